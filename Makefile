@@ -1,0 +1,1 @@
+# `make run` and `make test` are the two commands; see README.md.

@@ -1,0 +1,1 @@
+"""OneWindow 一窗: the integrated government-services platform of a province, one modular monolith."""

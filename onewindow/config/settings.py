@@ -1,0 +1,124 @@
+"""All settings, in one file; variation comes from the environment through `env`."""
+
+from pathlib import Path
+
+from onewindow.config import env
+
+# -- where things are
+ROOT = Path(__file__).resolve().parents[2]
+HOME = Path(env.text("ONEWINDOW_HOME", str(ROOT / "var"))).resolve()
+KEY_DIR = HOME / "keys"
+FILES_DIR = HOME / "files"
+PORT = env.number("PORT", 8000, low=1, high=65535)
+PUBLIC_URL = env.text("ONEWINDOW_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
+DEMO = env.flag("ONEWINDOW_DEMO", default=True)
+
+# -- Django
+DEBUG = False
+SECRET_KEY_PATH = KEY_DIR / "django-secret"
+SECRET_KEY = env.text("ONEWINDOW_SECRET") or (
+    SECRET_KEY_PATH.read_text().strip() if SECRET_KEY_PATH.exists() else "not-yet-made"
+)
+ALLOWED_HOSTS = env.text("ONEWINDOW_HOSTS", "*").split(",")
+ROOT_URLCONF = "onewindow.config.urls"
+WSGI_APPLICATION = "onewindow.config.wsgi.application"
+AUTH_USER_MODEL = "identity.Account"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+LOGIN_URL = "identity:sign-in"
+LOGIN_REDIRECT_URL = "portal:my"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+INSTALLED_APPS = [
+    "onewindow.kernel",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "csp",
+    "procrastinate.contrib.django",
+    "onewindow.ui",
+    "onewindow.government",
+    "onewindow.identity",
+    "onewindow.documents",
+    "onewindow.exchange",
+    "onewindow.forms",
+    "onewindow.catalogue",
+    "onewindow.decisions",
+    "onewindow.cases",
+    "onewindow.portal",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "onewindow.identity.middleware.ActorMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "onewindow.ui.refusals.RefusalMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "onewindow.ui.context.frame",
+            ],
+        },
+    }
+]
+
+# -- database
+DATABASES = {"default": env.database(env.text("DATABASE_URL"), HOME)}
+
+# -- language and time
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+USE_I18N = True
+
+# -- sessions, cookies, headers
+SESSION_COOKIE_AGE = 8 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+CSRF_FAILURE_VIEW = "onewindow.ui.refusals.csrf_failure"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SECURE_PROXY = env.flag("ONEWINDOW_TLS", default=False)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_PROXY
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+# -- static files
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": FILES_DIR}},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}

@@ -1,0 +1,13 @@
+"""Root urls: each context mounts its own pages here."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("onewindow.portal.urls")),
+    path("items/", include("onewindow.catalogue.urls")),
+    path("", include("onewindow.cases.urls")),
+    path("", include("onewindow.documents.urls")),
+    path("", include("onewindow.identity.urls")),
+]
+handler404 = "onewindow.ui.refusals.page_not_found"
+handler500 = "onewindow.ui.refusals.server_error"

@@ -1,0 +1,6 @@
+"""Pages of the identity context."""
+
+from django.urls import URLPattern
+
+app_name = "identity"
+urlpatterns: list[URLPattern] = []

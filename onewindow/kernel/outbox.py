@@ -1,0 +1,57 @@
+"""The outbox: events commit with the change they tell of and reach each handler effectively once."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Any, ClassVar, TypeVar
+
+from django.db import connection
+
+from onewindow.kernel import clock
+from onewindow.kernel.models import OutboxEvent
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """A fact in the past tense; `subject` is the key within which order holds."""
+
+    external: ClassVar[bool] = False
+    subject: str
+    city: str = "4500"
+
+
+E = TypeVar("E", bound=Event)
+Handler = Callable[[Any], None]
+types: dict[str, type[Event]] = {}
+handlers: dict[str, dict[str, Handler]] = {}
+
+
+def on(event: type[E], *, name: str) -> Callable[[Callable[[E], None]], Callable[[E], None]]:
+    """Register a handler under a stable name; the worker calls it in its own transaction, idempotently."""
+
+    def register(handler: Callable[[E], None]) -> Callable[[E], None]:
+        known = handlers.setdefault(event.__name__, {})
+        if name in known:
+            raise ValueError(f"handler {name!r} is registered twice for {event.__name__}")
+        types[event.__name__] = event
+        known[name] = handler
+        return handler
+
+    return register
+
+
+def publish(*events: Event) -> None:
+    """Store events in the caller's transaction, in one statement; raise outside a transaction."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("an event is published only inside a transaction")
+    moment = clock.now()
+    OutboxEvent.objects.bulk_create(
+        OutboxEvent(
+            type=type(event).__name__,
+            subject=event.subject,
+            payload=asdict(event),
+            external=event.external,
+            city=event.city,
+            occurred_at=moment,
+        )
+        for event in events
+    )
