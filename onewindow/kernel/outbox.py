@@ -6,7 +6,7 @@ from typing import Any, ClassVar, TypeVar
 
 from django.db import connection
 
-from onewindow.kernel import clock
+from onewindow.kernel import clock, unit
 from onewindow.kernel.models import OutboxEvent
 
 
@@ -40,11 +40,11 @@ def on(event: type[E], *, name: str) -> Callable[[Callable[[E], None]], Callable
 
 
 def publish(*events: Event) -> None:
-    """Store events in the caller's transaction, in one statement; raise outside a transaction."""
+    """Store events in the caller's transaction, in one statement (see `unit`); raise outside one."""
     if not connection.in_atomic_block:
         raise RuntimeError("an event is published only inside a transaction")
     moment = clock.now()
-    OutboxEvent.objects.bulk_create(
+    rows: list[object] = [
         OutboxEvent(
             type=type(event).__name__,
             subject=event.subject,
@@ -54,4 +54,9 @@ def publish(*events: Event) -> None:
             occurred_at=moment,
         )
         for event in events
-    )
+    ]
+    unit.later(_write, rows)
+
+
+def _write(rows: list[object]) -> None:
+    OutboxEvent.objects.bulk_create(row for row in rows if isinstance(row, OutboxEvent))

@@ -1,6 +1,6 @@
 """The door of the kernel: its modules and its few types."""
 
-from onewindow.kernel import audit, canonical, clock, ids, outbox
+from onewindow.kernel import audit, canonical, clock, commands, ids, outbox, seeds, unit
 from onewindow.kernel.actors import ANONYMOUS, SYSTEM, Actor
 from onewindow.kernel.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal
 from onewindow.kernel.outbox import Event
@@ -18,6 +18,9 @@ __all__ = [
     "audit",
     "canonical",
     "clock",
+    "commands",
     "ids",
     "outbox",
+    "seeds",
+    "unit",
 ]
