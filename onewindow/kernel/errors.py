@@ -45,9 +45,7 @@ class Invalid(Refusal):
     code = "invalid"
     status = 422
 
-    def __init__(
-        self, message: str = "", *, errors: Mapping[str, list[str]] | None = None, **facts: object
-    ) -> None:
+    def __init__(self, message: str = "", *, errors: Mapping[str, list[str]] | None = None) -> None:
         """Refuse input; `errors` maps a field name to its messages."""
-        super().__init__(message, **facts)
+        super().__init__(message)
         self.errors = dict(errors or {})

@@ -13,7 +13,7 @@ _flushes: ContextVar[dict[Callable[[list[object]], None], list[object]] | None] 
 
 @contextmanager
 def work() -> Iterator[None]:
-    """Run the block in one transaction; `audit` and `outbox` write one statement each, just before the commit.
+    """Run the block in one transaction; `audit` and `outbox` write one statement each, before the commit.
 
     Nested units join the outermost one. A failure anywhere leaves nothing behind.
     """
