@@ -1,0 +1,32 @@
+"""Facts the catalogue tells."""
+
+from dataclasses import dataclass
+
+from onewindow.kernel.public import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemPublished(Event):
+    """A version of an item came into force; the one before it, if any, is superseded."""
+
+    task_code: str
+    version_id: int
+    number: int
+    source: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemSuspended(Event):
+    """An item cannot be applied for until it is resumed."""
+
+    task_code: str
+    version_id: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemResumed(Event):
+    """A suspended item can be applied for again."""
+
+    task_code: str
+    version_id: int

@@ -1,0 +1,19 @@
+"""Nouns of the catalogue."""
+
+from onewindow.catalogue.models.guide import LegalBasis, Material, Necessity, Question
+from onewindow.catalogue.models.item import BasicItem, Item
+from onewindow.catalogue.models.quarantine import ImportFile, ImportRow
+from onewindow.catalogue.models.version import ItemVersion, VersionState
+
+__all__ = [
+    "BasicItem",
+    "ImportFile",
+    "ImportRow",
+    "Item",
+    "ItemVersion",
+    "LegalBasis",
+    "Material",
+    "Necessity",
+    "Question",
+    "VersionState",
+]

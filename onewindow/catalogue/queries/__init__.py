@@ -1,0 +1,1 @@
+"""Reads of the catalogue: versions, guides, search, browsing."""

@@ -1,0 +1,79 @@
+"""Reads of one version; a published version never changes, so a process keeps those it has seen."""
+
+from collections import OrderedDict
+
+from onewindow.catalogue.errors import ItemNotInForce, UnknownItem, UnknownVersion
+from onewindow.catalogue.models import ItemVersion, VersionState
+
+KEPT = 2000
+IN_FORCE = (VersionState.PUBLISHED, VersionState.SUSPENDED)
+_kept: OrderedDict[int, ItemVersion] = OrderedDict()
+
+
+def _keep(version: ItemVersion) -> ItemVersion:
+    if version.state != VersionState.DRAFT:
+        _kept[version.pk] = version
+        while len(_kept) > KEPT:
+            _kept.popitem(last=False)
+    return version
+
+
+def forget() -> None:
+    """Drop the versions this process has kept; only tests that roll back need it."""
+    _kept.clear()
+
+
+def in_force(code: str) -> ItemVersion:
+    """Return the version of an item that is published or suspended, in one statement; raise UnknownItem."""
+    if not code or len(code) > 80 or "\x00" in code:
+        raise UnknownItem
+    found = (
+        ItemVersion.objects.select_related("item", "item__agency")
+        .defer("words")
+        .filter(item__task_code=code, state__in=IN_FORCE)
+        .first()
+    )
+    if found is None:
+        raise UnknownItem
+    return _keep(found)
+
+
+def published(code: str) -> ItemVersion:
+    """Return the version an application may be made to, in one statement.
+
+    Raises UnknownItem, or ItemNotInForce while the item is suspended.
+    """
+    version = in_force(code)
+    if version.state != VersionState.PUBLISHED:
+        raise ItemNotInForce
+    return version
+
+
+def item_version(version_id: int) -> ItemVersion:
+    """Return a version by id, from memory when this process has seen it: its `state` may then be older.
+
+    Raises UnknownVersion.
+    """
+    kept = _kept.get(version_id)
+    if kept is not None:
+        return kept
+    found = (
+        ItemVersion.objects.select_related("item", "item__agency")
+        .defer("words")
+        .filter(pk=version_id)
+        .first()
+    )
+    if found is None:
+        raise UnknownVersion
+    return _keep(found)
+
+
+def pilots() -> list[ItemVersion]:
+    """Return the region's published versions that a decision table may decide, in one statement."""
+    return list(
+        ItemVersion.objects.select_related("item", "item__agency")
+        .defer("words")
+        .filter(state=VersionState.PUBLISHED, source="")
+        .exclude(pilot_key="")
+        .order_by("priority", "id")
+    )
