@@ -1,0 +1,66 @@
+"""Exchange tables: the catalogue of shared resources and the append-only log of questions and answers."""
+
+from django.db import models
+
+
+class Sharing(models.TextChoices):
+    """共享类型 of 国发〔2016〕51号."""
+
+    UNCONDITIONAL = "unconditional", "无条件共享"
+    CONDITIONAL = "conditional", "有条件共享"
+    NONE = "none", "不予共享"
+
+
+class Resource(models.Model):
+    """信息资源: what one body shares. Planted from `data/`; changed only by the seed or a data officer."""
+
+    code = models.CharField(max_length=60, unique=True)
+    name = models.CharField(max_length=100)
+    provider = models.CharField(max_length=100)
+    source = models.CharField(max_length=100)
+    sharing = models.CharField(max_length=20, choices=Sharing.choices)
+    basis = models.CharField(max_length=300, blank=True)
+    cycle = models.CharField(max_length=20)
+    about = models.CharField(max_length=20)
+    keys = models.JSONField()
+    fields = models.JSONField()
+    connector = models.JSONField()
+    digest = models.BinaryField()
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return f"{self.name}（{self.provider}）"
+
+
+class ExchangeRecord(models.Model):
+    """交换记录: one question to one source and its outcome; hashes only. Append-only, signed per batch."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    receipt = models.CharField(max_length=40, unique=True)
+    resource = models.CharField(max_length=60)
+    source = models.CharField(max_length=100)
+    item = models.CharField(max_length=40)
+    case = models.CharField(max_length=40)
+    reason = models.CharField(max_length=200)
+    actor = models.CharField(max_length=60)
+    subject_kind = models.CharField(max_length=20)
+    subject_id = models.BigIntegerField(null=True)
+    request_digest = models.BinaryField()
+    response_digest = models.BinaryField(null=True)
+    source_signature = models.CharField(max_length=300, blank=True)
+    status = models.CharField(max_length=10)
+    cause = models.CharField(max_length=20, blank=True)
+    milliseconds = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    leaves = models.JSONField()
+    kid = models.CharField(max_length=80)
+    signature = models.BinaryField()
+    city = models.CharField(max_length=4)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["city", "case"], name="exchange_record_case"),
+            models.Index(fields=["resource", "-at"], name="exchange_record_source"),
+        ]

@@ -1,0 +1,22 @@
+"""The door of the exchange."""
+
+from onewindow.exchange.errors import BadDeclaration, BadRequest, ExchangeRefusal, UnknownResource
+from onewindow.exchange.facts import Fact, FactRequest, Purpose
+from onewindow.exchange.models import ExchangeRecord, Resource
+from onewindow.exchange.queries import resource, resources
+from onewindow.exchange.services import collect
+
+__all__ = [
+    "BadDeclaration",
+    "BadRequest",
+    "ExchangeRecord",
+    "ExchangeRefusal",
+    "Fact",
+    "FactRequest",
+    "Purpose",
+    "Resource",
+    "UnknownResource",
+    "collect",
+    "resource",
+    "resources",
+]

@@ -1,0 +1,32 @@
+"""Named reads of the exchange."""
+
+from functools import lru_cache
+
+from onewindow.exchange.errors import UnknownResource
+from onewindow.exchange.models import Resource
+
+
+@lru_cache(maxsize=1)
+def _catalogue() -> dict[str, Resource]:
+    return {row.code: row for row in Resource.objects.all()}
+
+
+def resources() -> list[Resource]:
+    """Return every resource of the catalogue; one SQL statement per process."""
+    return list(_catalogue().values())
+
+
+def resource(code: str) -> Resource:
+    """Return one resource; raise UnknownResource."""
+    found = _catalogue().get(code)
+    if found is None:
+        _catalogue.cache_clear()
+        found = _catalogue().get(code)
+    if found is None:
+        raise UnknownResource(code=code)
+    return found
+
+
+def forget_resources() -> None:
+    """Read the catalogue anew at the next question."""
+    _catalogue.cache_clear()

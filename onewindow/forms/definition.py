@@ -1,0 +1,106 @@
+"""A form as values: pages of fields, built once from the stored schemas and kept for ever."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+Answers = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One option of a choice field."""
+
+    value: str
+    label: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Prefill:
+    """Where a field's first value comes from: the source's name and the field of its answer."""
+
+    source: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prefilled:
+    """A value a source knows, with the source's label and the moment it was read."""
+
+    value: object
+    source: str
+    at: datetime
+    receipt: str = ""
+
+
+@dataclass(frozen=True)
+class Field:
+    """填写项: one value of the answers and how it is asked for."""
+
+    name: str
+    label: str
+    widget: str
+    hint: str = ""
+    choices: tuple[Choice, ...] = ()
+    optional: bool = False
+    prefill: Prefill | None = None
+    locked: bool = False
+    max_length: int = 200
+    autocomplete: str = ""
+    inputmode: str = ""
+    size: str = ""
+    messages: Mapping[str, str] = field(default_factory=dict)
+    settings: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Page:
+    """页: one question, of one field or a few fields of one thing."""
+
+    key: str
+    title: str
+    hint: str
+    fields: tuple[Field, ...]
+    visible_if: str = ""
+
+
+@dataclass(frozen=True)
+class Form:
+    """表单: the pages of one version, in order."""
+
+    code: str
+    version: int
+    title: str
+    digest: str
+    all_pages: tuple[Page, ...]
+    schema: Mapping[str, object]
+
+    def pages(self, answers: Answers) -> list[Page]:
+        """Return the pages that the answers make visible, in order."""
+        raise NotImplementedError
+
+    def page(self, key: str, answers: Answers) -> Page:
+        """Return a visible page; raise UnknownPage."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class PageInput:
+    """What was read from one page: values to keep (uploads still as files) and messages per field."""
+
+    values: dict[str, object]
+    errors: dict[str, list[str]]
+
+
+@dataclass(frozen=True)
+class SummaryRow:
+    """One line of the check-answers page; `page` is the key of the page where the value is changed."""
+
+    page: str
+    field: str
+    label: str
+    value: str
+    source: str = ""
+    at: datetime | None = None
+    disputed: str = ""

@@ -1,0 +1,50 @@
+"""Refusals of the forms."""
+
+from onewindow.kernel.public import Conflict, NotFound, Refusal
+
+
+class FormsRefusal(Refusal):
+    """表单操作不能完成。"""
+
+    code = "forms_refused"
+
+
+class UnknownForm(NotFound):
+    """没有找到编号为“{code}”的表单。"""
+
+    code = "unknown_form"
+
+
+class UnknownPage(NotFound):
+    """这张表单里没有这一页，可能因为前面的回答改变了。请从核对页重新进入。"""
+
+    code = "unknown_page"
+
+
+class UnknownDraft(NotFound):
+    """没有找到这份草稿。它可能已过期或被删除，您可以重新开始申报。"""
+
+    code = "unknown_draft"
+
+
+class StaleDraft(Conflict):
+    """这份草稿已在另一个窗口里改过。请看清两边的内容，再决定保留哪一个。"""
+
+    code = "stale_draft"
+
+
+class AlreadySubmitted(Conflict):
+    """这份申请已经提交，办件编号是 {case_number}，不必再次提交。"""
+
+    code = "already_submitted"
+
+    def __init__(self, *, case_number: str) -> None:
+        """Refuse a second submit and name the case the first one made."""
+        super().__init__(case_number=case_number)
+        self.case_number = case_number
+
+
+class DraftClosed(Conflict):
+    """这份草稿已过期或已删除，不能再修改。您可以重新开始申报。"""
+
+    code = "draft_closed"

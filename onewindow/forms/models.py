@@ -1,0 +1,69 @@
+"""Form tables: immutable form versions and the drafts of applicants."""
+
+from datetime import datetime
+
+from django.db import models
+
+
+class FormVersion(models.Model):
+    """表单版本: what an item asks. Never changed once stored; a change is a new version."""
+
+    code = models.CharField(max_length=60)
+    version = models.PositiveIntegerField()
+    title = models.CharField(max_length=120)
+    schema = models.JSONField()
+    ui = models.JSONField()
+    digest = models.BinaryField()
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["code", "version"], name="form_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.code} v{self.version}"
+
+
+class DraftStatus(models.TextChoices):
+    """草稿状态; only an open draft changes."""
+
+    OPEN = "open", "填写中"
+    SUBMITTED = "submitted", "已提交"
+    DISCARDED = "discarded", "已删除"
+
+
+class Draft(models.Model):
+    """草稿: the answers an applicant has given so far; only the applicant's account reads or changes it."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    reference = models.CharField(max_length=20, unique=True)
+    account = models.ForeignKey("identity.Account", on_delete=models.PROTECT, related_name="+")
+    item_code = models.CharField(max_length=40)
+    item_version_id = models.BigIntegerField()
+    form_code = models.CharField(max_length=60)
+    form_version = models.PositiveIntegerField()
+    answers = models.JSONField(default=dict)
+    sources = models.JSONField(default=dict)
+    revision = models.PositiveIntegerField(default=1)
+    status = models.CharField(max_length=10, choices=DraftStatus.choices, default=DraftStatus.OPEN)
+    case_number = models.CharField(max_length=40, blank=True)
+    city = models.CharField(max_length=4, default="4500")
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "item_code"],
+                condition=models.Q(status="open"),
+                name="draft_open_once",
+            )
+        ]
+        indexes = [models.Index(fields=["account", "-updated_at"], name="draft_account")]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def is_open(self, on: datetime) -> bool:
+        """Tell whether the draft may still be changed at the moment."""
+        return self.status == DraftStatus.OPEN and on < self.expires_at

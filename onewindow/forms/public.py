@@ -1,0 +1,51 @@
+"""The door of the forms."""
+
+from onewindow.forms.definition import Choice, Field, Form, Page, PageInput, Prefill, Prefilled, SummaryRow
+from onewindow.forms.errors import (
+    AlreadySubmitted,
+    DraftClosed,
+    FormsRefusal,
+    StaleDraft,
+    UnknownDraft,
+    UnknownForm,
+    UnknownPage,
+)
+from onewindow.forms.intake import read_page
+from onewindow.forms.models import Draft, DraftStatus, FormVersion
+from onewindow.forms.prefill import register_prefill
+from onewindow.forms.queries import draft_for, drafts_of, form
+from onewindow.forms.services import claim_draft, discard_draft, save_page, start_draft
+from onewindow.forms.summary import summary
+from onewindow.forms.validation import validate
+
+__all__ = [
+    "AlreadySubmitted",
+    "Choice",
+    "Draft",
+    "DraftClosed",
+    "DraftStatus",
+    "Field",
+    "Form",
+    "FormVersion",
+    "FormsRefusal",
+    "Page",
+    "PageInput",
+    "Prefill",
+    "Prefilled",
+    "StaleDraft",
+    "SummaryRow",
+    "UnknownDraft",
+    "UnknownForm",
+    "UnknownPage",
+    "claim_draft",
+    "discard_draft",
+    "draft_for",
+    "drafts_of",
+    "form",
+    "read_page",
+    "register_prefill",
+    "save_page",
+    "start_draft",
+    "summary",
+    "validate",
+]
