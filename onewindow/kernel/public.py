@@ -1,6 +1,21 @@
 """The door of the kernel: its modules and its few types."""
 
-from onewindow.kernel import audit, canonical, clock, commands, ids, outbox, seeds, unit
+from onewindow.kernel import (
+    audit,
+    canonical,
+    clock,
+    codes,
+    commands,
+    fields,
+    hashing,
+    ids,
+    keys,
+    masking,
+    outbox,
+    seeds,
+    sm2,
+    unit,
+)
 from onewindow.kernel.actors import ANONYMOUS, SYSTEM, Actor
 from onewindow.kernel.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal
 from onewindow.kernel.outbox import Event
@@ -18,9 +33,15 @@ __all__ = [
     "audit",
     "canonical",
     "clock",
+    "codes",
     "commands",
+    "fields",
+    "hashing",
     "ids",
+    "keys",
+    "masking",
     "outbox",
     "seeds",
+    "sm2",
     "unit",
 ]

@@ -1,0 +1,43 @@
+"""National codes as types: each cleans what people type, checks it, and knows what its digits say.
+
+`X(text)` takes a value as it is (from our own tables); `X.parse(text)` is for anything from outside.
+"""
+
+from onewindow.kernel.codes.base import InvalidCode
+from onewindow.kernel.codes.items import (
+    CatalogCode,
+    HandleCode,
+    InvalidCatalogCode,
+    InvalidTaskCode,
+    TaskCode,
+)
+from onewindow.kernel.codes.licence import InvalidLicenceId, LicenceId
+from onewindow.kernel.codes.organisation import (
+    InvalidOrganisationCode,
+    InvalidUscc,
+    OrganisationCode,
+    Uscc,
+)
+from onewindow.kernel.codes.region import InvalidRegionCode, RegionCode, RegionLevel
+from onewindow.kernel.codes.resident import InvalidResidentId, ResidentId, Sex
+
+__all__ = [
+    "CatalogCode",
+    "HandleCode",
+    "InvalidCatalogCode",
+    "InvalidCode",
+    "InvalidLicenceId",
+    "InvalidOrganisationCode",
+    "InvalidRegionCode",
+    "InvalidResidentId",
+    "InvalidTaskCode",
+    "InvalidUscc",
+    "LicenceId",
+    "OrganisationCode",
+    "RegionCode",
+    "RegionLevel",
+    "ResidentId",
+    "Sex",
+    "TaskCode",
+    "Uscc",
+]

@@ -1,0 +1,17 @@
+"""Keyed hashes: find a value without storing it (HMAC-SM3, GB/T 15852.2)."""
+
+from cryptography.hazmat.primitives import hashes, hmac
+
+from onewindow.kernel import keys
+
+
+def keyed_hash(purpose: str, text: str) -> bytes:
+    """Return 32 bytes that only we can compute; the same text under two purposes gives two values."""
+    return hmac_sm3(keys.secret("hash"), purpose.encode() + b"\x00" + text.encode())
+
+
+def hmac_sm3(key: bytes, message: bytes) -> bytes:
+    """Return HMAC-SM3, 32 bytes."""
+    mac = hmac.HMAC(key, hashes.SM3())
+    mac.update(message)
+    return mac.finalize()

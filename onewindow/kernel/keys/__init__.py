@@ -1,0 +1,59 @@
+"""Keys behind one interface: signing keys by purpose, secrets by name; where they live is a setting.
+
+`settings.KEY_STORE` names the class of the store. `SoftwareKeyStore` (files under `settings.KEY_DIR`) is for
+development and test; a certified device takes its place in production: see `store.KeyStore`.
+"""
+
+from functools import cache
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from onewindow.kernel.keys.software import SoftwareKeyStore
+from onewindow.kernel.keys.store import KeyMissing, KeyStore, PublicKey
+
+__all__ = [
+    "KeyMissing",
+    "KeyStore",
+    "PublicKey",
+    "SoftwareKeyStore",
+    "forget",
+    "public_key",
+    "published",
+    "secret",
+    "store",
+]
+
+
+def store() -> KeyStore:
+    """Return the key store the settings name."""
+    return _store(
+        getattr(settings, "KEY_STORE", "onewindow.kernel.keys.SoftwareKeyStore"), str(settings.KEY_DIR)
+    )
+
+
+def public_key(kid: str) -> bytes:
+    """Return the public key, 65 bytes from 0x04, of a key id; raise `KeyMissing`."""
+    return store().public_key(kid)
+
+
+def published() -> list[PublicKey]:
+    """Return every signing key we ever had, oldest first, as the world may know them."""
+    return store().published()
+
+
+def secret(name: str, *, create: bool = True) -> bytes:
+    """Return a secret of 32 bytes, made at first use; without `create` raise `KeyMissing` instead."""
+    return store().secret(name, create=create)
+
+
+def forget() -> None:
+    """Drop what this process remembers of the store, for tests and after a key was changed by hand."""
+    _store.cache_clear()
+
+
+@cache
+def _store(path: str, directory: str) -> KeyStore:
+    made = import_string(path)(directory)
+    assert isinstance(made, KeyStore)
+    return made
