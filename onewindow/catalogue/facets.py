@@ -48,3 +48,8 @@ def label(facet: str, code: str) -> str:
 def code_of(facet: str, name: str) -> str:
     """Return the code of a name in the newest edition; empty when unknown."""
     return next((code for code, known in terms(facet).items() if known == name), "")
+
+
+def theme(code: str) -> str:
+    """Return the name of a theme of persons (p…) or firms (f…)."""
+    return label("theme_firm" if code.startswith("f") else "theme_person", code)

@@ -66,6 +66,14 @@ def agency_by_uscc(uscc: str) -> Agency:
     return found
 
 
+def agency_named(name: str) -> Agency:
+    """Return the agency with that full name, the highest region first; raise UnknownAgency."""
+    found = Agency.objects.filter(name=name).order_by("region_code", "id").first()
+    if found is None:
+        raise UnknownAgency(field="name")
+    return found
+
+
 def agencies_in(region_prefix: str) -> list[Agency]:
     """Return the agencies whose region code begins with the prefix, higher regions first."""
     return list(Agency.objects.filter(region_code__startswith=region_prefix).order_by("region_code", "id"))
