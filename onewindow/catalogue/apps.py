@@ -8,3 +8,10 @@ class CatalogueConfig(AppConfig):
 
     name = "onewindow.catalogue"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the reference data."""
+        from onewindow.catalogue import seed
+        from onewindow.kernel.public import seeds
+
+        seeds.register(seeds.Seed("catalogue", "reference", 50, seed.plant))

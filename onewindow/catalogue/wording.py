@@ -1,4 +1,4 @@
-"""Words to search by: two-character pieces of Chinese text, pinyin and initials, as exact tsvector literals."""
+"""Words to search by: two-character pieces of Chinese text, pinyin, initials, as exact tsvector literals."""
 
 import re
 import unicodedata
