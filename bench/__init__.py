@@ -1,0 +1,7 @@
+"""Reproducible measures: each gives ours as a ratio to a floor measured in the same run."""
+
+from bench.result import Drill, Result
+
+NAMES: tuple[str, ...] = ()
+
+__all__ = ["NAMES", "Drill", "Result"]

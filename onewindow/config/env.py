@@ -4,6 +4,8 @@ import os
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from onewindow.config.postgres import layout
+
 
 def text(name: str, default: str = "") -> str:
     """Return the variable, or the content of the file named by NAME_FILE, or the default."""
@@ -44,7 +46,14 @@ def database(url: str, home: Path) -> dict[str, object]:
         "OPTIONS": {"connect_timeout": 5},
     }
     if not url:
-        return common | {"NAME": "onewindow", "USER": "onewindow", "HOST": str(home / "run"), "PORT": "5432"}
+        at = layout.layout(home)
+        return common | {
+            "NAME": layout.DATABASE,
+            "USER": layout.ROLE,
+            "HOST": str(at.socket),
+            "PORT": layout.PORT,
+            "OPTIONS": {"connect_timeout": 5, "passfile": str(at.passfile)},
+        }
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ValueError("DATABASE_URL must begin with postgres:// or postgresql://")

@@ -1,0 +1,5 @@
+"""placeholder"""
+
+
+def main(words: list[str]) -> int:
+    return 0
