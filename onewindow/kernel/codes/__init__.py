@@ -3,7 +3,7 @@
 `X(text)` takes a value as it is (from our own tables); `X.parse(text)` is for anything from outside.
 """
 
-from onewindow.kernel.codes.base import InvalidCode
+from onewindow.kernel.codes.base import InvalidCode, mod_37_36
 from onewindow.kernel.codes.items import (
     CatalogCode,
     HandleCode,
@@ -40,4 +40,5 @@ __all__ = [
     "Sex",
     "TaskCode",
     "Uscc",
+    "mod_37_36",
 ]
