@@ -8,3 +8,12 @@ class ExchangeConfig(AppConfig):
 
     name = "onewindow.exchange"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the seed and the command of the simulated systems."""
+        from onewindow.exchange import seed
+        from onewindow.exchange.simulated.server import COMMAND
+        from onewindow.kernel.public import commands, seeds
+
+        seeds.register(seeds.Seed("exchange", "reference", 35, seed.plant))
+        commands.register(COMMAND)

@@ -1,17 +1,34 @@
 """Verbs of the exchange."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
+from django.db import connection, transaction
+
+from onewindow.exchange import gateways, receipts
+from onewindow.exchange.connectors import connector_of
+from onewindow.exchange.errors import BadRequest
 from onewindow.exchange.facts import Fact, FactRequest, Purpose
-from onewindow.kernel.public import Actor
+from onewindow.exchange.models import ExchangeRecord, Resource
+from onewindow.exchange.queries import forget_resources, resource
+from onewindow.exchange.questions import Answer, Finding, Question, ask, examine
+from onewindow.kernel.public import Actor, audit, canonical, clock, ids, unit
 
 if TYPE_CHECKING:
     from onewindow.identity.public import Applicant  # type: ignore[import-untyped]
+try:
+    from onewindow.identity.public import Access, record_accesses
+except ModuleNotFoundError:  # until identity is merged
+    from onewindow.exchange.interim import Access, record_accesses
+
+DECLARED = ("name", "provider", "source", "sharing", "cycle", "about", "keys", "fields", "connector")
+SECONDS_IN_ALL = 5.0
+QUESTIONS_AT_ONCE = 20
 
 
 def collect(
-    requests: Sequence[FactRequest], *, by: Actor, subject: "Applicant", purpose: Purpose
+    requests: Sequence[FactRequest], *, by: Actor, subject: "Applicant", purpose: Purpose, city: str = "4500"
 ) -> dict[str, Fact]:
     """Ask all sources at once and return one fact per resource, logged before it is returned.
 
@@ -19,4 +36,114 @@ def collect(
     yields a fact with status `down`, never an exception. Writes the exchange log and the access log (one
     INSERT each) in one transaction. Raises UnknownResource and BadRequest for a question that cannot be put.
     """
-    raise NotImplementedError
+    _refuse_inside_transaction()
+    if not requests:
+        return {}
+    at = clock.now()
+    questions = _questions(requests, purpose, at)
+    answers = gateways.current().ask(questions, seconds=SECONDS_IN_ALL)
+    findings = [examine(question, answer) for question, answer in zip(questions, answers, strict=True)]
+    records = [
+        _record(question, answer, finding, by=by, subject=subject, purpose=purpose, at=at, city=city)
+        for question, answer, finding in zip(questions, answers, findings, strict=True)
+    ]
+    receipts.sign(records)
+    with transaction.atomic(durable=True), unit.work():
+        ExchangeRecord.objects.bulk_create(records)
+        record_accesses(by, _accesses(questions, answers, subject, purpose))
+    return {
+        record.resource: Fact(
+            resource=record.resource,
+            status=finding.status,
+            value=finding.value,
+            source=record.source,
+            at=at,
+            receipt=record.receipt,
+            milliseconds=record.milliseconds,
+            cause=finding.cause,
+        )
+        for record, finding in zip(records, findings, strict=True)
+    }
+
+
+def declare_resource(*, by: Actor, declaration: Mapping[str, Any]) -> bool:
+    """Put a declaration of `connectors.read_declarations` into the catalogue; tell whether it changed."""
+    values = {name: declaration[name] for name in DECLARED} | {"basis": declaration.get("basis", "")}
+    digest = canonical.sm3(canonical.canonical_json(values))
+    with unit.work():
+        row = Resource.objects.select_for_update().filter(code=declaration["code"]).first()
+        if row is not None and bytes(row.digest) == digest:
+            return False
+        row = row or Resource(code=declaration["code"])
+        for name, value in values.items():
+            setattr(row, name, value)
+        row.digest = digest
+        row.save()
+        audit.record(by, "resource.declared", row)
+    forget_resources()
+    return True
+
+
+def _refuse_inside_transaction() -> None:
+    if any(not getattr(block, "_from_testcase", False) for block in connection.atomic_blocks):
+        raise RuntimeError("sources are asked outside a transaction")
+
+
+def _questions(requests: Sequence[FactRequest], purpose: Purpose, at: datetime) -> list[Question]:
+    codes = [request.resource for request in requests]
+    if len(set(codes)) != len(codes) or len(codes) > QUESTIONS_AT_ONCE:
+        raise BadRequest(resource="、".join(codes), keys="同一资源一次只问一回")
+    return [ask(connector_of(resource(request.resource)), request, purpose, at) for request in requests]
+
+
+def _record(
+    question: Question,
+    answer: Answer,
+    finding: Finding,
+    *,
+    by: Actor,
+    subject: "Applicant",
+    purpose: Purpose,
+    at: datetime,
+    city: str,
+) -> ExchangeRecord:
+    return ExchangeRecord(
+        id=ids.new_id(),
+        receipt=question.receipt,
+        resource=question.connector.resource,
+        source=question.connector.source_name,
+        item=purpose.item,
+        case=purpose.case,
+        reason=purpose.reason,
+        actor=by.label,
+        subject_kind=subject.kind,
+        subject_id=subject.person_id if subject.kind == "person" else subject.organisation_id,
+        request_digest=canonical.sm3(question.body),
+        response_digest=None if answer.body is None else canonical.sm3(answer.body),
+        source_signature=answer.signature[:300],
+        status=finding.status,
+        cause=finding.cause,
+        milliseconds=answer.milliseconds,
+        at=at,
+        city=city,
+    )
+
+
+def _accesses(
+    questions: Sequence[Question], answers: Sequence[Answer], subject: "Applicant", purpose: Purpose
+) -> list[Access]:
+    """One line per source that answered; a source that was never reached has not been read."""
+    subject_id = subject.person_id if subject.kind == "person" else subject.organisation_id
+    return [
+        Access(
+            subject_kind=subject.kind,
+            subject_id=subject_id,
+            what=question.connector.resource_name,
+            reason=purpose.reason,
+            case=purpose.case,
+            item=purpose.item,
+            source=question.connector.source_name,
+        )
+        for question, answer in zip(questions, answers, strict=True)
+        if answer.body is not None
+    ]

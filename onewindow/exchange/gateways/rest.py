@@ -1,0 +1,196 @@
+"""Asks REST sources over kept-alive connections: all questions out first, then whichever answers comes."""
+
+import select
+import selectors
+import socket
+import ssl
+import time
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+from onewindow.exchange.breaker import breaker_of
+from onewindow.exchange.gateways.wire import Broken, Gathering, connect, request_bytes
+from onewindow.exchange.questions import Answer, Question
+
+CONNECT_SECONDS = 1.0
+IDLE_SECONDS = 20.0
+IDLE_KEPT = 16
+Address = tuple[str, str, int]
+_idle: dict[Address, list[tuple[float, socket.socket]]] = {}
+_connecting = ThreadPoolExecutor(max_workers=16, thread_name_prefix="exchange-connect")
+
+
+@dataclass
+class Call:
+    """One question under way."""
+
+    question: Question
+    begun: float
+    deadline: float
+    gathering: Gathering
+    sock: socket.socket | None = None
+    reused: bool = False
+    answer: Answer | None = field(default=None)
+
+    @property
+    def address(self) -> Address:
+        """Where the source listens."""
+        return self.question.connector.address
+
+    def finish(self, cause: str = "", body: bytes | None = None, signature: str = "") -> None:
+        """Keep the outcome; a failed connection is never used again."""
+        spent = round((time.monotonic() - self.begun) * 1000)
+        self.answer = Answer(body, signature, cause, spent)
+        if cause and self.sock is not None:
+            self.sock.close()
+            self.sock = None
+
+    def open(self) -> None:
+        """Connect anew, within what is left of the time."""
+        left = min(CONNECT_SECONDS, self.deadline - time.monotonic())
+        try:
+            self.sock = connect(self.address, max(left, 0.01))
+            self.reused = False
+        except TimeoutError:
+            self.finish("timeout")
+        except (OSError, ssl.SSLError):
+            self.finish("refused")
+
+    def send(self) -> None:
+        """Write the whole question and turn to non-blocking reads."""
+        assert self.sock is not None
+        _, host, port = self.address
+        asked = self.question
+        told = request_bytes(host, port, asked.connector.path, asked.headers, asked.body)
+        try:
+            self.sock.settimeout(max(min(CONNECT_SECONDS, self.deadline - time.monotonic()), 0.01))
+            self.sock.sendall(told)
+            self.sock.setblocking(False)
+        except TimeoutError:
+            self.finish("timeout")
+        except OSError:
+            self.finish("broken")
+
+    def read(self) -> None:
+        """Take what has arrived; finish when the answer is whole or cannot be."""
+        assert self.sock is not None
+        try:
+            while self.answer is None:
+                piece = self.sock.recv(65536)
+                self.gathering.add(piece)
+                reply = self.gathering.reply()
+                if reply is None:
+                    continue
+                if reply.status != 200:
+                    self.finish("status")
+                    return
+                self.finish(body=reply.body, signature=reply.headers.get("x-source-signature", ""))
+                self._release(reply.reusable)
+        except (BlockingIOError, ssl.SSLWantReadError):
+            return
+        except Broken as broken:
+            self.finish(str(broken))
+        except OSError:
+            self.finish("broken")
+
+    def _release(self, reusable: bool) -> None:
+        assert self.sock is not None
+        kept = _idle.setdefault(self.address, [])
+        if reusable and len(kept) < IDLE_KEPT:
+            kept.append((time.monotonic(), self.sock))
+        else:
+            self.sock.close()
+        self.sock = None
+
+
+class RestGateway:
+    """The gateway of production."""
+
+    def ask(self, questions: Sequence[Question], *, seconds: float) -> list[Answer]:
+        """Ask all at once; each source has its own limit, all together `seconds`."""
+        begun = time.monotonic()
+        calls = [self._call(question, begun, seconds) for question in questions]
+        _exchange(calls)
+        stale = [call for call in calls if call.reused and call.answer and call.answer.cause == "broken"]
+        refused = [call for call in calls if call.answer and call.answer.cause == "refused"]
+        for call in stale + refused:
+            if call.deadline - time.monotonic() > 0.05:
+                call.answer, call.reused = None, False
+                call.gathering = Gathering(call.question.connector.bytes)
+        _exchange([call for call in calls if call.answer is None])
+        return [self._learned(call) for call in calls]
+
+    def _call(self, question: Question, begun: float, seconds: float) -> Call:
+        connector = question.connector
+        call = Call(question, begun, begun + min(connector.seconds, seconds), Gathering(connector.bytes))
+        if not breaker_of(connector.resource).allows():
+            call.finish("breaker")
+            return call
+        call.sock = _idle_connection(call.address)
+        call.reused = call.sock is not None
+        return call
+
+    def _learned(self, call: Call) -> Answer:
+        assert call.answer is not None
+        if call.answer.cause != "breaker":
+            breaker_of(call.question.connector.resource).report(call.answer.cause)
+        return call.answer
+
+
+def _exchange(calls: Iterable[Call]) -> None:
+    open_calls = [call for call in calls if call.answer is None]
+    fresh = [call for call in open_calls if call.sock is None]
+    if len(fresh) == 1:
+        fresh[0].open()
+    elif fresh:
+        list(_connecting.map(Call.open, fresh))
+    for call in open_calls:
+        if call.answer is None:
+            call.send()
+    _gather([call for call in open_calls if call.answer is None])
+
+
+def _gather(calls: list[Call]) -> None:
+    with selectors.DefaultSelector() as waiting:
+        for call in calls:
+            assert call.sock is not None
+            waiting.register(call.sock, selectors.EVENT_READ, call)
+        pending = set(map(id, calls))
+        while pending:
+            left = min(call.deadline for call in calls if id(call) in pending) - time.monotonic()
+            for key, _ in waiting.select(max(left, 0)):
+                call = key.data
+                call.read()
+                if call.answer is not None:
+                    waiting.unregister(key.fileobj)
+                    pending.discard(id(call))
+            now = time.monotonic()
+            for call in calls:
+                if id(call) in pending and call.deadline <= now:
+                    assert call.sock is not None
+                    waiting.unregister(call.sock)
+                    pending.discard(id(call))
+                    call.finish("timeout")
+
+
+def _idle_connection(address: Address) -> socket.socket | None:
+    kept = _idle.setdefault(address, [])
+    while kept:
+        try:
+            since, sock = kept.pop()
+        except IndexError:
+            return None
+        spoken = select.poll()
+        spoken.register(sock, select.POLLIN)
+        if not spoken.poll(0) and time.monotonic() - since < IDLE_SECONDS:
+            return sock
+        sock.close()
+    return None
+
+
+def drop_connections() -> None:
+    """Close all idle connections of this process."""
+    for kept in _idle.values():
+        while kept:
+            kept.pop()[1].close()

@@ -1,0 +1,1 @@
+"""A simulated department system: a process of its own that serves invented registers and keeps nothing."""

@@ -1,0 +1,92 @@
+"""The invented registers: pure look-ups, dates relative to the day of the question."""
+
+import hmac
+import re
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+import orjson
+import yaml
+
+from onewindow.exchange.connectors import DATA, read_declarations
+from onewindow.exchange.signing import answer_mac, request_mac
+from onewindow.kernel.public import clock
+
+NOTICE = "模拟数据：人物、企业、机构均为虚构"
+_RELATIVE = re.compile(r"@(?:[+-]\d+[dy])+")
+_STEP = re.compile(r"([+-]\d+)([dy])")
+
+
+@lru_cache(maxsize=1)
+def _registers() -> dict[str, dict[str, Any]]:
+    loaded: dict[str, dict[str, Any]] = yaml.safe_load((DATA / "simulated.yaml").read_text())["registers"]
+    return loaded
+
+
+@lru_cache(maxsize=1)
+def _sources() -> dict[str, dict[str, str]]:
+    return {
+        row["code"]: {"key": row["source"], "name": row["connector"]["source_name"], **row["connector"]}
+        for row in read_declarations()
+    }
+
+
+def knows(resource: str) -> bool:
+    """Tell whether a register of that name is served."""
+    return resource in _registers()
+
+
+def is_ours(resource: str, body: bytes, signature: str) -> bool:
+    """Tell whether the asking side signed this request under the key agreed for the resource's source."""
+    source = _sources()[resource]
+    return hmac.compare_digest(request_mac(source["secret"], source["key"], body), signature)
+
+
+def respond(resource: str, body: bytes, fault: str = "") -> tuple[bytes, str]:
+    """Answer a signed request: bytes and the source's signature; `fault` makes it lie, forge or forget."""
+    asked = orjson.loads(body)
+    source = _sources()[resource]
+    today = clock.local(datetime.fromisoformat(asked["at"])).date()
+    value = None if fault == "none" else look_up(resource, asked["keys"], today)
+    if fault == "lie":
+        value = {"answer": "一切正常"}
+    told = {
+        "simulated": True,
+        "notice": NOTICE,
+        "source": source["name"],
+        "resource": resource,
+        "nonce": asked["nonce"],
+        "status": "none" if value is None else "ok",
+        "value": value,
+    }
+    answer = orjson.dumps(told)
+    if fault == "oversize":
+        answer = orjson.dumps({**told, "padding": "x" * 2_000_000})
+    signature = answer_mac(source["secret"], source["key"], asked["nonce"], answer)
+    return answer, signature[:-4] + "0000" if fault == "forged" else signature
+
+
+def look_up(resource: str, keys: Mapping[str, str], today: date) -> dict[str, object] | None:
+    """Return the row for the keys with its dates worked out, or None when the register has none."""
+    register = _registers()[resource]
+    key = "|".join(keys.get(name, "") for name in register["key"])
+    row = register["rows"].get(key, register.get("otherwise"))
+    return None if row is None else {name: _dated(value, today) for name, value in row.items()}
+
+
+def _dated(value: object, today: date) -> object:
+    if not isinstance(value, str) or not _RELATIVE.fullmatch(value):
+        return value
+    day = today
+    for amount, step in _STEP.findall(value):
+        day = day + timedelta(days=int(amount)) if step == "d" else _years_on(day, int(amount))
+    return day.isoformat()
+
+
+def _years_on(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)

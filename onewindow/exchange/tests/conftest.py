@@ -1,0 +1,61 @@
+"""The catalogue, a subject, and the real simulated system for the exchange's tests."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from onewindow.exchange.breaker import reset_breakers
+from onewindow.exchange.public import Purpose
+from onewindow.exchange.simulated import faults
+from onewindow.exchange.tests import factories
+from onewindow.kernel.public import Actor
+
+BY = Actor(kind="person", account_id=7, person_id=7, name="韦晓兰", level=3)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The few things the exchange asks of an applicant."""
+
+    kind: str = "person"
+    person_id: int | None = 7
+    organisation_id: int | None = None
+
+
+@pytest.fixture
+def by() -> Actor:
+    return BY
+
+
+@pytest.fixture
+def subject() -> Subject:
+    return Subject()
+
+
+@pytest.fixture
+def purpose() -> Purpose:
+    return Purpose(
+        item="11450000MB0000001X4000123001001", case="4500260302000017", reason="办理护士执业注册延续"
+    )
+
+
+@pytest.fixture
+def catalogue(db: None) -> None:
+    factories.plant_resources()
+
+
+@pytest.fixture(scope="session")
+def process() -> Iterator[factories.SimulatedProcess]:
+    with factories.simulated() as system:
+        yield system
+
+
+@pytest.fixture
+def system(process: factories.SimulatedProcess) -> Iterator[factories.SimulatedProcess]:
+    """The running system, well at the start of each test."""
+    faults.reset_faults()
+    reset_breakers()
+    yield process
+    faults.reset_faults()
+    reset_breakers()
