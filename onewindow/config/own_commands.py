@@ -52,9 +52,6 @@ def _seed(arguments: Namespace) -> int:
 
 
 def _worker(arguments: Namespace) -> int:
-    from onewindow.config import processes
-
-    processes.die_with_parent()
     worker = importlib.import_module("onewindow.kernel.worker")
     worker.run()
     return 0

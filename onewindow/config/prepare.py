@@ -1,6 +1,8 @@
 """Between an answering database and serving: schema, seeds, static files, each only where changed."""
 
 import hashlib
+import importlib.util
+import json
 import secrets
 import sys
 import time
@@ -14,7 +16,7 @@ from django.db import connection
 
 from onewindow import __version__
 from onewindow.config import home
-from onewindow.kernel.public import seeds
+from onewindow.kernel.public import commands, seeds
 
 PACKAGE = Path(__file__).resolve().parents[1]
 LOCK = 4_500_000_001
@@ -27,6 +29,7 @@ def everything() -> None:
         for kind in ("reference", "demo") if settings.DEMO else ("reference",):
             seed(kind)
     collect_static()
+    _tell_the_supervisor()
 
 
 def migrate(*, always: bool = False) -> None:
@@ -51,10 +54,13 @@ def seed(kind: str, *, always: bool = False) -> None:
     stamp = _digest(sorted(p for p in files if p.suffix != ".pyc"))
     if not always and _stamp(kind) == stamp:
         return
+    reports: dict[str, str] = {}
     for each in seeds.in_order("demo" if kind == "demo" else "reference"):
         begun = time.monotonic()
         report = each.plant()
-        say(f"{each.name}: {report} ({time.monotonic() - begun:.1f} s)")
+        reports[each.name] = report
+        say(f"{each.name}: {report.splitlines()[0] if report else ''} ({time.monotonic() - begun:.1f} s)")
+    _set_stamp(f"{kind} reports", json.dumps(reports))
     _set_stamp(kind, stamp)
 
 
@@ -78,6 +84,19 @@ def demo_password() -> str:
         path.parent.mkdir(mode=0o711, parents=True, exist_ok=True)
         home.write_private(path, secrets.token_hex(4) + "\n")
     return path.read_text().strip()
+
+
+def _tell_the_supervisor() -> None:
+    """Leave what to run and what to print beside the logs: the supervisor itself never loads Django."""
+    run = ["worker"] if importlib.util.find_spec("onewindow.kernel.worker") else []
+    accounts = ""
+    if settings.DEMO:
+        run += ["simulate"] if "simulate" in commands.registered else []
+        reports = json.loads(_stamp("demo reports") or "{}")
+        accounts = "".join(f"{text}\n" for text in reports.values() if "\n" in text)
+        accounts += f"  演示密码 demo password   {demo_password()}\n"
+    path = Path(settings.HOME) / "log" / "prepared.json"
+    home.write_private(path, json.dumps({"run": run, "accounts": accounts}))
 
 
 def say(text: str) -> None:

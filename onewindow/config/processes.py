@@ -1,4 +1,4 @@
-"""Small facts about our processes: dying with the parent, naming what ended."""
+"""A child that dies with its parent, however the parent dies (Linux; elsewhere it does nothing)."""
 
 import ctypes
 import os
@@ -6,12 +6,19 @@ import signal
 import sys
 
 PR_SET_PDEATHSIG = 1
+LIBRARY = ctypes.CDLL(None) if sys.platform.startswith("linux") else None
 
 
-def die_with_parent(parent: int | None = None) -> None:
-    """Ask the kernel to kill this process when its parent dies; leave at once when it is already dead."""
-    if not sys.platform.startswith("linux") or not os.environ.get("ONEWINDOW_SUPERVISED"):
+def die_with(parent: int) -> None:
+    """Have the system kill this process when `parent` dies; leave at once if that has happened already."""
+    if LIBRARY is None:
         return
-    ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() == 1 or (parent is not None and os.getppid() != parent):
+    LIBRARY.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    if os.getppid() != parent:
         os._exit(1)
+
+
+def die_with_server() -> None:
+    """Tie a web process to its own main process, when the supervisor started it."""
+    if os.environ.get("ONEWINDOW_SUPERVISED"):
+        die_with(os.getppid())

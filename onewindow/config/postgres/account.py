@@ -1,4 +1,4 @@
-"""The account that runs the server: ourselves, or under root (which PostgreSQL refuses) an unprivileged one."""
+"""Runs the server as ourselves, or under root (which PostgreSQL refuses) as an unprivileged account."""
 
 import os
 import pwd

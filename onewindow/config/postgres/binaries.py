@@ -61,7 +61,7 @@ def _candidates() -> Iterator[Path]:
 
 
 def _reachable(folder: Path, base: Path, account: Account) -> Path:
-    """Return the folder, or a copy of its package below `base` where the account cannot walk down to it."""
+    """Return the folder, or a copy of its package below `base` where the account cannot get in."""
     if not account.switch or open_to_all(folder):
         return folder
     package = folder.parents[1]
