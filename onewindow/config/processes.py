@@ -18,7 +18,7 @@ def die_with(parent: int) -> None:
         os._exit(1)
 
 
-def die_with_server() -> None:
-    """Tie a web process to its own main process, when the supervisor started it."""
+def die_with_supervisor() -> None:
+    """Tie a process below the supervisor to its own parent: called wherever our settings are loaded."""
     if os.environ.get("ONEWINDOW_SUPERVISED"):
         die_with(os.getppid())

@@ -30,18 +30,17 @@ def main(words: list[str]) -> int:
     """Run everything until Ctrl-C or SIGTERM; return 0 when all was stopped cleanly."""
     arguments = _parser().parse_args(words)
     try:
-        port = arguments.port or env.number("PORT", 8000, low=1, high=65535)
+        arguments.port = arguments.port or env.number("PORT", 8000, low=1, high=65535)
     except ValueError as error:
         raise Trouble(f"配置有误：{error} / A setting is wrong: {error}") from error
     place = home.make_ready()
     supervisor = Supervisor()
     with _only_one(place), supervisor.listening():
-        host = arguments.host
-        _free(host, port)
+        _free(arguments.host, arguments.port)
         begun = time.monotonic()
         try:
             with _database(place, supervisor) as url:
-                return _run(supervisor, place, url, host, port, arguments, begun)
+                return _run(supervisor, place, url, arguments, begun)
         except Stopped:
             return 0
 
@@ -55,10 +54,8 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _run(
-    supervisor: Supervisor, place: Path, url: str, host: str, port: int, arguments: argparse.Namespace,
-    begun: float,
-) -> int:  # fmt: skip
+def _run(supervisor: Supervisor, place: Path, url: str, arguments: argparse.Namespace, begun: float) -> int:
+    host, port = arguments.host, arguments.port
     environment = os.environ | {
         "DATABASE_URL": url,
         "ONEWINDOW_HOME": str(place),
@@ -73,18 +70,17 @@ def _run(
         return 1
     for old in (place / "metrics").glob("*"):
         old.unlink()
-    for child in _children(environment, place, host, port, arguments):
+    for child in _children(environment, place, arguments):
         supervisor.start(child)
     _await_first_answer(supervisor, host, port)
     _announce(place, host, port, time.monotonic() - begun)
     return supervisor.watch()
 
 
-def _children(
-    environment: dict[str, str], place: Path, host: str, port: int, arguments: argparse.Namespace
-) -> Iterator[Child]:
+def _children(environment: dict[str, str], place: Path, arguments: argparse.Namespace) -> Iterator[Child]:
     web = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
+        sys.executable, "-m", "granian", "--interface", "wsgi",
+        "--host", arguments.host, "--port", str(arguments.port),
         "--workers", str(arguments.workers), "--blocking-threads", str(arguments.threads),
         "--respawn-failed-workers", "--workers-kill-timeout", "2", "--no-ws", "--log-level", "warning",
         "onewindow.config.wsgi:application",
@@ -131,10 +127,9 @@ def _reach(url: str) -> None:
         settings = env.database(url, home.folder())
         options = settings["OPTIONS"]
         assert isinstance(options, dict)
-        psycopg.connect(
-            dbname=str(settings["NAME"]), user=str(settings["USER"]) or None, host=str(settings["HOST"]) or None,
-            port=str(settings["PORT"]) or None, password=str(settings["PASSWORD"]) or None, **options,
-        ).close()  # fmt: skip
+        names = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+        given = {name: str(settings[key]) for name, key in names.items() if settings[key]}
+        psycopg.connect(psycopg.conninfo.make_conninfo("", **given, **options)).close()
     except ValueError as error:
         raise Trouble(f"配置有误：{error} / A setting is wrong: {error}") from error
     except psycopg.Error as error:
@@ -167,7 +162,7 @@ def _await_first_answer(supervisor: Supervisor, host: str, port: int, seconds: f
     address = f"http://{_name(host)}:{port}/healthz"
     while time.monotonic() < deadline:
         supervisor.once()
-        with contextlib.suppress(urllib.error.URLError, OSError), urllib.request.urlopen(address, timeout=2):  # noqa: S310
+        with contextlib.suppress(urllib.error.URLError, OSError), urllib.request.urlopen(address, timeout=2):
             return
         time.sleep(0.05)
 

@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-from onewindow.config import env
+from onewindow.config import env, processes
+
+processes.die_with_supervisor()
 
 # -- where things are
 ROOT = Path(__file__).resolve().parents[2]
@@ -53,6 +55,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "onewindow.config.requests.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -122,3 +125,27 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": FILES_DIR}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+# -- logs: to standard error, which the supervisor keeps in log/*.log
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "bug": {"()": "onewindow.config.requests.BugFormatter"},
+        "access": {"format": "%(asctime)s %(message)s"},
+    },
+    "handlers": {
+        "line": {"class": "logging.StreamHandler", "formatter": "line"},
+        "bug": {"class": "logging.StreamHandler", "formatter": "bug"},
+        "access": {"class": "logging.StreamHandler", "formatter": "access"},
+    },
+    "root": {"handlers": ["line"], "level": "WARNING"},
+    "loggers": {
+        "onewindow": {"level": "INFO"},
+        "onewindow.access": {"handlers": ["access"], "level": "INFO", "propagate": False},
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.request": {"handlers": ["bug"], "level": "ERROR", "propagate": False},
+    },
+}
+COUNT_CASES_UP_TO = 200_000

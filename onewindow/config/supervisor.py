@@ -42,9 +42,9 @@ class Child:
         """Start the process in a session of its own; it dies when we die."""
         me = os.getpid()
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen(  # noqa: PLW1509  single-threaded: nothing can hold a lock here
+            self.process = subprocess.Popen(
                 self.command, env=self.environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                start_new_session=True, preexec_fn=lambda: processes.die_with(me),
+                start_new_session=True, preexec_fn=lambda: processes.die_with(me),  # noqa: PLW1509  there is one thread
             )  # fmt: skip
         self.started, self.again = time.monotonic(), 0.0
 
@@ -123,8 +123,10 @@ class Supervisor:
             child.pause = FIRST_PAUSE if now - child.started > STEADY_SECONDS else child.pause
             code = child.process.returncode if child.process else None
             child.again = now + child.pause
-            self.say(f"{child.name} 已退出（{code}），{child.pause:.1f} 秒后重启。"
-                     f"{child.name} ended ({code}); again in {child.pause:.1f} s, see {child.log}")  # fmt: skip
+            self.say(
+                f"{child.name} 已退出（{code}），{child.pause:.1f} 秒后重启。"
+                f"{child.name} ended ({code}); again in {child.pause:.1f} s, see {child.log}"
+            )
             child.pause = min(child.pause * 2, LONGEST_PAUSE)
         elif now >= child.again:
             child.spawn()

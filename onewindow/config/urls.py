@@ -2,7 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from onewindow.config import health
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health.healthz, name="healthz"),
+    path("metrics", health.metrics, name="metrics"),
     path("", include("onewindow.portal.urls")),
     path("items/", include("onewindow.catalogue.urls")),
     path("", include("onewindow.cases.urls")),

@@ -4,8 +4,5 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from onewindow.config import processes
-
-processes.die_with_server()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onewindow.config.settings")
 application = get_wsgi_application()

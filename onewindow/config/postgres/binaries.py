@@ -89,8 +89,8 @@ def _reachable(folder: Path, base: Path, account: Account) -> Path:
 def _version(folder: Path, account: Account) -> int | None:
     try:
         answer = subprocess.run(
-            [folder / "postgres", "--version"], capture_output=True, text=True, timeout=10, check=True, cwd="/",
-            **account.switch,
+            [folder / "postgres", "--version"],
+            capture_output=True, text=True, timeout=10, check=True, cwd="/", **account.switch,
         )  # fmt: skip
     except (OSError, subprocess.SubprocessError):
         return None
