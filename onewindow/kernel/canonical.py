@@ -1,12 +1,17 @@
 """Canonical bytes: one spelling of a value, so that a hash made today can be made again from the database."""
 
 import json
-from datetime import UTC, date, datetime
-from decimal import Decimal
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from cryptography.hazmat.primitives import hashes
 from django.db import models
+
+_WIDE = Context(prec=1000)
 
 
 def sm3(data: bytes) -> bytes:
@@ -26,23 +31,79 @@ def canonical_json(value: object) -> bytes:
 def _plain(value: object) -> object:
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="microseconds")
-    if isinstance(value, date):
+    if isinstance(value, (date, time)):
         return value.isoformat()
+    if isinstance(value, timedelta):
+        return value // timedelta(microseconds=1)
     if isinstance(value, (Decimal, UUID)):
         return str(value)
-    if isinstance(value, (bytes, memoryview)):
+    if isinstance(value, (bytes, bytearray, memoryview)):
         return bytes(value).hex()
     raise TypeError(f"no canonical form for {type(value).__name__}")
 
 
 def row_state(row: models.Model) -> bytes:
-    """Return the SM3 of a row's columns, as the database holds them, without those in `audit_exclude`."""
-    left_out = getattr(row, "audit_exclude", ())
-    columns = {
-        f.column: f.get_prep_value(getattr(row, f.attname))
-        if not isinstance(f, models.JSONField)
-        else getattr(row, f.attname)
-        for f in row._meta.concrete_fields
-        if f.attname not in left_out
-    }
-    return sm3(canonical_json(columns))
+    """Return the SM3 of a row's columns, as the database holds them, without those in `audit_exclude`.
+
+    It is the same right after a save and after a reload, whatever Python type a field was set with; a value
+    still to be computed by the database (an expression) raises TypeError: reload the row first.
+    """
+    columns = _columns(type(row))
+    return sm3(canonical_json({name: spell(getattr(row, attribute)) for name, attribute, spell in columns}))
+
+
+@lru_cache(maxsize=512)
+def _columns(model: type[models.Model]) -> list[tuple[str, str, Callable[[Any], object]]]:
+    left_out = getattr(model, "audit_exclude", ())
+    return [
+        (field.column, field.attname, _speller(field))
+        for field in model._meta.concrete_fields
+        if field.attname not in left_out
+    ]
+
+
+def _speller(field: Any) -> Callable[[Any], object]:
+    """Return how a field's value is spelt; a field may bring its own `audit_value`."""
+    own = getattr(field, "audit_value", None)
+    if own is not None:
+        return _or_none(own)
+    if isinstance(field, models.JSONField):
+        return lambda value: _json(json.loads(json.dumps(value, cls=field.encoder)))
+    if isinstance(field, models.DecimalField):
+        return _or_none(lambda value: _decimal(field, value))
+    if isinstance(field, models.ForeignKey):
+        return _speller(field.target_field)
+    if (element := getattr(field, "base_field", None)) is not None:
+        spell = _speller(element)
+        return _or_none(lambda value: [spell(item) for item in value])
+    if isinstance(field, models.BinaryField):
+        return _or_none(lambda value: bytes(value).hex())
+    return _or_none(lambda value: field.get_prep_value(field.to_python(value)))
+
+
+def _or_none(spell: Callable[[Any], object]) -> Callable[[Any], object]:
+    return lambda value: None if value is None else spell(_settled(value))
+
+
+def _settled(value: object) -> object:
+    if hasattr(value, "resolve_expression"):
+        raise TypeError("the database has yet to compute this value: reload the row before recording it")
+    return value
+
+
+def _decimal(field: Any, value: object) -> str:
+    """Return the number with the column's places, rounded half away from zero as PostgreSQL does."""
+    places = Decimal(1).scaleb(-field.decimal_places)
+    exact = field.to_python(value).quantize(places, rounding=ROUND_HALF_UP, context=_WIDE)
+    return f"{exact if exact else abs(exact):f}"
+
+
+def _json(value: object) -> object:
+    """Return JSON as jsonb gives it back: 1e2, 100 and 100.0 are one number, -0 is 0."""
+    if isinstance(value, dict):
+        return {key: _json(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_json(item) for item in value]
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else value
+    return value

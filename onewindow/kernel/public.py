@@ -9,12 +9,15 @@ from onewindow.kernel import (
     fields,
     hashing,
     ids,
+    jobs,
     keys,
     masking,
     outbox,
     seeds,
     sm2,
     unit,
+    workdays,
+    worker,
 )
 from onewindow.kernel.actors import ANONYMOUS, SYSTEM, Actor
 from onewindow.kernel.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal
@@ -38,10 +41,13 @@ __all__ = [
     "fields",
     "hashing",
     "ids",
+    "jobs",
     "keys",
     "masking",
     "outbox",
     "seeds",
     "sm2",
     "unit",
+    "workdays",
+    "worker",
 ]

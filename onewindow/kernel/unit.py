@@ -6,22 +6,23 @@ from contextvars import ContextVar
 
 from django.db import transaction
 
-_flushes: ContextVar[dict[Callable[[list[object]], None], list[object]] | None] = ContextVar(
-    "onewindow_unit", default=None
-)
+Writer = Callable[[list[object]], None]
+_flushes: ContextVar[dict[Writer, list[object]] | None] = ContextVar("onewindow_unit", default=None)
 
 
 @contextmanager
 def work() -> Iterator[None]:
     """Run the block in one transaction; `audit` and `outbox` write one statement each, before the commit.
 
-    Nested units join the outermost one. A failure anywhere leaves nothing behind.
+    Nested units join the outermost one; where a nested one fails and the outer goes on, what the nested one
+    recorded is forgotten with it. A failure of the outermost leaves nothing behind.
     """
-    if _flushes.get() is not None:
-        with transaction.atomic():
+    pending = _flushes.get()
+    if pending is not None:
+        with _forgotten_on_failure(pending), transaction.atomic():
             yield
         return
-    pending: dict[Callable[[list[object]], None], list[object]] = {}
+    pending = {}
     token = _flushes.set(pending)
     try:
         with transaction.atomic():
@@ -32,10 +33,21 @@ def work() -> Iterator[None]:
         _flushes.reset(token)
 
 
-def later(write: Callable[[list[object]], None], rows: list[object]) -> None:
+def later(write: Writer, rows: list[object]) -> None:
     """Give rows to `write` at the end of the running unit, or at once when there is none."""
     pending = _flushes.get()
     if pending is None:
         write(rows)
     else:
         pending.setdefault(write, []).extend(rows)
+
+
+@contextmanager
+def _forgotten_on_failure(pending: dict[Writer, list[object]]) -> Iterator[None]:
+    before = {write: len(rows) for write, rows in pending.items()}
+    try:
+        yield
+    except BaseException:
+        for write, rows in pending.items():
+            del rows[before.get(write, 0) :]
+        raise

@@ -1,13 +1,14 @@
-"""The outbox: events commit with the change they tell of and reach each handler effectively once."""
+"""Publishing: events are stored in the transaction of the change they tell of."""
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar
 
 from django.db import connection
 
 from onewindow.kernel import clock, unit
 from onewindow.kernel.models import OutboxEvent
+from onewindow.kernel.outbox.payloads import encode
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +49,7 @@ def publish(*events: Event) -> None:
         OutboxEvent(
             type=type(event).__name__,
             subject=event.subject,
-            payload=asdict(event),
+            payload=encode(event),
             external=event.external,
             city=event.city,
             occurred_at=moment,

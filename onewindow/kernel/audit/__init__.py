@@ -1,0 +1,11 @@
+"""The audit log: an entry per changed row in the same transaction, sealed into signed Merkle roots, verified.
+
+Verbs record what they did; a job seals every minute; `verify` recomputes everything, streaming.
+"""
+
+from onewindow.kernel.audit.protection import protect
+from onewindow.kernel.audit.recording import record, record_removal
+from onewindow.kernel.audit.sealing import SealBusy, roots, seal
+from onewindow.kernel.audit.verifying import Report, verify
+
+__all__ = ["Report", "SealBusy", "protect", "record", "record_removal", "roots", "seal", "verify"]

@@ -1,0 +1,22 @@
+"""The kernel's options, from `settings.KERNEL`, each with a default."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+
+
+@dataclass(frozen=True)
+class Options:
+    """Numbers of the worker: seconds, days, attempts."""
+
+    delivery_attempts: int = 10
+    delivery_first_delay: int = 5
+    delivery_longest_delay: int = 3600
+    delivery_time_limit: int = 60
+    outbox_poll: float = 1.0
+    outbox_kept_days: int = 30
+
+
+def options() -> Options:
+    """Return the options as the settings have them."""
+    return Options(**getattr(settings, "KERNEL", {}))

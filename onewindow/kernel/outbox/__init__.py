@@ -1,0 +1,27 @@
+"""The outbox: events commit with the change they tell of and reach each handler effectively once.
+
+Verbs publish; apps register handlers with `on`; the worker dispatches and delivers. Order holds per
+(handler, subject); a delivery that keeps failing is put aside as dead and holds up nobody.
+"""
+
+from onewindow.kernel.outbox.dead import DeliveryNotDead, dead_letters, retry_delivery
+from onewindow.kernel.outbox.delivering import deliver_next, prune
+from onewindow.kernel.outbox.dispatching import dispatch
+from onewindow.kernel.outbox.draining import drain, last
+from onewindow.kernel.outbox.publishing import Event, handlers, on, publish, types
+
+__all__ = [
+    "DeliveryNotDead",
+    "Event",
+    "dead_letters",
+    "deliver_next",
+    "dispatch",
+    "drain",
+    "handlers",
+    "last",
+    "on",
+    "prune",
+    "publish",
+    "retry_delivery",
+    "types",
+]

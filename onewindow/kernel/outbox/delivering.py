@@ -1,0 +1,126 @@
+"""Delivery: one handler, one event, one transaction that holds the handler's work and its done-mark."""
+
+import logging
+import signal
+import threading
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from types import FrameType
+
+from django.db import DatabaseError, connection, transaction
+
+from onewindow.kernel import clock, unit
+from onewindow.kernel.models import Delivery, OutboxEvent
+from onewindow.kernel.options import options
+from onewindow.kernel.outbox.payloads import decode
+from onewindow.kernel.outbox.publishing import handlers, types
+
+log = logging.getLogger(__name__)
+
+# The oldest due delivery before which nothing of the same handler and subject still waits. A row locked by
+# another worker is skipped, and still seen as waiting by those behind it, so order holds across workers.
+_NEXT = """
+    SELECT d.id FROM kernel_delivery d
+    WHERE d.state = 'waiting' AND d.due_at <= %s AND NOT EXISTS (
+        SELECT 1 FROM kernel_delivery e
+        WHERE e.handler = d.handler AND e.subject = d.subject AND e.event_id < d.event_id
+        AND e.state = 'waiting')
+    ORDER BY d.due_at, d.id LIMIT 1 FOR UPDATE OF d SKIP LOCKED
+"""
+
+
+class TimeLimitExceeded(RuntimeError):
+    """A handler ran longer than it may."""
+
+
+class HandlerUnknown(RuntimeError):
+    """A delivery names a handler that this version of the code does not have."""
+
+
+def deliver_next() -> bool:
+    """Deliver one due event to one handler; return whether there was one. A failure waits for a later try."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(_NEXT, [clock.now()])
+            found = cursor.fetchone()
+        if not found:
+            return False
+        delivery = Delivery.objects.select_related("event").get(pk=found[0])
+        try:
+            with _time_limit(options().delivery_time_limit), unit.work():
+                _handle(delivery)
+        except Exception as failure:
+            if isinstance(failure, DatabaseError) and not connection.is_usable():
+                raise
+            _put_off(delivery, failure)
+        else:
+            delivery.state = Delivery.State.DONE
+            delivery.finished_at = clock.now()
+            delivery.attempts += 1
+            delivery.error = ""
+        delivery.save(update_fields=["state", "attempts", "due_at", "finished_at", "error"])
+    return True
+
+
+def prune(limit: int = 5000) -> int:
+    """Delete events that are older than the kept days and finished everywhere; dead ones stay."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH old AS (SELECT id FROM kernel_outboxevent o WHERE dispatched_at < %s AND NOT EXISTS ("
+            "  SELECT 1 FROM kernel_delivery d WHERE d.event_id = o.id AND d.state <> 'done')"
+            "  ORDER BY id LIMIT %s),"
+            " gone AS (DELETE FROM kernel_delivery d USING old WHERE d.event_id = old.id)"
+            " SELECT coalesce(array_agg(id), '{}') FROM old",
+            [clock.now() - timedelta(days=options().outbox_kept_days), limit],
+        )
+        keys = cursor.fetchone()[0]
+    return OutboxEvent.objects.filter(pk__in=keys)._raw_delete("default") if keys else 0
+
+
+def delay(attempts: int) -> timedelta:
+    """Return how long to wait after the nth failed attempt: doubling, with a cap."""
+    limits = options()
+    seconds = limits.delivery_first_delay * 2 ** min(attempts - 1, 30)
+    return timedelta(seconds=min(seconds, limits.delivery_longest_delay))
+
+
+def _handle(delivery: Delivery) -> None:
+    event = delivery.event
+    handler = handlers.get(event.type, {}).get(delivery.handler)
+    if handler is None:
+        raise HandlerUnknown(f"{delivery.handler} for {event.type}")
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL statement_timeout = '{options().delivery_time_limit}s'")
+    handler(decode(types[event.type], event.payload))
+
+
+def _put_off(delivery: Delivery, failure: Exception) -> None:
+    delivery.attempts += 1
+    delivery.error = "".join(traceback.format_exception_only(failure))[:2000].replace("\x00", "")
+    log.warning("delivery %s to %s failed", delivery.pk, delivery.handler, exc_info=failure)
+    if delivery.attempts >= options().delivery_attempts:
+        delivery.state = Delivery.State.DEAD
+        delivery.finished_at = clock.now()
+    else:
+        delivery.due_at = clock.now() + delay(delivery.attempts)
+
+
+@contextmanager
+def _time_limit(seconds: int) -> Iterator[None]:
+    """Interrupt the block after the limit; in a thread only its SQL statements are limited."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def interrupt(_signal: int, _frame: FrameType | None) -> None:
+        raise TimeLimitExceeded(f"longer than {seconds} s")
+
+    before = signal.signal(signal.SIGALRM, interrupt)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

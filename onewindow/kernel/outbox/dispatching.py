@@ -1,0 +1,33 @@
+"""Dispatch: a stored event becomes one delivery for each handler registered for its type."""
+
+from django.db import connection, transaction
+
+from onewindow.kernel import clock
+from onewindow.kernel.models import Delivery, OutboxEvent
+from onewindow.kernel.outbox.publishing import handlers
+
+_DISPATCHING = 0x0D15BA7C
+
+
+def dispatch(limit: int = 500) -> int:
+    """Make the deliveries of the oldest waiting events; return how many. One process at a time, in order."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_DISPATCHING])
+            if not cursor.fetchone()[0]:
+                return 0
+        waiting = OutboxEvent.objects.filter(dispatched_at=None).order_by("id")
+        events = list(waiting.values_list("id", "type", "subject")[:limit])
+        if not events:
+            return 0
+        now = clock.now()
+        Delivery.objects.bulk_create(
+            [
+                Delivery(event_id=key, handler=name, subject=subject, due_at=now)
+                for key, kind, subject in events
+                for name in handlers.get(kind, {})
+            ],
+            ignore_conflicts=True,
+        )
+        OutboxEvent.objects.filter(pk__in=[key for key, _, _ in events]).update(dispatched_at=now)
+    return len(events)
