@@ -2,10 +2,10 @@
 
     python tools/build_holidays.py NATION.csv LUNAR.csv OVERRIDES.csv > calendar.csv
 
-NATION: date, is_off_day, name, notice_year (exceptions to Monday to Friday, from the yearly notices of
-the State Council). LUNAR: year, day1, …, day2 (third and fourth day of the third lunar month, Guangxi's own holiday by
-order 98 of its government). OVERRIDES: date, is_off_day, …, name, basis (days of Guangxi's notices that differ
-from both).
+NATION: date, is_off_day, name, notice_year: exceptions to Monday to Friday, from the yearly notices of the
+State Council. LUNAR: year, day1, …, day2: third and fourth day of the third lunar month, Guangxi's own
+holiday by order 98 of its government. OVERRIDES: date, is_off_day, …, name, basis: days of Guangxi's notices
+that differ from both.
 """
 
 import csv
