@@ -10,6 +10,7 @@ HOME = Path(tempfile.gettempdir()) / "onewindow-test"
 KEY_DIR = HOME / "keys"
 FILES_DIR = HOME / "files"
 STATIC_ROOT = HOME / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": FILES_DIR}},

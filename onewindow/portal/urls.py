@@ -1,6 +1,11 @@
-"""Pages of the portal context."""
+"""Pages of the portal context, and those of the ui context."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, URLResolver, include, path
+
+from onewindow.portal import views
 
 app_name = "portal"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.home, name="home"),
+    path("", include("onewindow.ui.urls")),
+]
