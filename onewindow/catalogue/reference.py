@@ -1,6 +1,6 @@
 """The catalogue that ships with the project: its item files, read into contents."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +8,7 @@ import yaml
 
 from onewindow.catalogue.content import Content, Row
 
+AUDIENCE = {"p": "1", "f": "2346", "pf": "12346"}
 FILES = Path(__file__).parent / "data" / "items"
 HOURS = "工作日 9:00—12:00、13:00—16:30（法定节假日除外）"
 RECONSIDERATION = (
@@ -62,14 +63,18 @@ def _content(entry: Mapping[str, Any], agency: Any) -> Content:
         fields={**_plain(entry, agency), **_limits(entry), **_access(entry, agency), **_pilot(entry)},
         materials=tuple(_material(m) for m in entry.get("materials", [])),
         bases=tuple({"law": law, "article": article, "text": text} for law, article, text in _laws(entry)),
-        questions=tuple({"question": q, "answer": a} for q, a in entry.get("faq", [])),
+        questions=tuple({"question": q, "answer": a} for q, a in map(_pair, entry.get("faq", []))),
     )
 
 
 def _laws(entry: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     for law in entry.get("law", []):
-        name, article, text = [*law, "", ""][:3]
+        name, article, text = [*_parts(law), "", ""][:3]
         yield name, article, text
+
+
+def _parts(given: str | list[str]) -> list[str]:
+    return given.split("|") if isinstance(given, str) else list(given)
 
 
 def _plain(entry: Mapping[str, Any], agency: Any) -> Row:
@@ -84,10 +89,10 @@ def _plain(entry: Mapping[str, Any], agency: Any) -> Row:
         "uscc_provisional": agency.uscc_provisional,
         "body_nature": str(agency.legal_status),
         "power_source": "1" if power else "",
-        "audience": list(entry["who"]),
+        "audience": list(AUDIENCE.get(entry["who"], "")) if isinstance(entry["who"], str) else list(entry["who"]),
         "themes": list(entry["themes"]),
         "conditions": list(entry.get("conditions", [])),
-        "flow": [{"name": n, "text": t} for n, t in entry.get("flow", FLOW)],
+        "flow": [{"name": n, "text": t} for n, t in map(_pair, entry.get("flow", FLOW))],
         "result_name": entry.get("result", ""),
         "result_type": entry.get("result_type", "99" if entry.get("result") else ""),
         "charges": bool(entry.get("fees")) if entry.get("fees") != "unknown" else None,
@@ -101,7 +106,7 @@ def _plain(entry: Mapping[str, Any], agency: Any) -> Row:
 
 def _fees(entry: Mapping[str, Any]) -> list[tuple[str, str]]:
     given = entry.get("fees") or []
-    return [] if given == "unknown" else [(n, s) for n, s in given]
+    return [] if given == "unknown" else [_pair(row) for row in given]
 
 
 def _limits(entry: Mapping[str, Any]) -> Row:
@@ -151,8 +156,13 @@ def _pilot(entry: Mapping[str, Any]) -> Row:
     }
 
 
-def _material(given: list[str]) -> Row:
-    name, origin, note = [*given, "", ""][:3]
+def _pair(given: str | Sequence[str]) -> tuple[str, str]:
+    first, second = given.split("|", 1) if isinstance(given, str) else given
+    return first, second
+
+
+def _material(given: str | list[str]) -> Row:
+    name, origin, note = [*_parts(given), "", ""][:3]
     necessity = {"选": "2", "缺": "3"}.get(origin[-1:], "1")
     kind, _, code = origin.rstrip("选缺").partition(":")
     return {

@@ -1,6 +1,12 @@
-"""Pages of the catalogue context."""
+"""Pages of the catalogue context, mounted at items/."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from onewindow.catalogue import views
 
 app_name = "catalogue"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.items, name="items"),
+    path("suggestions/", views.suggest, name="suggestions"),
+    path("<str:code>/", views.guide, name="guide"),
+]

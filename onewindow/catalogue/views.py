@@ -1,0 +1,135 @@
+"""Pages of the catalogue: search, guide, suggestions."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from onewindow.catalogue import elements, facets, forms
+from onewindow.catalogue.queries import browse, guides, versions
+from onewindow.catalogue.queries import search as searching
+from onewindow.catalogue.queries.search import Search
+from onewindow.government.public import children
+
+REGION = "450000000000"
+
+
+@require_safe
+def items(request: HttpRequest) -> HttpResponse:
+    """Show the items that match the words and filters, a page at a time."""
+    wanted = forms.read(request.GET)
+    page = searching.search(wanted, cursor=request.GET.get("cursor", "")[:40])
+    near = [] if page.items or not wanted.text else searching.nearest(wanted)
+    return render(
+        request,
+        "catalogue/item_list.html",
+        {
+            "wanted": wanted,
+            "page": page,
+            "near": near,
+            "overview": browse.overview(),
+            "tabs": _tabs(wanted),
+            "quick": _quick(wanted),
+            "filters": _filters(wanted),
+            "narrowed": wanted != Search(text=wanted.text),
+            "next": forms.address(wanted, cursor=page.next) if page.next else "",
+            "previous": forms.address(wanted, cursor=page.previous) if page.previous else "",
+            "clear": forms.address(Search(text=wanted.text)),
+        },
+    )
+
+
+def _tabs(wanted: Search) -> list[dict[str, object]]:
+    return [
+        {
+            "name": name,
+            "href": forms.address(wanted, **{"for": key, "theme": ""}),
+            "on": wanted.audience == key,
+        }
+        for key, name in (("", "全部事项"), ("person", "个人办事"), ("firm", "法人办事"))
+    ]
+
+
+def _quick(wanted: Search) -> list[dict[str, object]]:
+    return [
+        {
+            "name": "即时办结",
+            "on": wanted.instant,
+            "href": forms.address(wanted, instant="" if wanted.instant else "1"),
+        },
+        {
+            "name": "网上可办",
+            "on": wanted.online,
+            "href": forms.address(wanted, online="" if wanted.online else "1"),
+        },
+    ]
+
+
+def _filters(wanted: Search) -> list[dict[str, object]]:
+    seen = browse.overview()
+    themes = [
+        (e.key, f"{e.name}（{e.count}）")
+        for audience in ([wanted.audience] if wanted.audience else ["person", "firm"])
+        for e in browse.themes(audience)
+    ]
+    return [
+        _choice("theme", "主题", wanted.theme, themes),
+        _choice("agency", "部门", wanted.agency, [(a.key, f"{a.name}（{a.count}）") for a in seen.agencies]),
+        _choice("region", "地区", wanted.region, _cities()),
+        _choice("type", "事项类型", wanted.item_type, list(facets.terms("item_type").items())),
+        _choice("level", "层级", wanted.level, list(facets.terms("level").items())[1:6]),
+    ]
+
+
+def _choice(name: str, label: str, value: str, options: list[tuple[str, str]]) -> dict[str, object]:
+    if value and value not in dict(options):
+        options = [*options, (value, value)]
+    return {"name": name, "label": label, "value": value, "options": options}
+
+
+def _cities() -> list[tuple[str, str]]:
+    counted = browse.overview().cities
+    return [
+        (r.code, f"{r.name}（{counted[r.code[:4]]}）" if counted.get(r.code[:4]) else r.name)
+        for r in children(REGION)
+    ]
+
+
+@require_safe
+def guide(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the guide of the item in force under a code."""
+    version = versions.in_force(code)
+    whole = guides.guide(version)
+    return render(
+        request,
+        "catalogue/item_detail.html",
+        {
+            "version": version,
+            "guide": whole,
+            "headline": elements.headline(version),
+            "basics": elements.basics(version),
+            "materials": [(m, *elements.material_place(m)) for m in whole.materials],
+            "needed": sum(m.necessity != "2" for m in whole.materials),
+            "theme": facets.theme(version.themes[0]) if version.themes else "",
+            "theme_href": reverse("catalogue:items")
+            + (forms.address(Search(theme=version.themes[0])) if version.themes else ""),
+            "apply_href": f"/apply/{version.code}/"
+            if version.is_instant and version.state == "published"
+            else "",
+        },
+    )
+
+
+@require_safe
+def suggest(request: HttpRequest) -> HttpResponse:
+    """Answer names that match what has been typed so far."""
+    found = searching.suggestions(request.GET.get("q", "").replace("\x00", "")[: forms.LONGEST])
+    return JsonResponse(
+        {
+            "items": [
+                {"name": v.name, "agency": v.agency_name, "href": reverse("catalogue:guide", args=[v.code])}
+                for v in found
+            ]
+        },
+        json_dumps_params={"ensure_ascii": False},
+    )
