@@ -10,8 +10,9 @@ class CatalogueConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the reference data."""
-        from onewindow.catalogue import seed
-        from onewindow.kernel.public import seeds
+        """Register the reference data and the command line."""
+        from onewindow.catalogue import cli, seed
+        from onewindow.kernel.public import commands, seeds
 
+        commands.register(cli.COMMAND)
         seeds.register(seeds.Seed("catalogue", "reference", 50, seed.plant))

@@ -89,7 +89,9 @@ def _plain(entry: Mapping[str, Any], agency: Any) -> Row:
         "uscc_provisional": agency.uscc_provisional,
         "body_nature": str(agency.legal_status),
         "power_source": "1" if power else "",
-        "audience": list(AUDIENCE.get(entry["who"], "")) if isinstance(entry["who"], str) else list(entry["who"]),
+        "audience": list(AUDIENCE.get(entry["who"], ""))
+        if isinstance(entry["who"], str)
+        else list(entry["who"]),
         "themes": list(entry["themes"]),
         "conditions": list(entry.get("conditions", [])),
         "flow": [{"name": n, "text": t} for n, t in map(_pair, entry.get("flow", FLOW))],

@@ -1,6 +1,7 @@
 """Reference data of the catalogue: the items people in Guangxi really use."""
 
-from onewindow.catalogue import reference, services
+from onewindow.catalogue import reference
+from onewindow.catalogue.services import versions as services
 from onewindow.government.public import agencies_in
 from onewindow.kernel.public import SYSTEM
 

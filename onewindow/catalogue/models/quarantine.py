@@ -25,6 +25,4 @@ class ImportRow(models.Model):
     name = models.CharField(max_length=300, blank=True)
     reasons = models.JSONField(default=list)
     raw = models.TextField()
-    cut = models.BooleanField(default=False)
-    repaired = models.BooleanField(default=False)
     at = models.DateTimeField()

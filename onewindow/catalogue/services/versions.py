@@ -41,6 +41,13 @@ class Published:
         """How many versions were written."""
         return self.new + self.changed + self.history
 
+    def add(self, other: "Published") -> None:
+        """Add the numbers of another run."""
+        self.new += other.new
+        self.changed += other.changed
+        self.unchanged += other.unchanged
+        self.history += other.history
+
 
 def publish_versions(*, by: Actor, contents: Iterable[Content]) -> Published:
     """Bring contents into force, each as the next version of its item; content in force already is left.

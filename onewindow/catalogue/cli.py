@@ -1,0 +1,95 @@
+"""The command line of the catalogue: `onewindow catalogue import FILE…`."""
+
+import json
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from onewindow.catalogue.intake.reasons import words
+from onewindow.catalogue.services.imports import FileReport, import_items
+from onewindow.kernel.public import SYSTEM, commands
+
+SHOWN = 20
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Declare what the import takes."""
+    parser.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help="一行一个 JSON 对象，或者一个 JSON 数组"
+    )
+    parser.add_argument("--json", action="store_true", help="输出一个 JSON 对象，列出每一条退回的行")
+    parser.add_argument("--dry-run", action="store_true", help="只检查，不写入")
+
+
+def run(given: Namespace) -> int:
+    """Import the files and report; 0 when every file could be read, whatever was set aside."""
+
+    def progress(read: int) -> None:
+        if sys.stderr.isatty():
+            sys.stderr.write(f"\r已读 {read} 行")
+
+    missing = [path for path in given.files if not path.is_file()]
+    if missing:
+        sys.stderr.write("找不到文件：" + "、".join(map(str, missing)) + "\n")
+        return 1
+    try:
+        reports = import_items(by=SYSTEM, paths=given.files, dry_run=given.dry_run, progress=progress)
+    except OSError as error:
+        sys.stderr.write(f"文件读不出来：{error}\n")
+        return 1
+    sys.stdout.write(_as_json(reports, given.dry_run) if given.json else "".join(map(_as_text, reports)))
+    return 0
+
+
+def _as_json(reports: list[FileReport], dry_run: bool) -> str:
+    return (
+        json.dumps(
+            {
+                "dry_run": dry_run,
+                "read": sum(r.read for r in reports),
+                "accepted": sum(r.accepted for r in reports),
+                "rejected": sum(r.rejected for r in reports),
+                "files": [_plain(r) for r in reports],
+            },
+            ensure_ascii=False,
+        )
+        + "\n"
+    )
+
+
+def _plain(report: FileReport) -> dict[str, object]:
+    return {
+        "file": report.name,
+        "read": report.read,
+        "accepted": report.accepted,
+        "rejected": report.rejected,
+        "new": report.published.new,
+        "changed": report.published.changed,
+        "unchanged": report.published.unchanged,
+        "history": report.published.history,
+        "reasons": dict(report.reasons),
+        "marks": dict(report.marks),
+        "rejections": [
+            {"line": r.line, "code": r.code, "name": r.name, "reasons": list(r.reasons)}
+            for r in report.rejections
+        ],
+    }
+
+
+def _as_text(report: FileReport) -> str:
+    done = report.published
+    lines = [
+        f"{report.name}：读入 {report.read} = 接收 {report.accepted} + 退回 {report.rejected}",
+        f"  新增 {done.new}，更新 {done.changed}，未变 {done.unchanged}，历史版本 {done.history}",
+    ]
+    lines += [f"  退回 {n}：{words(code)}（{code}）" for code, n in report.reasons.most_common()]
+    lines += [f"  标记 {n}：{words(code)}（{code}）" for code, n in report.marks.most_common()]
+    for row in report.rejections[:SHOWN]:
+        why = "；".join(words(code) for code in row.reasons)
+        lines.append(f"  第 {row.line} 行 {row.code} {row.name}：{why}")
+    if report.rejected > SHOWN:
+        lines.append(f"  其余 {report.rejected - SHOWN} 行用 --json 查看；退回的行都已留存待修复。")
+    return "\n".join(lines) + "\n"
+
+
+COMMAND = commands.Command("catalogue import", "导入其他来源的事项，逐行检查并报告", run, arguments)

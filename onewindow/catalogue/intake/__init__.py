@@ -1,0 +1,1 @@
+"""Imported item sets: reading files, checking rows, turning them into contents."""
