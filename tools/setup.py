@@ -90,11 +90,21 @@ def boot():
     if os.path.exists(made) and os.path.exists(uv):
         return uv
     shutil.rmtree(path(".boot"), ignore_errors=True)
-    if subprocess.call([sys.executable, "-m", "venv", path(".boot")], stdout=subprocess.DEVNULL,
-                       stderr=subprocess.DEVNULL) == 0:
+    if (
+        subprocess.call(
+            [sys.executable, "-m", "venv", path(".boot")],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        == 0
+    ):
         pip = [path(".boot", "bin", "python"), "-m", "pip", "install"]
-    elif subprocess.call([sys.executable, "-m", "pip", "--version"], stdout=subprocess.DEVNULL,
-                         stderr=subprocess.DEVNULL) == 0:
+    elif (
+        subprocess.call(
+            [sys.executable, "-m", "pip", "--version"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        == 0
+    ):
         shutil.rmtree(path(".boot"), ignore_errors=True)
         pip = [sys.executable, "-m", "pip", "install", "--target", path(".boot")]
     else:
@@ -143,9 +153,7 @@ def install(lock):
         file.write(ROOT + "\n")
     script = path(".venv", "bin", "onewindow")
     with open(script, "w") as file:
-        file.write(
-            "#!{0}\nfrom onewindow.config.cli import main\n\nraise SystemExit(main())\n".format(python)
-        )
+        file.write('#!/bin/sh\nexec "$(dirname -- "$(readlink -f -- "$0")")/python" -P -m onewindow "$@"\n')
     os.chmod(script, 0o755)
     with open(path(".venv", "made-from-" + lock), "w") as file:
         file.write(mark(lock))

@@ -1,0 +1,1 @@
+"""Starting, stopping, breaking and refusing to start: the product as a whole."""
