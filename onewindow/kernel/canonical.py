@@ -71,6 +71,8 @@ def _speller(field: Any) -> Callable[[Any], object]:
         return lambda value: _json(json.loads(json.dumps(value, cls=field.encoder)))
     if isinstance(field, models.DecimalField):
         return _or_none(lambda value: _decimal(field, value))
+    if isinstance(field, models.FloatField):
+        return _or_none(lambda value: float(value) + 0.0)  # the driver's literal -0.0 arrives as 0
     if isinstance(field, models.ForeignKey):
         return _speller(field.target_field)
     if (element := getattr(field, "base_field", None)) is not None:
@@ -105,5 +107,5 @@ def _json(value: object) -> object:
     if isinstance(value, list):
         return [_json(item) for item in value]
     if isinstance(value, float):
-        return int(value) if value.is_integer() else value
+        return int(Decimal(repr(value))) if value.is_integer() else value
     return value

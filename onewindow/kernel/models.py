@@ -69,7 +69,7 @@ class Delivery(models.Model):
     attempts = models.IntegerField(default=0)
     due_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
-    error = models.CharField(max_length=2000, blank=True)
+    error = models.CharField(max_length=500, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["event", "handler"], name="delivery_once")]

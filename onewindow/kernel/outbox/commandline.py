@@ -22,7 +22,7 @@ def _dead(arguments: Namespace) -> int:
         event = letter.event
         sys.stdout.write(
             f"{letter.pk}\t{event.type}\t{letter.subject}\t{letter.handler}\t"
-            f"{letter.attempts}次\t{letter.error.strip().splitlines()[-1:] or ['']}\n"
+            f"{letter.attempts}次\t{letter.error}\n"
         )
     return 0
 

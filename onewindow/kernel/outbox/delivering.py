@@ -3,7 +3,6 @@
 import logging
 import signal
 import threading
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -98,13 +97,19 @@ def _handle(delivery: Delivery) -> None:
 
 def _put_off(delivery: Delivery, failure: Exception) -> None:
     delivery.attempts += 1
-    delivery.error = "".join(traceback.format_exception_only(failure))[:2000].replace("\x00", "")
+    delivery.error = _first_line(failure)
     log.warning("delivery %s to %s failed", delivery.pk, delivery.handler, exc_info=failure)
     if delivery.attempts >= options().delivery_attempts:
         delivery.state = Delivery.State.DEAD
         delivery.finished_at = clock.now()
     else:
         delivery.due_at = clock.now() + delay(delivery.attempts)
+
+
+def _first_line(failure: Exception) -> str:
+    """Return kind and first line of a failure; the database puts people's data into later lines."""
+    line = (str(failure).splitlines() or [""])[0]
+    return f"{type(failure).__name__}: {line}"[:500].replace("\x00", "")
 
 
 @contextmanager

@@ -1,0 +1,88 @@
+"""A unit of work writes its log and its events once, and nothing of it when it fails."""
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from onewindow.kernel import audit, outbox, unit
+from onewindow.kernel.actors import SYSTEM
+from onewindow.kernel.models import AuditEntry, CalendarYear, OutboxEvent
+from onewindow.kernel.tests.events import Pinged
+
+pytestmark = pytest.mark.django_db
+
+
+def change(year: int) -> None:
+    row = CalendarYear.objects.create(year=year, region_prefix="99", basis="test")
+    audit.record(SYSTEM, "test.changed", row)
+    outbox.publish(Pinged(subject=str(year)))
+
+
+def inserts(captured: CaptureQueriesContext, table: str) -> int:
+    return sum(1 for query in captured.captured_queries if query["sql"].startswith(f'INSERT INTO "{table}"'))
+
+
+def test_writes_entries_and_events_in_one_statement_each() -> None:
+    with CaptureQueriesContext(connection) as captured, unit.work():
+        for year in (2101, 2102, 2103):
+            change(year)
+        with unit.work():
+            change(2104)
+        assert AuditEntry.objects.count() == OutboxEvent.objects.count() == 0
+    assert (inserts(captured, "kernel_auditentry"), inserts(captured, "kernel_outboxevent")) == (1, 1)
+    assert (AuditEntry.objects.count(), OutboxEvent.objects.count()) == (4, 4)
+
+
+def test_a_failure_leaves_nothing() -> None:
+    with pytest.raises(ZeroDivisionError), unit.work():
+        change(2101)
+        raise ZeroDivisionError
+    assert (CalendarYear.objects.count(), AuditEntry.objects.count(), OutboxEvent.objects.count()) == (
+        0,
+        0,
+        0,
+    )
+    with unit.work():
+        pass
+    assert AuditEntry.objects.count() == 0
+
+
+def test_what_a_failed_nested_unit_recorded_is_forgotten() -> None:
+    with unit.work():
+        change(2101)
+        with pytest.raises(ZeroDivisionError), unit.work():
+            change(2102)
+            raise ZeroDivisionError
+        change(2103)
+    assert list(CalendarYear.objects.order_by("year").values_list("year", flat=True)) == [2101, 2103]
+    assert AuditEntry.objects.count() == 2
+    assert list(OutboxEvent.objects.order_by("id").values_list("subject", flat=True)) == ["2101", "2103"]
+
+
+def test_a_failing_flush_leaves_nothing() -> None:
+    def fail(_rows: list[object]) -> None:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError), unit.work():
+        change(2101)
+        unit.later(fail, ["row"])
+    assert (CalendarYear.objects.count(), AuditEntry.objects.count(), OutboxEvent.objects.count()) == (
+        0,
+        0,
+        0,
+    )
+
+
+def test_without_a_unit_a_plain_transaction_writes_at_once() -> None:
+    with transaction.atomic():
+        change(2101)
+        assert AuditEntry.objects.count() == OutboxEvent.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_outside_a_transaction_nothing_can_be_recorded() -> None:
+    row = CalendarYear(year=2101, basis="test")
+    with pytest.raises(RuntimeError, match="transaction"):
+        audit.record(SYSTEM, "test.changed", row)
+    with pytest.raises(RuntimeError, match="transaction"):
+        outbox.publish(Pinged(subject="1"))
