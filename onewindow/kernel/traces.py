@@ -14,7 +14,30 @@ from functools import cache
 from threading import Lock
 
 _TRACE = re.compile(rb"^[^\n]*/GmSSL/[^\n]*\.c:\d+:[^\n]*\n?", re.MULTILINE)
+_LONG = 1 << 20
 _one_at_a_time = Lock()
+
+
+class _Memory:
+    """A file without a name; what is in it from `passed` on has still to be passed on."""
+
+    def __init__(self) -> None:
+        self.descriptor, path = tempfile.mkstemp()
+        os.unlink(path)  # noqa: PTH108
+        self.passed = 0
+
+    def empty_when_long(self) -> None:
+        if self.passed > _LONG:
+            os.ftruncate(self.descriptor, 0)
+            os.lseek(self.descriptor, 0, os.SEEK_SET)
+            self.passed = 0
+
+    def pass_on(self) -> None:
+        held = os.pread(self.descriptor, _LONG, self.passed)
+        self.passed += len(held)
+        rest = _TRACE.sub(b"", held)
+        if rest:
+            os.write(2, rest)
 
 
 @contextmanager
@@ -26,30 +49,17 @@ def silenced() -> Iterator[None]:
         except OSError:
             yield
             return
-        memory = _memory()
-        os.dup2(memory, 2)
+        memory = _memory(os.getpid())
+        memory.empty_when_long()
+        os.dup2(memory.descriptor, 2)
         try:
             yield
         finally:
             os.dup2(outside, 2)
             os.close(outside)
-            _pass_on(memory)
-
-
-def _pass_on(memory: int) -> None:
-    size = os.fstat(memory).st_size
-    if not size:
-        return
-    held = os.pread(memory, size, 0)
-    os.ftruncate(memory, 0)
-    os.lseek(memory, 0, os.SEEK_SET)
-    rest = _TRACE.sub(b"", held)
-    if rest:
-        os.write(2, rest)
+            memory.pass_on()
 
 
 @cache
-def _memory() -> int:
-    descriptor, path = tempfile.mkstemp()
-    os.unlink(path)  # noqa: PTH108
-    return descriptor
+def _memory(_process: int) -> _Memory:
+    return _Memory()

@@ -126,7 +126,8 @@ def test_sealing_waits_for_a_writer_in_flight_and_gives_up() -> None:
     try:
         with writer.cursor() as cursor:
             cursor.execute(
-                'INSERT INTO kernel_auditentry (at, actor, action, "table", key, removed, reason, facts, city)'
+                "INSERT INTO kernel_auditentry"
+                ' (at, actor, action, "table", key, removed, reason, facts, city)'
                 " VALUES (now(), 'system:-', 'test', 't', '1', false, '', '{}', '4500')"
             )
         with unit.work():
