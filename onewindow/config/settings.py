@@ -26,6 +26,16 @@ ROOT_URLCONF = "onewindow.config.urls"
 WSGI_APPLICATION = "onewindow.config.wsgi.application"
 AUTH_USER_MODEL = "identity.Account"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTHENTICATION_BACKENDS = ["onewindow.identity.accounts.AccountBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+SIGN_IN_TRIES = env.number("ONEWINDOW_SIGN_IN_TRIES", 5, low=1, high=100)
+SIGN_IN_LOCK_MINUTES = env.number("ONEWINDOW_SIGN_IN_LOCK_MINUTES", 15, low=1, high=1440)
+OFFICIAL_IDLE_SECONDS = env.number("ONEWINDOW_OFFICIAL_IDLE", 1800, low=60)
+CITIZEN_IDLE_SECONDS = env.number("ONEWINDOW_CITIZEN_IDLE", 7200, low=60)
 LOGIN_URL = "identity:sign-in"
 LOGIN_REDIRECT_URL = "portal:my"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -6,6 +6,7 @@ from pathlib import Path
 from onewindow.config.settings import *  # noqa: F403
 
 SECRET_KEY = "only-for-tests"  # noqa: S105
+DEMO_PASSWORD = "demo-password"  # noqa: S105
 HOME = Path(tempfile.gettempdir()) / "onewindow-test"
 KEY_DIR = HOME / "keys"
 FILES_DIR = HOME / "files"

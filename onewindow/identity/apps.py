@@ -8,3 +8,13 @@ class IdentityConfig(AppConfig):
 
     name = "onewindow.identity"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register protected tables and the demonstration cast."""
+        from onewindow.identity.models import Account, LevelEvidence, Organisation, Person
+        from onewindow.identity.seed import plant_cast
+        from onewindow.kernel.public import audit, seeds
+
+        for table in (Person, Organisation, Account, LevelEvidence):
+            audit.protect(table)
+        seeds.register(seeds.Seed("demonstration people", "demo", 20, plant_cast))

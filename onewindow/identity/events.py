@@ -1,0 +1,23 @@
+"""Facts about people and organisations: keys only, never a name or a number."""
+
+from dataclasses import dataclass
+
+from onewindow.kernel.public import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonRegistered(Event):
+    """A person opened an account (subject: person id)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationRegistered(Event):
+    """An organisation opened an account (subject: organisation id)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LevelRaised(Event):
+    """A person's or organisation's assurance level went up (subject: kind and id)."""
+
+    level: int
+    evidence: str

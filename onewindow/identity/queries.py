@@ -1,0 +1,80 @@
+"""Named reads of identity."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+
+from onewindow.identity import policies
+from onewindow.identity.applicants import Applicant
+from onewindow.identity.errors import NotSignedIn
+from onewindow.identity.models import AccessRecord, Account
+from onewindow.kernel.public import ANONYMOUS, Actor
+
+PAGE_SIZE = 20
+RELATED = ("person", "organisation", "post__agency")
+
+
+def account_by_id(account_id: int) -> Account | None:
+    """Return an account with its person, organisation and post, in one statement."""
+    return Account.objects.select_related(*RELATED).filter(pk=account_id, is_active=True).first()
+
+
+def actor_for(account: Account) -> Actor:
+    """Return the acting party of a loaded account; no SQL."""
+    holder = account.person or account.organisation
+    post = account.post
+    return Actor(
+        kind="official" if post else "person",
+        account_id=account.pk,
+        person_id=account.person_id,
+        organisation_id=account.organisation_id,
+        name=holder.name if holder else "",
+        level=holder.level if holder else 0,
+        post_id=account.post_id,
+        roles=frozenset(post.roles) if post else frozenset(),
+        agency=str(post.agency_id) if post else "",
+        region_prefix=post.region_prefix if post else "",
+    )
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Return the request's acting party."""
+    actor = getattr(request, "actor", ANONYMOUS)
+    assert isinstance(actor, Actor)
+    return actor
+
+
+def applicant_of(account: Account | AnonymousUser | object) -> Applicant:
+    """Return whom a loaded account applies for; no SQL. Raises NotSignedIn."""
+    if not isinstance(account, Account):
+        raise NotSignedIn
+    person, organisation = account.person, account.organisation
+    if organisation is not None:
+        return Applicant(
+            kind="organisation",
+            account_id=account.pk,
+            name=organisation.name,
+            number=organisation.uscc,
+            mobile=organisation.mobile or "",
+            level=organisation.level,
+            organisation_id=organisation.pk,
+            legal_representative=organisation.legal_representative,
+        )
+    if person is None:
+        raise NotSignedIn
+    return Applicant(
+        kind="person",
+        account_id=account.pk,
+        name=person.name,
+        number=person.resident_id or "",
+        mobile=person.mobile or "",
+        level=person.level,
+        person_id=person.pk,
+    )
+
+
+def accesses_of(by: Actor, *, before: int | None = None, limit: int = PAGE_SIZE) -> list[AccessRecord]:
+    """Return the newest looks at the actor's own data, one row more than `limit` when there are older ones."""
+    records = policies.accesses_visible_to(by).order_by("-id")
+    if before is not None:
+        records = records.filter(pk__lt=before)
+    return list(records[: limit + 1])
