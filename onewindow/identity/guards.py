@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
 from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,15 +10,14 @@ from django.urls import reverse
 from onewindow.identity.policies import require_role
 from onewindow.identity.queries import actor_of
 
-P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+View = Callable[..., HttpResponse]
 
 
-def sign_in_required(view: View[P]) -> View[P]:
+def sign_in_required(view: View) -> View:
     """Send strangers to the sign-in page and back to where they were, also from an interrupted POST."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if actor_of(request).kind == "anonymous":
             expired = "&expired=1" if request.method == "POST" else ""
             return HttpResponseRedirect(f"{reverse('identity:sign-in')}?next={quote(request.path)}{expired}")
@@ -28,12 +26,12 @@ def sign_in_required(view: View[P]) -> View[P]:
     return guarded
 
 
-def role_required(*roles: str) -> Callable[[View[P]], View[P]]:
+def role_required(*roles: str) -> Callable[[View], View]:
     """Open a page to posts with one of the roles; strangers sign in first, others get RoleMissing."""
 
-    def decorate(view: View[P]) -> View[P]:
+    def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
             require_role(actor_of(request), *roles)
             return view(request, *args, **kwargs)
 

@@ -1,7 +1,6 @@
 """The nouns of identity."""
 
 from datetime import datetime, timedelta
-from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
@@ -61,7 +60,7 @@ class Account(AbstractBaseUser):
 
     USERNAME_FIELD = "username"
     audit_exclude = ("failed_sign_ins", "locked_until", "last_login")
-    objects: ClassVar[BaseUserManager["Account"]] = BaseUserManager()
+    objects = BaseUserManager["Account"]()
 
     class Meta:
         constraints = [

@@ -73,7 +73,7 @@ def applicant_of(account: Account | AnonymousUser | object) -> Applicant:
 
 
 def accesses_of(by: Actor, *, before: int | None = None, limit: int = PAGE_SIZE) -> list[AccessRecord]:
-    """Return the newest looks at the actor's own data, one row more than `limit` when there are older ones."""
+    """Return the newest looks at the actor's own data, `limit` and one more when there are."""
     records = policies.accesses_visible_to(by).order_by("-id")
     if before is not None:
         records = records.filter(pk__lt=before)

@@ -1,5 +1,7 @@
 """Account pages: sign in and out, register, levels, who looked at my data."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout
@@ -33,7 +35,8 @@ def _enter(request: HttpRequest, account: identity.Account) -> None:
 @require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Sign in with user name or mobile and password."""
-    form, errors = SignInForm(request.POST or None), {}
+    form = SignInForm(request.POST or None)
+    errors: dict[str, list[str]] = {}
     if request.method == "POST":
         try:
             if not form.is_valid():
@@ -62,21 +65,24 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return redirect("/")
 
 
+def _register(kind: str, given: dict[str, Any]) -> identity.Account:
+    if kind == "person":
+        return identity.register_person(by=ANONYMOUS, **given)
+    return identity.register_organisation(by=ANONYMOUS, **given)
+
+
 @never_cache
 @require_http_methods(["GET", "POST"])
 def register(request: HttpRequest, kind: str = "person") -> HttpResponse:
     """Open an account for a person or an organisation."""
-    form_class, verb = {
-        "person": (PersonForm, identity.register_person),
-        "organisation": (OrganisationForm, identity.register_organisation),
-    }[kind]
-    form, errors = form_class(request.POST or None), {}
+    form = PersonForm(request.POST or None) if kind == "person" else OrganisationForm(request.POST or None)
+    errors: dict[str, list[str]] = {}
     if request.method == "POST":
         try:
             if not form.is_valid():
                 raise Invalid(errors=errors_of(form))
             given = {name: value for name, value in form.cleaned_data.items() if name != "again"}
-            account = verb(by=ANONYMOUS, **given)
+            account = _register(kind, given)
         except Invalid as refusal:
             errors = refusal.errors
         else:

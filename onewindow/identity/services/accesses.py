@@ -9,6 +9,8 @@ from onewindow.identity.models import AccessRecord, Person, Post
 from onewindow.identity.policies import require_role
 from onewindow.kernel.public import Actor, clock, unit
 
+_OTHERS = {"person": "本人办理申请时由系统核对", "system": "系统", "client": "接入系统"}
+
 
 @dataclass(frozen=True, slots=True)
 class Access:
@@ -47,9 +49,7 @@ def _who(by: Actor) -> str:
     """Name the looker as the subject may know it: body and post, never the officer's own name."""
     if by.kind == "official" and by.post_id is not None:
         return _post_name(by.post_id)
-    return {"person": "本人办理申请时由系统核对", "system": "系统", "client": "接入系统"}.get(
-        by.kind, "未登录的访问者"
-    )
+    return _OTHERS.get(by.kind, "未登录的访问者")
 
 
 @lru_cache(maxsize=2000)
@@ -59,7 +59,7 @@ def _post_name(post_id: int) -> str:
 
 
 def open_person(*, by: Actor, person_id: int, reason: str) -> Person:
-    """Return a person with the full number to an officer; the look is recorded first. Raises PersonNotFound."""
+    """Return a person with the full number to an officer; the look is recorded first."""
     require_role(by, "window", "review", "approve", "chief")
     with unit.work():
         person = Person.objects.filter(pk=person_id).first()
