@@ -101,7 +101,7 @@ class Instance:
         )  # fmt: skip
 
     def pids(self, part: str) -> list[int]:
-        """Return the process ids of a part: web (main and workers), worker, simulate, postgres, supervisor."""
+        """Return the process ids of web (main and workers), worker, simulate, postgres or supervisor."""
         if part == "postgres":
             pid = self.cluster.pid()
             return [pid] if pid else []
@@ -143,8 +143,8 @@ class Instance:
 def instance(*, ready_made: bool = True, start: bool = True, **settings: str) -> Iterator[Instance]:
     """Give a running scratch instance with demonstration data, removed at the end.
 
-    `ready_made` copies a prepared home, made once per state of migrations and data; `settings` are environment
-    variables.
+    `ready_made` copies a prepared home, made once per state of migrations and data; `settings` are
+    environment variables.
     """
     home = Path(tempfile.mkdtemp(prefix="ow-"))
     home.chmod(0o711)

@@ -19,6 +19,11 @@ def die_with(parent: int) -> None:
 
 
 def die_with_supervisor() -> None:
-    """Tie a process below the supervisor to its own parent: called wherever our settings are loaded."""
-    if os.environ.get("ONEWINDOW_SUPERVISED"):
-        die_with(os.getppid())
+    """Tie a process below the supervisor, and what it forks, to its parent: called where settings are loaded."""
+    if not os.environ.get("ONEWINDOW_SUPERVISED"):
+        return
+    die_with(os.getppid())
+    forking: list[int] = []
+    os.register_at_fork(
+        before=lambda: forking.append(os.getpid()), after_in_child=lambda: die_with(forking[-1])
+    )
