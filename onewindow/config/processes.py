@@ -19,7 +19,7 @@ def die_with(parent: int) -> None:
 
 
 def die_with_supervisor() -> None:
-    """Tie a process below the supervisor, and what it forks, to its parent: called where settings are loaded."""
+    """Tie a process below the supervisor, and what it forks, to its parent; runs when settings load."""
     if not os.environ.get("ONEWINDOW_SUPERVISED"):
         return
     die_with(os.getppid())
