@@ -4,6 +4,7 @@ import json
 from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -17,6 +18,7 @@ from onewindow.kernel.audit.protection import protected
 from onewindow.kernel.canonical import sm3
 from onewindow.kernel.commands import registered
 from onewindow.kernel.models import AuditEntry, AuditSeal, CalendarYear
+from onewindow.kernel.tests.test_canonical import Many
 
 pytestmark = pytest.mark.django_db
 
@@ -238,3 +240,23 @@ def test_the_tree_is_that_of_the_rfc(leaves: list[bytes]) -> None:
     for leaf in leaves:
         tree.add(leaf)
     assert (tree.root(), tree.size) == (naive_root(leaves), len(leaves))
+
+
+def test_a_value_that_does_not_open_is_an_altered_row() -> None:
+    with connection.schema_editor() as editor:
+        editor.create_model(Many)
+    audit.protect(Many)
+    with unit.work():
+        rows = [Many.objects.create(key=UUID(int=n), secret=f"{n}") for n in (1, 2, 3)]
+        audit.record(SYSTEM, "many.made", *rows)
+    assert audit.verify().ok
+    tamper("UPDATE kernel_test_many SET secret = substring(secret from 2) WHERE key = %s", UUID(int=2))
+    report = audit.verify()
+    assert [(p.kind, p.place) for p in report.problems] == [("altered", f"kernel_test_many:{UUID(int=2)}")]
+    tamper(
+        "UPDATE kernel_test_many a SET secret = b.secret FROM kernel_test_many b"
+        " WHERE a.key = %s AND b.key = %s",
+        UUID(int=2),
+        UUID(int=1),
+    )
+    assert kinds(audit.verify()) == ["altered"]
