@@ -1,0 +1,89 @@
+"""What an evaluation tells: every rule and every cell of every table it used, sentences made only when asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from onewindow.rules.feel.values import Value
+
+if TYPE_CHECKING:
+    from onewindow.rules.dmn.table import DecisionTable
+
+
+@dataclass(frozen=True, slots=True)
+class CellTrace:
+    """One cell: its column, the column's expression, the test as written, the value tested, and what came out."""
+
+    column: str
+    expression: str
+    test: str
+    value: Value
+    result: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class RuleTrace:
+    """One rule (numbered from 1): whether it matched, its cells, and its annotations by name."""
+
+    index: int
+    matched: bool | None
+    cells: list[CellTrace]
+    annotations: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class TableTrace:
+    """One run of a decision table: the tested values, each rule's row of results, and which rules matched."""
+
+    table: DecisionTable
+    values: Sequence[Value]
+    rows: Sequence[tuple[bool | None, ...]]
+    matched: Sequence[bool | None]
+
+    @property
+    def name(self) -> str:
+        """The decision the table belongs to."""
+        return self.table.name
+
+    @property
+    def rules(self) -> list[RuleTrace]:
+        """Every rule with every cell."""
+        return [
+            RuleTrace(
+                index + 1,
+                self.matched[index],
+                [
+                    CellTrace(column.label, column.expression, test, value, result)
+                    for column, test, value, result in zip(
+                        self.table.columns, rule.tests, self.values, row, strict=True
+                    )
+                ],
+                rule.annotations,
+            )
+            for index, (rule, row) in enumerate(zip(self.table.rules, self.rows, strict=True))
+        ]
+
+    @property
+    def compact(self) -> list[str]:
+        """Each rule's row as letters: t true, f false, n null."""
+        return ["".join("n" if r is None else "t" if r else "f" for r in row) for row in self.rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """The result of a decision with the tables it used, in the order they ran."""
+
+    decision: str
+    outputs: Value
+    tables: list[TableTrace] = field(default_factory=list)
+
+    @property
+    def rules(self) -> list[RuleTrace]:
+        """The rules of the decision's own table; empty when it is not a table."""
+        return next((t.rules for t in reversed(self.tables) if t.name == self.decision), [])
+
+    def table(self, name: str) -> TableTrace | None:
+        """Return the last run of a decision's table."""
+        return next((t for t in reversed(self.tables) if t.name == name), None)

@@ -1,0 +1,202 @@
+"""The syntax tree of FEEL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+class Node:
+    """A piece of an expression."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Literal(Node):
+    """A value written out."""
+
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Name(Node):
+    """A variable; `?` is the value under test."""
+
+    name: str
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Path(Node):
+    """A property: `base.name`."""
+
+    base: Node
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filter(Node):
+    """`base[condition]`, which also picks by number."""
+
+    base: Node
+    condition: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Call(Node):
+    """An invocation, by position or by name."""
+
+    function: Node
+    arguments: tuple[Node, ...]
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Negate(Node):
+    """Arithmetic minus."""
+
+    operand: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Binary(Node):
+    """Arithmetic, comparison, `and` or `or`."""
+
+    operator: str
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Between(Node):
+    """`value between low and high`."""
+
+    value: Node
+    low: Node
+    high: Node
+
+
+@dataclass(frozen=True, slots=True)
+class In(Node):
+    """`value in tests`."""
+
+    value: Node
+    tests: Tests
+
+
+@dataclass(frozen=True, slots=True)
+class InstanceOf(Node):
+    """`value instance of type`."""
+
+    value: Node
+    type: TypeName
+
+
+@dataclass(frozen=True, slots=True)
+class TypeName(Node):
+    """A type as written: a name, its arguments, the fields of a context, the result of a function."""
+
+    name: str
+    arguments: tuple[TypeName, ...] = ()
+    fields: tuple[tuple[str, TypeName], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class If(Node):
+    """`if condition then yes else no`."""
+
+    condition: Node
+    yes: Node
+    no: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Loop(Node):
+    """`name in source`; with `to`, a run of numbers or days."""
+
+    name: str
+    source: Node
+    to: Node | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class For(Node):
+    """`for loops return body`."""
+
+    loops: tuple[Loop, ...]
+    body: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Quantified(Node):
+    """`some` or `every` loops satisfies condition."""
+
+    every: bool
+    loops: tuple[Loop, ...]
+    condition: Node
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionDefinition(Node):
+    """`function(params) body`; external bodies are not run."""
+
+    params: tuple[tuple[str, TypeName | None], ...]
+    body: Node
+    external: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ContextNode(Node):
+    """`{key: value}`."""
+
+    entries: tuple[tuple[str, Node], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListNode(Node):
+    """`[a, b]`."""
+
+    items: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RangeNode(Node):
+    """`[low..high]`, or `(< high)` with one end missing."""
+
+    low: Node | None
+    high: Node | None
+    low_closed: bool
+    high_closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison(Node):
+    """A unary test: an operator and an end."""
+
+    operator: str
+    end: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Tests(Node):
+    """Unary tests: any of them, none of them (`not`), or `-`."""
+
+    tests: tuple[Node, ...]
+    negated: bool = False
+
+    @property
+    def is_any(self) -> bool:
+        """Whether this is the dash, which every value passes."""
+        return not self.tests
+
+
+def mentions_input(node: object) -> bool:
+    """Tell whether an expression uses `?`."""
+    if isinstance(node, Name):
+        return node.name == "?"
+    if isinstance(node, tuple):
+        return any(mentions_input(part) for part in node)
+    if isinstance(node, Node):
+        return any(mentions_input(getattr(node, slot)) for slot in node.__dataclass_fields__)  # type: ignore[attr-defined]
+    return False
