@@ -8,3 +8,10 @@ class DecisionsConfig(AppConfig):
 
     name = "onewindow.decisions"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the shipped rule sets and the rule commands."""
+        from onewindow.decisions.seed import plant
+        from onewindow.kernel.public import seeds
+
+        seeds.register(seeds.Seed("rule sets", "reference", 60, plant))

@@ -23,7 +23,15 @@ EXPRESSIONS = (
     "literalExpression", "decisionTable", "context", "invocation", "relation", "list", "functionDefinition",
     "conditional", "filter", "for", "some", "every",
 )  # fmt: skip
-SHORT = {"U": "UNIQUE", "F": "FIRST", "A": "ANY", "P": "PRIORITY", "R": "RULE ORDER", "O": "OUTPUT ORDER", "C": "COLLECT"}
+SHORT = {
+    "U": "UNIQUE",
+    "F": "FIRST",
+    "A": "ANY",
+    "P": "PRIORITY",
+    "R": "RULE ORDER",
+    "O": "OUTPUT ORDER",
+    "C": "COLLECT",
+}
 BUILTIN_NAMES = Names(FUNCTIONS)
 
 
@@ -43,18 +51,20 @@ class Boxer:
     # -- FEEL texts
     def expression(self, text: str, names: Names, place: str) -> Closure:
         """Compile FEEL; a fault is kept and the expression is null."""
-        if not text.strip():
-            return nothing
+        return self.parsed(text, names, place)[0] if text.strip() else nothing
+
+    def parsed(self, text: str, names: Names, place: str) -> tuple[Closure, n.Node]:
+        """Compile FEEL and return its tree too."""
         try:
             parser = parser_for(text, names, self.fields, self.types)
             node = parser.expression()
             parser.end()
-            return self.compiler.compile(node)
+            return self.compiler.compile(node), node
         except RuleError as error:
             self.faults.append(error.at(place))
         except RecursionError:
             self.faults.append(ModelFault("the expression is nested too deep", place=place))
-        return nothing
+        return nothing, n.Literal(None)
 
     def tests(self, text: str, names: Names, place: str) -> tuple[Test, n.Tests]:
         """Compile the unary tests of a cell."""
@@ -256,11 +266,11 @@ class Boxer:
                 tests.append(test)
                 trees.append(tree)
             places.append(known[cell])
-        closure = self.expression(text, names, f"{place}, column {label}")
+        closure, expression = self.parsed(text, names, f"{place}, column {label}")
         type_ = self.named(inner.get("typeRef")) if inner is not None else ANY
         allowed = element.child("inputValues")
         values = self.tests(allowed.text_of("text"), names, place)[1] if allowed is not None else None
-        return Column(label, text, closure, type_, tests, places, trees, values)
+        return Column(label, text, closure, type_, tests, places, trees, expression, values)
 
     def output(self, element: Element, names: Names, place: str) -> Output:
         """Compile an output."""
@@ -270,7 +280,9 @@ class Boxer:
         return Output(
             name,
             self.named(element.get("typeRef")),
-            self.expression(default.text_of("text"), names, f"{place}, default") if default is not None else None,
+            self.expression(default.text_of("text"), names, f"{place}, default")
+            if default is not None
+            else None,
             self.expression(f"[{order.text_of('text')}]", names, f"{place}, output values")
             if order is not None and order.text_of("text")
             else None,

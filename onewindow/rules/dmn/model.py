@@ -53,7 +53,9 @@ class Model:
         }
         fields = Names((*FIELDS, *_field_names(root)))
         self.types = _items(root, self.imports)
-        self.boxer = Boxer(fields, Names((*TYPES, *self.types.types)), self.types.named, Compiler(self.types.types))
+        self.boxer = Boxer(
+            fields, Names((*TYPES, *self.types.types)), self.types.named, Compiler(self.types.types)
+        )
         self.workers: dict[str, Worker] = {}
         self.busy: list[str] = []
         for element in self.by_name.values():
@@ -79,10 +81,18 @@ class Model:
         """The names of the input data."""
         return [e.get("name") for e in self.by_name.values() if e.tag == "inputData"]
 
+    def fields_of(self, name: str) -> dict[str, str]:
+        """Return the fields an input's type declares, each with its label."""
+        element = self.by_name.get(name)
+        variable = element.child("variable") if element is not None else None
+        item = self.types.elements.get(variable.get("typeRef") if variable is not None else "")
+        parts = item.all("itemComponent") if item is not None else []
+        return {e.get("name"): e.get("label") or e.get("name") for e in parts}
+
     def evaluate(
         self, decision: str, context: Mapping[str, object], budget: Budget | None = None
     ) -> Evaluation:
-        """Work out a decision from plain input data; raise LimitReached or another RuleError naming the cell."""
+        """Work out a decision from plain data; raise LimitReached or another RuleError naming the cell."""
         element = self.by_name.get(decision)
         if element is None:
             raise ModelFault(f"there is no decision {decision!r}")
@@ -127,7 +137,7 @@ class Model:
         name = element.get("name")
         variable = element.child("variable")
         wanted = self.types.named(variable.get("typeRef") if variable is not None else "")
-        return lambda run: wanted.coerce(run.inputs.get(name))
+        return lambda run: wanted.admit(run.inputs.get(name))
 
     def compile_decision(self, element: Element) -> Worker:
         """A decision: its logic over what it requires."""
@@ -140,7 +150,11 @@ class Model:
 
     def compile_businessknowledgemodel(self, element: Element) -> Worker:
         """A business knowledge model: a function over the knowledge it requires."""
-        name, logic, variable = element.get("name"), element.child("encapsulatedLogic"), element.child("variable")
+        name, logic, variable = (
+            element.get("name"),
+            element.child("encapsulatedLogic"),
+            element.child("variable"),
+        )
         needs = self.requirements(element)
         if logic is None:
             return lambda run: None
@@ -282,7 +296,9 @@ def _field_names(root: Element) -> list[str]:
 
 def _items(root: Element, imports: Mapping[str, Model]) -> Items:
     imported: dict[str, Type] = {
-        f"{prefix}.{name}": type_ for prefix, model in imports.items() for name, type_ in model.types.types.items()
+        f"{prefix}.{name}": type_
+        for prefix, model in imports.items()
+        for name, type_ in model.types.types.items()
     }
 
     def check(text: str) -> Callable[[Value], bool | None]:
@@ -292,8 +308,10 @@ def _items(root: Element, imports: Mapping[str, Model]) -> Items:
     return Items(root.all("itemDefinition"), imported, check)
 
 
-def compile_model(xml: str | bytes, *, imports: Mapping[str, Model] | None = None, strict: bool = True) -> Model:
-    """Compile a DMN 1.1–1.5 document; raise the first fault, unless not strict (then faulty parts are null)."""
+def compile_model(
+    xml: str | bytes, *, imports: Mapping[str, Model] | None = None, strict: bool = True
+) -> Model:
+    """Compile a DMN 1.1–1.5 document; raise the first fault, or, not strict, make faulty parts null."""
     try:
         model = Model(reader.read(xml), imports or {})
     except RecursionError:

@@ -28,6 +28,7 @@ class Column:
     tests: list[Test]
     places: list[int]
     trees: list[n.Tests]
+    tree: n.Node
     allowed: n.Tests | None = None
 
 
@@ -75,7 +76,7 @@ class DecisionTable:
                     value = column.type.coerce(value)
                 values.append(value)
                 for test in column.tests:
-                    tested.append(test(value, frame))  # noqa: PERF401
+                    tested.append(test(value, frame))
                 results.append([tested[place] for place in column.places])
         except RuleError as error:
             raise error.at(self._place(column, len(values), tested)) from None

@@ -1,4 +1,4 @@
-"""What an evaluation tells: every rule and every cell of every table it used, sentences made only when asked."""
+"""What an evaluation tells: every rule and cell of every table it used, made readable only when asked."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CellTrace:
-    """One cell: its column, the column's expression, the test as written, the value tested, and what came out."""
+    """One cell: its column, the column's expression, the test as written, the value, and what came out."""
 
     column: str
     expression: str

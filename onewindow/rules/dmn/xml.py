@@ -94,7 +94,9 @@ class _Builder:
     def start(self, name: str, values: dict[str, str]) -> None:
         if len(self.open) >= DEPTH:
             raise ModelFault("the document is nested too deep")
-        element = Element(_local(name), {_local(k): v for k, v in values.items()}, self.parser.CurrentLineNumber)
+        element = Element(
+            _local(name), {_local(k): v for k, v in values.items()}, self.parser.CurrentLineNumber
+        )
         element.namespaces = self.prefixes
         if self.open:
             self.open[-1].children.append(element)

@@ -16,7 +16,6 @@ from onewindow.rules.feel.properties import property_of
 from onewindow.rules.feel.types import ANY, Type, resolve
 from onewindow.rules.feel.values import Function, Range, Value, compare, equals, kind_of
 
-
 ARITHMETIC = {
     "+": op.add, "-": op.subtract, "*": op.multiply, "/": op.divide, "**": op.power,
 }  # fmt: skip
@@ -33,8 +32,7 @@ class Compiler:
 
     def compile(self, node: n.Node) -> Closure:
         """Return the closure of a node."""
-        found = getattr(self, type(node).__name__.lower())(node)
-        assert callable(found)
+        found: Closure = getattr(self, type(node).__name__.lower())(node)
         return found
 
     def literal(self, node: n.Literal) -> Closure:
@@ -254,7 +252,7 @@ def ordering(holds: Callable[[Any, Any], bool], left: Closure, right: Closure) -
 def logic(left: Closure, right: Closure, decisive: bool) -> Closure:
     """Return a closure for `or` (decisive true) or `and` (decisive false), with three truth values."""
 
-    def run(f: Frame) -> bool | None:
+    def run(f: Frame) -> Value:
         a = left(f)
         if a is decisive:
             return decisive
@@ -271,7 +269,7 @@ def denied(value: Value) -> bool | None:
     return not value if type(value) is bool else None
 
 
-def define(
+def define(  # noqa: PLR0917
     name: str,
     params: tuple[str, ...],
     types: tuple[Type, ...],

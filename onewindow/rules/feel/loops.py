@@ -67,9 +67,7 @@ def loop_frames(loops: list[tuple[str, Source]], frame: Frame) -> Iterator[Frame
     return _frames(name, items, loops[1:], frame)
 
 
-def _frames(
-    name: str, items: list[Value], rest: list[tuple[str, Source]], frame: Frame
-) -> Iterator[Frame]:
+def _frames(name: str, items: list[Value], rest: list[tuple[str, Source]], frame: Frame) -> Iterator[Frame]:
     for item in items:
         charge()
         inner = Frame({name: item}, frame)
@@ -80,7 +78,7 @@ def _frames(
 
 
 def filtered(base: Value, condition: Closure, frame: Frame) -> Value:
-    """Return the elements for which the condition is true, or the one it numbers (from 1, or -1 from the end)."""
+    """Return the elements for which the condition is true, or the one it numbers (from 1; −1 is the last)."""
     items = base if type(base) is list else [] if base is None else [base]
     picked: list[Value] = []
     for item in items:

@@ -200,3 +200,22 @@ def mentions_input(node: object) -> bool:
     if isinstance(node, Node):
         return any(mentions_input(getattr(node, slot)) for slot in node.__dataclass_fields__)  # type: ignore[attr-defined]
     return False
+
+
+def paths_of(node: object) -> list[tuple[str, ...]]:
+    """Return the variables an expression mentions, each with the properties read from it."""
+    if isinstance(node, Path):
+        path, base = [node.name], node.base
+        while isinstance(base, Path):
+            path.append(base.name)
+            base = base.base
+        if isinstance(base, Name):
+            return [(base.name, *reversed(path))]
+        return paths_of(base)
+    if isinstance(node, Name):
+        return [(node.name,)]
+    if isinstance(node, tuple):
+        return [path for part in node for path in paths_of(part)]
+    if isinstance(node, Node):
+        return [path for slot in node.__dataclass_fields__ for path in paths_of(getattr(node, slot))]  # type: ignore[attr-defined]
+    return []

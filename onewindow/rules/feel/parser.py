@@ -118,7 +118,9 @@ class Parser:
         if token.kind == "at":
             self.at += 1
             text = str(token.value)
-            return n.Literal(parse_date(text) or parse_moment(text) or parse_time(text) or parse_duration(text))
+            return n.Literal(
+                parse_date(text) or parse_moment(text) or parse_time(text) or parse_duration(text)
+            )
         if token.kind == "word":
             return self.word()
         if token.text == "-":
@@ -297,7 +299,9 @@ class Parser:
         at = self.at
         if self.tokens[at].kind == "string":
             return self.tokens[at + 1].text == ":"
-        while self.tokens[at].kind == "word" or (at > self.at and self.tokens[at].text in ("-", "+", "*", "/", "'")):
+        while self.tokens[at].kind == "word" or (
+            at > self.at and self.tokens[at].text in ("-", "+", "*", "/", "'")
+        ):
             at += 1
         return at > self.at and self.tokens[at].text == ":"
 

@@ -16,7 +16,8 @@ _TIME_RE = re.compile(_TIME, re.ASCII)
 _MOMENT_RE = re.compile(f"{_DATE}T{_TIME}", re.ASCII)
 _MONTHS_RE = re.compile(r"(-?)P(?:(\d{1,18})Y)?(?:(\d{1,18})M)?", re.ASCII)
 _SECONDS_RE = re.compile(
-    r"(-?)P(?:(\d{1,18})D)?(?:(T)(?:(\d{1,18})H)?(?:(\d{1,18})M)?(?:(\d{1,18})(?:\.(\d{1,9})\d*)?S)?)?", re.ASCII
+    r"(-?)P(?:(\d{1,18})D)?(?:(T)(?:(\d{1,18})H)?(?:(\d{1,18})M)?(?:(\d{1,18})(?:\.(\d{1,9})\d*)?S)?)?",
+    re.ASCII,
 )
 
 
@@ -84,7 +85,7 @@ class Time:
     zone: str = ""
 
     @staticmethod
-    def of(
+    def of(  # noqa: PLR0917
         hour: int, minute: int, second: int, nano: int = 0, offset: int | None = None, zone: str = ""
     ) -> "Time | None":
         """Return the time, or None when a part is out of range."""
@@ -151,7 +152,8 @@ class DateTime:
         whole = (self.date.number * DAY + self.time.second_of_day) * NANO + self.time.nano + nanos
         seconds, nano = divmod(whole, NANO)
         day = Date.of_number(seconds // DAY)
-        return day and DateTime(day, Time(seconds % DAY, nano, self.time.offset, self.time.zone))
+        time = Time(seconds % DAY, nano, self.time.offset, self.time.zone)
+        return DateTime(day, time) if day else None
 
     def __str__(self) -> str:
         return f"{self.date}T{self.time}"
@@ -259,7 +261,7 @@ def parse_moment(text: str) -> DateTime | None:
     found = _MOMENT_RE.fullmatch(text)
     if not found:
         day = parse_date(text)
-        return day and DateTime(day, Time(0))
+        return DateTime(day, Time(0)) if day else None
     parts = found.groups()
     day, midnight = Date.of(int(parts[0]), int(parts[1]), int(parts[2])), parts[3:6] == ("24", "00", "00")
     time = _time_of(("00", *parts[4:]) if midnight else parts[3:])

@@ -60,7 +60,7 @@ class Type:
         )
 
     def coerce(self, value: Value) -> Value:
-        """Return the value as this type: a list of one for its element and back, a date for a moment, else null."""
+        """Return the value as this type: one for a list of one and back, a date as a moment, else null."""
         if value is None or self.conforms(value):
             return value
         if isinstance(value, list) and len(value) == 1 and self.kind != "list":
@@ -71,6 +71,15 @@ class Type:
         if self.kind == "date and time" and isinstance(value, Date):
             return midnight(value)
         return None
+
+    def admit(self, value: Value) -> Value:
+        """Return an input from outside as this type: a missing or misfitting part is null, the rest stays."""
+        if self.kind == "context" and isinstance(value, dict):
+            fitted = {name: part.admit(value.get(name)) for name, part in self.fields.items()}
+            return self.coerce({**value, **fitted})
+        if self.kind == "list" and self.element and isinstance(value, list):
+            return self.coerce([self.element.admit(v) for v in value])
+        return self.coerce(value)
 
 
 ANY = Type()

@@ -6,8 +6,8 @@ import re
 from decimal import Decimal
 
 from onewindow.rules.feel.builtin.registry import builtin, whole
-from onewindow.rules.feel.operators import DAY, NANO
 from onewindow.rules.feel.temporal import (
+    NANO,
     Date,
     DateTime,
     DaysDuration,
@@ -61,7 +61,9 @@ def time_of_moment(value: DateTime) -> Value:
 
 
 @builtin("time(hour: number, minute: number, second: number, offset?: days and time duration)")
-def time_of_parts(hour: Decimal, minute: Decimal, second: Decimal, offset: DaysDuration | None = None) -> Value:
+def time_of_parts(
+    hour: Decimal, minute: Decimal, second: Decimal, offset: DaysDuration | None = None
+) -> Value:
     """Return a time from its parts."""
     hours, minutes = whole(hour), whole(minute)
     if hours is None or minutes is None or not 0 <= second < 60:
@@ -151,6 +153,3 @@ def number_itself(value: Decimal) -> Value:
 def string(value: Value) -> Value:
     """Write a value as text; null stays null."""
     return None if value is None else text_of(value)
-
-
-__all__ = ["DAY"]

@@ -8,9 +8,9 @@ from functools import cmp_to_key
 
 from onewindow.rules.feel.budget import charge
 from onewindow.rules.feel.builtin.registry import builtin, whole
-from onewindow.rules.feel.temporal import DaysDuration, MonthsDuration
 from onewindow.rules.feel.operators import add as plus
 from onewindow.rules.feel.operators import divide
+from onewindow.rules.feel.temporal import DaysDuration, MonthsDuration
 from onewindow.rules.feel.values import NUMBERS, Function, Value, compare, equals
 
 Reducer = Callable[[list[Value]], Value]
@@ -80,7 +80,7 @@ def total(items: list[Value]) -> Value:
     """Return the sum; null of nothing."""
     if not items or not isinstance(items[0], (Decimal, DaysDuration, MonthsDuration)):
         return None
-    found = items[0]
+    found: Value = items[0]
     for item in items[1:]:
         found = plus(found, item) if type(item) is type(found) else None
         if found is None:
@@ -259,7 +259,8 @@ def distinct_values(items: list[Value]) -> list[Value]:
 @builtin("union(list*: list)")
 def union(*lists: list[Value]) -> list[Value]:
     """Join lists without repetitions."""
-    return distinct_values(concatenate(*lists))
+    found: list[Value] = distinct_values(concatenate(*lists))
+    return found
 
 
 @builtin("flatten(list: list)")

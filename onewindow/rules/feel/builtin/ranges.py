@@ -19,7 +19,12 @@ def both(name: str, points: str) -> Callable[[Relation], Relation]:
     """Declare a relation of ranges; `points` says where a point may stand: `pp`, `pr`, `rp`."""
 
     def add(relation: Relation) -> Relation:
-        shapes = {"pp": ("point1", "point2"), "pr": ("point", "range"), "rp": ("range", "point"), "rr": ("range1", "range2")}
+        shapes = {
+            "pp": ("point1", "point2"),
+            "pr": ("point", "range"),
+            "rp": ("range", "point"),
+            "rr": ("range1", "range2"),
+        }
         for shape in [*points.split(), "rr"]:
             first, second = (
                 f"{label}: {'range' if kind == 'r' else 'any'}"

@@ -1,0 +1,57 @@
+"""Refusals of the decisions context."""
+
+from onewindow.kernel.public import Conflict, NotAllowed, NotFound, Refusal
+
+
+class DecisionRefusal(Refusal):
+    """自动判定的操作不能完成。"""
+
+    code = "decision_refused"
+
+
+class RuleSetUnknown(NotFound, DecisionRefusal):
+    """没有编号为 {rule_set} 的规则集。"""
+
+    code = "rule_set_unknown"
+
+
+class RecordUnknown(NotFound, DecisionRefusal):
+    """办件 {case_number} 没有自动判定的记录。"""
+
+    code = "decision_unknown"
+
+
+class CannotMaintainRules(NotAllowed, DecisionRefusal):
+    """您没有维护规则集的权限。"""
+
+    code = "cannot_maintain_rules"
+
+
+class SamePerson(NotAllowed, DecisionRefusal):
+    """发布人不能是这个版本的起草人，请由另一位有权限的人员发布。"""
+
+    code = "release_by_author"
+
+
+class NotADraft(Conflict, DecisionRefusal):
+    """这个版本不是草稿，不能再发布。"""
+
+    code = "version_not_draft"
+
+
+class BadRules(DecisionRefusal):
+    """规则文件有误：{problem}"""
+
+    code = "bad_rules"
+
+
+class CasesFail(DecisionRefusal):
+    """有 {count} 个用例的结果与预期不符，不能发布：{names}"""
+
+    code = "unit_cases_fail"
+
+
+class ReasonMissing(DecisionRefusal):
+    """请写明停用或恢复的原因。"""
+
+    code = "switch_reason_missing"
