@@ -139,7 +139,11 @@ def _source(name: str, fact: Mapping[str, Any], label: str) -> SourceShown:
         fact.get("source", ""),
         clock.local(datetime.fromisoformat(at)) if at else None,
         fact.get("receipt", ""),
-        [(labels.get(key, key), shown(value[key], key)) for key in value],
+        [
+            (labels.get(key, key), shown(value[key], key))
+            for key in dict.fromkeys([*labels, *value])
+            if key in value
+        ],
     )
 
 
