@@ -12,6 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from http.client import HTTPException
 from typing import Protocol
 
 from bench.instance import Instance, instance
@@ -62,7 +63,7 @@ class Load:
         while not self._end.is_set():
             number += 1
             key = None
-            with contextlib.suppress(OSError):
+            with contextlib.suppress(OSError, HTTPException):
                 key = self.workload.operate(self.it, thread, number)
             if key is None:
                 self.failed += 1
