@@ -5,9 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -27,6 +26,10 @@ def _next(request: HttpRequest, fallback: str) -> str:
     return wanted if safe else fallback
 
 
+def _given(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
+
+
 def _enter(request: HttpRequest, account: identity.Account) -> None:
     login(request, account, backend=BACKEND)  # makes a new session key: no fixation
 
@@ -35,7 +38,7 @@ def _enter(request: HttpRequest, account: identity.Account) -> None:
 @require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Sign in with user name or mobile and password."""
-    form = SignInForm(request.POST or None)
+    form = SignInForm(_given(request))
     errors: dict[str, list[str]] = {}
     if request.method == "POST":
         try:
@@ -46,7 +49,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             errors = getattr(refusal, "errors", {}) or {"username": [refusal.message]}
         else:
             _enter(request, account)
-            home = "/desk/" if account.post_id else reverse(settings.LOGIN_REDIRECT_URL)
+            home = "/desk/" if account.post_id else settings.LOGIN_REDIRECT_URL
             return redirect(_next(request, home))
     context = {
         "form": form,
@@ -75,7 +78,7 @@ def _register(kind: str, given: dict[str, Any]) -> identity.Account:
 @require_http_methods(["GET", "POST"])
 def register(request: HttpRequest, kind: str = "person") -> HttpResponse:
     """Open an account for a person or an organisation."""
-    form = PersonForm(request.POST or None) if kind == "person" else OrganisationForm(request.POST or None)
+    form = PersonForm(_given(request)) if kind == "person" else OrganisationForm(_given(request))
     errors: dict[str, list[str]] = {}
     if request.method == "POST":
         try:
