@@ -1,6 +1,5 @@
 """One place that turns refusals and faults into pages and problem+json (RFC 9457)."""
 
-import logging
 import sys
 from collections.abc import Callable
 from urllib.parse import urlsplit
@@ -19,10 +18,9 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 
-from onewindow.kernel.public import ANONYMOUS, Refusal, ids
+from onewindow.kernel.public import ANONYMOUS, Refusal
 from onewindow.ui.wording import Text, words
 
-log = logging.getLogger("onewindow.faults")
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 UNREADABLE = (MultiPartParserError, UnreadablePostError)
 PROBLEM = "application/problem+json"
@@ -30,19 +28,17 @@ FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
 
 
 class RefusalMiddleware:
-    """Give each request a reference number; answer refusals with their status, as page or problem+json."""
+    """Answer refusals with their status, as a page or as problem+json."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.reference = _new_reference()  # type: ignore[attr-defined]
         response = _unreadable(request) or self.get_response(request)
         if response.status_code == 405 and not response.content:
             allow = response.headers.get("Allow", "")
             response = refusal_page(request, 405, "method_not_allowed")
             response.headers["Allow"] = allow
-        response.headers["X-Request-Id"] = reference_of(request)
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
@@ -112,10 +108,8 @@ def wants_json(request: HttpRequest) -> bool:
 
 
 def reference_of(request: HttpRequest) -> str:
-    """Return the request's reference number, making one where the middleware never ran."""
-    reference = getattr(request, "reference", "") or _new_reference()
-    request.reference = reference  # type: ignore[attr-defined]
-    return str(reference)
+    """Return the request's reference number, as the log has it."""
+    return str(getattr(request, "reference", ""))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -140,10 +134,9 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer a bug with a reference number, logged with its traceback; a lost database is a 503."""
+    """Answer a bug, which the log has under the same reference; a lost database is a 503."""
     fault = sys.exc_info()[1]
     status, code = (503, "unavailable") if _database_lost(fault) else (500, "internal_error")
-    log.error("reference %s: %s %s", reference_of(request), request.method, request.path, exc_info=fault)
     request.actor = ANONYMOUS  # type: ignore[attr-defined]
     return refusal_page(request, status, code)
 
@@ -190,7 +183,3 @@ def _own_referer(request: HttpRequest) -> str:
     if parts.netloc != request.get_host() or not parts.path.startswith("/") or parts.path.startswith("//"):
         return ""
     return f"{parts.path}?{parts.query}" if parts.query else parts.path
-
-
-def _new_reference() -> str:
-    return str(ids.new_id()).replace("-", "")[-12:].upper()
