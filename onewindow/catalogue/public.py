@@ -3,10 +3,12 @@
 from onewindow.catalogue.errors import ItemNotInForce, UnknownItem, UnknownVersion
 from onewindow.catalogue.events import ItemPublished, ItemResumed, ItemSuspended
 from onewindow.catalogue.models import Item, ItemVersion, LegalBasis, Material, Question, VersionState
+from onewindow.catalogue.queries.browse import Entry, item_count, popular, themes
 from onewindow.catalogue.queries.guides import Guide, guide
 from onewindow.catalogue.queries.versions import in_force, item_version, pilots, published
 
 __all__ = [
+    "Entry",
     "Guide",
     "Item",
     "ItemNotInForce",
@@ -22,7 +24,10 @@ __all__ = [
     "VersionState",
     "guide",
     "in_force",
+    "item_count",
     "item_version",
     "pilots",
+    "popular",
     "published",
+    "themes",
 ]

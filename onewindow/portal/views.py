@@ -1,9 +1,46 @@
 """Pages that compose the contexts for people."""
 
-from django.http import HttpRequest, HttpResponse
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from onewindow.kernel.public import audit, keys
+from onewindow.portal import queries
+from onewindow.ui.public import menus
+
+SHOWN_ROOTS = 20
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show the portal's home page."""
-    return render(request, "portal/home.html")
+    page = queries.home("firm" if request.GET.get("for") == "firm" else "person")
+    return render(request, "portal/home.html", {"home": page, "verbs": menus.links("verbs", request)})
+
+
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    """Explain in plain words how to apply, how to verify, accessibility and privacy."""
+    return render(request, "portal/help.html")
+
+
+@require_safe
+def transparency(request: HttpRequest) -> HttpResponse:
+    """Show the published keys and the newest audit roots, and how to check them."""
+    roots = list(audit.roots())
+    shown = [
+        root | {"sealed_at": datetime.fromisoformat(root["sealed_at"])}
+        for root in reversed(roots[-SHOWN_ROOTS:])
+    ]
+    context = {"keys": keys.published(), "roots": shown, "root_count": len(roots)}
+    return render(request, "portal/transparency.html", context)
+
+
+@require_safe
+def roots(request: HttpRequest) -> HttpResponse:
+    """Return all signed audit roots, oldest first, for anybody to keep a copy of."""
+    answer = JsonResponse({"roots": list(audit.roots())}, json_dumps_params={"ensure_ascii": False})
+    answer["Cache-Control"] = "public, max-age=60"
+    return answer

@@ -74,7 +74,7 @@ def address(url_name: str) -> str:
     """Return the path of a url name or path without arguments; empty when there is no such page yet."""
     if url_name.startswith("/"):
         try:
-            resolve(url_name.split("?", 1)[0])
+            resolve(url_name.split("#", 1)[0].split("?", 1)[0])
         except Resolver404:
             return ""
         return url_name

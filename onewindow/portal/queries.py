@@ -1,0 +1,101 @@
+"""What the home page shows, from the contexts below."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from onewindow.catalogue.public import Entry, ItemVersion, item_count, pilots, popular, themes
+
+Audience = Literal["person", "firm"]
+OFTEN = 5
+ICONS = {
+    "p01": "baby",
+    "p02": "id",
+    "p03": "star",
+    "p04": "edu",
+    "p05": "shield",
+    "p06": "job",
+    "p07": "doc",
+    "p08": "ok",
+    "p09": "id",
+    "p10": "card",
+    "p11": "ring",
+    "p12": "elder",
+    "p13": "house",
+    "p14": "house",
+    "p15": "shield",
+    "p16": "card",
+    "p17": "car",
+    "p18": "pin",
+    "p19": "plane",
+    "p20": "scale",
+    "p21": "shield",
+    "p22": "gavel",
+    "p23": "doc",
+    "p24": "field",
+    "p25": "star",
+    "p26": "house",
+    "p27": "med",
+    "p28": "elder",
+    "p29": "doc",
+    "f01": "doc",
+    "f02": "ok",
+    "f03": "star",
+    "f04": "cal",
+    "f05": "card",
+    "f06": "user",
+    "f07": "shield",
+    "f08": "chart",
+    "f09": "card",
+    "f11": "food",
+    "f12": "gavel",
+    "f13": "plane",
+    "f15": "field",
+    "f16": "house",
+    "f17": "car",
+    "f18": "field",
+    "f19": "warn",
+    "f23": "scale",
+    "f25": "shield",
+    "f26": "shield",
+    "f27": "gavel",
+    "f30": "edu",
+}
+
+
+@dataclass(frozen=True)
+class Theme:
+    """One theme as a tile."""
+
+    code: str
+    name: str
+    count: int
+    icon: str
+
+
+@dataclass(frozen=True)
+class Home:
+    """The home page's content."""
+
+    audience: Audience
+    items: int
+    themes: tuple[Theme, ...]
+    instant: tuple[ItemVersion, ...]
+    often: tuple[str, ...]
+
+
+def home(audience: Audience) -> Home:
+    """Return the home page for persons or firms: two statements, a third once a minute."""
+    instant = pilots()
+    known = {version.name for version in instant}
+    often = [name for name in dict.fromkeys(v.name for v in popular(60)) if name not in known]
+    return Home(
+        audience,
+        item_count(),
+        tuple(_theme(entry) for entry in themes(audience)),
+        tuple(instant),
+        tuple(often[:OFTEN]),
+    )
+
+
+def _theme(entry: Entry) -> Theme:
+    return Theme(entry.key, entry.name, entry.count, ICONS.get(entry.key, "list"))
