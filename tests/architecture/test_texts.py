@@ -19,7 +19,7 @@ TEMPLATE_VALUE = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 SCRIPT_COMMENT = re.compile(r"^\s*//.*$|/\*.*?\*/", re.MULTILINE | re.DOTALL)
 QUOTED = re.compile(r'"([^"\n]*)"')
 # Notations of data files, not sentences: a material and the resource it is shared from.
-NOTATION = re.compile(r"共享:[a-z_]+")
+NOTATION = re.compile(r"(?:共享|证照):[a-z_]+")
 
 
 def faults(path: Path, text: str) -> list[str]:
