@@ -11,7 +11,10 @@ class DecisionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the shipped rule sets and the rule commands."""
+        from onewindow.decisions.commands import TCK
         from onewindow.decisions.seed import plant
-        from onewindow.kernel.public import seeds
+        from onewindow.kernel.public import commands, seeds
+
+        commands.register(TCK)
 
         seeds.register(seeds.Seed("rule sets", "reference", 60, plant))

@@ -1,5 +1,6 @@
 """The door of rules: compile a DMN model, evaluate a decision, read its explanation."""
 
+from onewindow.rules import tck
 from onewindow.rules.dmn.model import Model, compile_model
 from onewindow.rules.dmn.trace import CellTrace, Evaluation, RuleTrace, TableTrace
 from onewindow.rules.errors import LimitReached, ModelFault, RuleError, SyntaxFault
@@ -20,6 +21,7 @@ __all__ = [
     "TableTrace",
     "compile_model",
     "paths_of",
+    "tck",
     "text_of",
     "to_feel",
     "to_plain",

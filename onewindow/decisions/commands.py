@@ -1,0 +1,51 @@
+"""Command-line verbs of rules and decisions."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from onewindow.kernel.public import commands
+from onewindow.rules.public import tck
+
+
+def _tck_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("directory", type=Path, help="a folder of the DMN TCK, e.g. compliance-level-2")
+    parser.add_argument("--csv", type=Path, help="write the kit's result format to this file")
+    parser.add_argument("--json", action="store_true", help="answer as one JSON object")
+
+
+def _tck(options: Namespace) -> int:
+    results = list(tck.run(options.directory))
+    if options.csv:
+        with options.csv.open("w", newline="", encoding="utf-8") as out:
+            writer = csv.writer(out, quoting=csv.QUOTE_ALL)
+            for result in results:
+                outcome = "SUCCESS" if result.passed else "ERROR"
+                folder = f"{result.level}/{result.folder}"
+                writer.writerow([folder, result.file, result.case, outcome, result.detail])
+    missed = [result for result in results if not result.passed]
+    totals = tck.totals(results)
+    if options.json:
+        answer = {level: {"passed": passed, "total": total} for level, (passed, total) in totals.items()}
+        print(json.dumps(answer))  # noqa: T201
+    else:
+        for result in missed:
+            print(f"{result.folder} {result.case} {result.node}: {result.detail}")  # noqa: T201
+        for level, (passed, total) in totals.items():
+            print(f"{level}: {passed}/{total} = {100 * passed / total:.2f} %")  # noqa: T201
+    if not results:
+        print(f"{options.directory}: no test cases found", file=sys.stderr)  # noqa: T201
+    return 0 if results and not missed else 1
+
+
+TCK = commands.Command(
+    name="rules tck",
+    help="run a folder of the DMN Technology Compatibility Kit and print passed/total per level",
+    run=_tck,
+    arguments=_tck_arguments,
+    needs_database=False,
+)
