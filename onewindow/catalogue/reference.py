@@ -55,12 +55,19 @@ def basic_code(entry: Mapping[str, Any]) -> str:
 
 def _content(entry: Mapping[str, Any], agency: Any) -> Content:
     code = basic_code(entry)
+    option = {"handle_code": f"{agency.uscc}{entry['level']}{code}01"}
     return Content(
         task_code=f"{agency.uscc}{entry['level']}{code}",
         basic_code=code,
         basic_name=entry.get("basic", entry["name"]),
         agency_id=agency.pk,
-        fields={**_plain(entry, agency), **_limits(entry), **_access(entry, agency), **_pilot(entry)},
+        fields={
+            **_plain(entry, agency),
+            **_limits(entry),
+            **_access(entry, agency),
+            **_pilot(entry),
+            **option,
+        },
         materials=tuple(_material(m) for m in entry.get("materials", [])),
         bases=tuple({"law": law, "article": article, "text": text} for law, article, text in _laws(entry)),
         questions=tuple({"question": q, "answer": a} for q, a in map(_pair, entry.get("faq", []))),
@@ -93,6 +100,11 @@ def _plain(entry: Mapping[str, Any], agency: Any) -> Row:
         if isinstance(entry["who"], str)
         else list(entry["who"]),
         "themes": list(entry["themes"]),
+        "authority_division": entry.get("division", ""),
+        "exercise_content": entry.get("exercise", ""),
+        "joint_bodies": entry.get("joint", ""),
+        "handling_unit": entry.get("handled_by", ""),
+        "quota": entry.get("quota", ""),
         "conditions": list(entry.get("conditions", [])),
         "flow": [{"name": n, "text": t} for n, t in map(_pair, entry.get("flow", FLOW))],
         "result_name": entry.get("result", ""),

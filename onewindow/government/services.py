@@ -9,6 +9,7 @@ from onewindow.government.tables import Row, Table, spelled
 from onewindow.kernel.public import Actor, NotAllowed, audit, clock, unit
 
 _STAGE = """
+DROP TABLE IF EXISTS pg_temp.region_stage;
 CREATE TEMPORARY TABLE region_stage (LIKE government_region INCLUDING DEFAULTS) ON COMMIT DROP
 """
 _COPY = """

@@ -158,6 +158,16 @@ class ItemVersion(models.Model):
         return facets.label("level", self.level)
 
     @property
+    def promise(self) -> str:
+        """The promised limit in words; empty when there is none."""
+        if self.is_instant:
+            return "符合条件的即时办结"
+        if self.promised_days is None:
+            return ""
+        unit = facets.label("unit", self.promised_unit) or "个工作日"
+        return f"承诺 {self.promised_days} {unit}办结" if self.promised_days else "当场办结"
+
+    @property
     def is_instant(self) -> bool:
         """Tell whether a decision table may decide it at once."""
         return bool(self.pilot_key)
