@@ -10,9 +10,11 @@ class CatalogueConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the reference data and the command line."""
+        """Register the protected tables, the reference data and the command line."""
         from onewindow.catalogue import cli, seed
-        from onewindow.kernel.public import commands, seeds
+        from onewindow.catalogue.models import ImportFile, ItemVersion
+        from onewindow.kernel.public import audit, commands, seeds
 
+        audit.protect(ItemVersion, ImportFile)
         commands.register(cli.COMMAND)
         seeds.register(seeds.Seed("catalogue", "reference", 50, seed.plant))

@@ -10,8 +10,10 @@ class GovernmentConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the reference data."""
+        """Register the protected tables and the reference data."""
         from onewindow.government import seed
-        from onewindow.kernel.public import seeds
+        from onewindow.government.models import Agency, RegionEdition
+        from onewindow.kernel.public import audit, seeds
 
+        audit.protect(Agency, RegionEdition)
         seeds.register(seeds.Seed("government", "reference", 10, seed.plant))

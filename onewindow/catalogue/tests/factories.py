@@ -7,7 +7,7 @@ from onewindow.catalogue.content import Content
 from onewindow.catalogue.models import ItemVersion
 from onewindow.catalogue.queries import browse, guides, versions
 from onewindow.catalogue.services.versions import publish_version, publish_versions
-from onewindow.government.models import Agency
+from onewindow.government.public import Agency
 from onewindow.government.tests.factories import plant_agencies
 from onewindow.kernel.public import SYSTEM
 
@@ -21,16 +21,7 @@ def forget_all() -> None:
 
 def an_agency() -> Agency:
     """Return one agency of the region."""
-    return Agency.objects.get_or_create(
-        uscc="1145000000DM00215X",
-        defaults={
-            "name": "广西壮族自治区卫生健康委员会",
-            "short_name": "自治区卫生健康委",
-            "region_code": "450000000000",
-            "kind": "department",
-            "uscc_provisional": True,
-        },
-    )[0]
+    return plant_agencies()["广西壮族自治区卫生健康委员会"]
 
 
 def a_content(number: int = 1, name: str = "护士执业注册（首次）", **fields: Any) -> Content:

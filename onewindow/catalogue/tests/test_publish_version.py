@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
 from onewindow.catalogue import public as catalogue
@@ -11,9 +12,10 @@ from onewindow.catalogue.errors import CannotMaintain
 from onewindow.catalogue.models import Item, ItemVersion, Material
 from onewindow.catalogue.services.versions import publish_version, publish_versions
 from onewindow.catalogue.tests.factories import a_content, publish
-from onewindow.kernel.models import AuditEntry, OutboxEvent
-from onewindow.kernel.public import ANONYMOUS, SYSTEM, Actor, canonical
+from onewindow.kernel.public import ANONYMOUS, SYSTEM, Actor, audit, canonical
 
+AuditEntry = apps.get_model("kernel", "AuditEntry")
+OutboxEvent = apps.get_model("kernel", "OutboxEvent")
 pytestmark = pytest.mark.django_db
 
 
@@ -124,3 +126,18 @@ def test_unknown_codes_and_versions_are_not_found() -> None:
             catalogue.published(code)
     with pytest.raises(catalogue.UnknownVersion):
         catalogue.item_version(0)
+
+
+def test_the_audit_log_knows_every_state_and_sees_a_change_by_hand() -> None:
+    from onewindow.catalogue.services.versions import suspend_item
+
+    first = publish()
+    second = publish(promised_days=3)
+    suspend_item(by=SYSTEM, code=second.code, reason="x")
+    assert audit.verify().ok
+
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE catalogue_itemversion DISABLE TRIGGER USER")
+        cursor.execute("UPDATE catalogue_itemversion SET name = '改过的' WHERE id = %s", [first.pk])
+        cursor.execute("ALTER TABLE catalogue_itemversion ENABLE TRIGGER USER")
+    assert [p.kind for p in audit.verify().problems] == ["altered"]

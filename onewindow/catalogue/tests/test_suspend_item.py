@@ -1,14 +1,16 @@
 """Suspending and resuming items."""
 
 import pytest
+from django.apps import apps
 
 from onewindow.catalogue import public as catalogue
 from onewindow.catalogue.errors import CannotMaintain, ItemNotInForce, UnknownItem
 from onewindow.catalogue.services.versions import resume_item, suspend_item
 from onewindow.catalogue.tests.factories import publish
-from onewindow.kernel.models import AuditEntry, OutboxEvent
 from onewindow.kernel.public import ANONYMOUS, SYSTEM
 
+AuditEntry = apps.get_model("kernel", "AuditEntry")
+OutboxEvent = apps.get_model("kernel", "OutboxEvent")
 pytestmark = pytest.mark.django_db
 
 

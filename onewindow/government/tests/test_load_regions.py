@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 
 from onewindow.government import queries, services, tables
 from onewindow.government.models import Region, RegionEdition
-from onewindow.kernel.models import AuditEntry
 from onewindow.kernel.public import ANONYMOUS, SYSTEM, NotAllowed
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -24,6 +24,7 @@ SMALL = tables.Table(
         "\t\t\t\t003 兴宁社区居委会\n\t02 柳州市\n"
     ),
 )
+AuditEntry = apps.get_model("kernel", "AuditEntry")
 pytestmark = pytest.mark.django_db
 
 
