@@ -12,8 +12,10 @@ class ExchangeConfig(AppConfig):
     def ready(self) -> None:
         """Register the seed and the command of the simulated systems."""
         from onewindow.exchange import seed
+        from onewindow.exchange.models import Resource
         from onewindow.exchange.simulated.server import COMMAND
-        from onewindow.kernel.public import commands, seeds
+        from onewindow.kernel.public import audit, commands, seeds
 
         seeds.register(seeds.Seed("exchange", "reference", 35, seed.plant))
         commands.register(COMMAND)
+        audit.protect(Resource)

@@ -8,3 +8,13 @@ class FormsConfig(AppConfig):
 
     name = "onewindow.forms"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the reference forms and what the account itself can prefill."""
+        from onewindow.forms import prefill, seed
+        from onewindow.forms.models import Draft, FormVersion
+        from onewindow.kernel.public import audit, seeds
+
+        seeds.register(seeds.Seed("forms", "reference", 40, seed.plant))
+        prefill.register_prefill("applicant", prefill.of_applicant)
+        audit.protect(FormVersion, Draft)

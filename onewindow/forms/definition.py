@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from onewindow.forms.errors import UnknownPage
+from onewindow.forms.visibility import is_true
+
 Answers = Mapping[str, object]
 
 
@@ -36,7 +39,7 @@ class Prefilled:
 
 @dataclass(frozen=True)
 class Field:
-    """填写项: one value of the answers and how it is asked for."""
+    """填写项: one value of the answers and how it is asked for; `locked` is read-only once prefilled."""
 
     name: str
     label: str
@@ -51,7 +54,6 @@ class Field:
     inputmode: str = ""
     size: str = ""
     messages: Mapping[str, str] = field(default_factory=dict)
-    settings: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -75,22 +77,44 @@ class Form:
     digest: str
     all_pages: tuple[Page, ...]
     schema: Mapping[str, object]
+    prefill_keys: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def pages(self, answers: Answers) -> list[Page]:
-        """Return the pages that the answers make visible, in order."""
-        raise NotImplementedError
+        """Return the visible pages in order; a condition sees the answers of visible pages before it."""
+        shown: list[Page] = []
+        known: dict[str, object] = {}
+        for page in self.all_pages:
+            if page.visible_if and not is_true(page.visible_if, known, self.names):
+                continue
+            shown.append(page)
+            known.update({f.name: answers[f.name] for f in page.fields if f.name in answers})
+        return shown
+
+    def relevant(self, answers: Answers) -> dict[str, object]:
+        """Return the answers without those of invisible pages and without strangers."""
+        names = [f.name for page in self.pages(answers) for f in page.fields]
+        return {name: answers[name] for name in names if name in answers}
 
     def page(self, key: str, answers: Answers) -> Page:
         """Return a visible page; raise UnknownPage."""
-        raise NotImplementedError
+        for page in self.pages(answers):
+            if page.key == key:
+                return page
+        raise UnknownPage(key=key)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All fields of the form, of every page."""
+        return tuple(f.name for page in self.all_pages for f in page.fields)
 
 
 @dataclass(frozen=True)
 class PageInput:
-    """What was read from one page: values to keep (uploads still as files) and messages per field."""
+    """What was read from one page: values (new uploads still as files), messages and disputes by field."""
 
     values: dict[str, object]
     errors: dict[str, list[str]]
+    disputes: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -103,4 +127,6 @@ class SummaryRow:
     value: str
     source: str = ""
     at: datetime | None = None
-    disputed: str = ""
+    dispute: str = ""
+    href: str = ""
+    errors: tuple[str, ...] = ()

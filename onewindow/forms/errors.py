@@ -1,6 +1,8 @@
 """Refusals of the forms."""
 
-from onewindow.kernel.public import Conflict, NotFound, Refusal
+from collections.abc import Mapping
+
+from onewindow.kernel.public import Conflict, NotAllowed, NotFound, Refusal
 
 
 class FormsRefusal(Refusal):
@@ -27,10 +29,29 @@ class UnknownDraft(NotFound):
     code = "unknown_draft"
 
 
+class NoAccount(NotAllowed):
+    """请先登录，再开始填写。"""
+
+    code = "no_account"
+
+
 class StaleDraft(Conflict):
     """这份草稿已在另一个窗口里改过。请看清两边的内容，再决定保留哪一个。"""
 
     code = "stale_draft"
+
+    def __init__(
+        self,
+        *,
+        page: str = "",
+        saved: Mapping[str, object] | None = None,
+        typed: Mapping[str, object] | None = None,
+        revision: int = 0,
+    ) -> None:
+        """Refuse to overwrite; `saved` and `typed` are the page's two sides, `revision` the present one."""
+        super().__init__()
+        self.page, self.revision = page, revision
+        self.saved, self.typed = dict(saved or {}), dict(typed or {})
 
 
 class AlreadySubmitted(Conflict):

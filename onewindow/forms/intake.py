@@ -1,20 +1,127 @@
 """Reads what was typed on one page into clean values, or says at the field what is wrong."""
 
 from collections.abc import Mapping
+from typing import Any
 
-from onewindow.forms.definition import Answers, Form, PageInput
+from django.core.files.uploadedfile import UploadedFile
+
+from onewindow.forms import regions, typed
+from onewindow.forms.definition import Field, Form, PageInput
+from onewindow.forms.models import Draft
+from onewindow.forms.validation import EMPTY, faults_of_page
+from onewindow.forms.wording import missing, too_long
+
+NOTE_LENGTH = 500
+CHOICES_LIMIT = 100
 
 
 def read_page(
     form: Form,
     page_key: str,
-    data: Mapping[str, object],
-    files: Mapping[str, object] | None = None,
+    data: Mapping[str, Any],
+    files: Mapping[str, Any] | None = None,
     *,
-    answers: Answers | None = None,
+    draft: Draft | None = None,
 ) -> PageInput:
-    """Read one page's POST data and files; `answers` are those already kept. Unknown fields are ignored.
+    """Read one page's POST data and files; unknown fields are ignored.
 
-    Never raises for what a person typed; raises UnknownPage for a page the form does not have.
+    With the draft, files already kept stay, and locked fields keep their prefilled values. Never raises for
+    what a person typed; raises UnknownPage for a page the answers do not make visible.
     """
-    raise NotImplementedError
+    answers = draft.answers if draft else {}
+    sources = draft.sources if draft else {}
+    page = form.page(page_key, answers) if draft else _page(form, page_key)
+    values: dict[str, object] = {}
+    errors: dict[str, list[str]] = {}
+    for field in page.fields:
+        kept = answers.get(field.name)
+        if field.locked and field.name in sources and kept not in EMPTY:
+            values[field.name] = kept
+            continue
+        value, fault = _read(field, data, files or {}, kept)
+        values[field.name] = value
+        if not fault and value in EMPTY and not field.optional:
+            fault = missing(field)
+        if fault:
+            errors[field.name] = [fault]
+    sound = {name: value for name, value in values.items() if name not in errors and not _is_new(value)}
+    errors |= faults_of_page(form, page, sound)
+    return PageInput(values, errors, _disputes(page.fields, sources, data))
+
+
+def _page(form: Form, key: str) -> Any:
+    for page in form.all_pages:
+        if page.key == key:
+            return page
+    return form.page(key, {})
+
+
+def _is_new(value: object) -> bool:
+    return isinstance(value, UploadedFile)
+
+
+def _read(
+    field: Field, data: Mapping[str, Any], files: Mapping[str, Any], kept: object
+) -> tuple[object, str]:
+    """Return the value, fit to be shown again, and the fault found while reading it."""
+    if field.widget == "upload":
+        return _upload(field, data, files, kept)
+    if field.widget == "checkboxes":
+        chosen = [typed.line(text[: typed.RAW_LIMIT]) for text in _list(data, field.name)[:CHOICES_LIMIT]]
+        return list(dict.fromkeys(text[:200] for text in chosen if text)), ""
+    if field.widget == "region":
+        return regions.read(field, {key: _text(data, key) for key in regions.boxes(field.name)})
+    if field.widget == "date":
+        return _day(field, data)
+    raw = _text(data, field.name)
+    if len(raw) > typed.RAW_LIMIT:
+        return raw[: min(field.max_length, 200)], too_long(field)
+    value = typed.CLEANERS[field.widget](raw)
+    if isinstance(value, str) and len(value) > field.max_length:
+        return value[: field.max_length], too_long(field)
+    if field.widget == "declaration" and value is not True:
+        return None, missing(field)
+    return value, ""
+
+
+def _day(field: Field, data: Mapping[str, Any]) -> tuple[object, str]:
+    single = _text(data, field.name)
+    boxes = tuple(_text(data, f"{field.name}-{part}") for part in ("year", "month", "day"))
+    if max(len(single), *map(len, boxes)) > 40:
+        return "", f"{field.label}太长了，请按年、月、日填写"
+    year, month, number = boxes
+    return (typed.day(single) if single.strip() else typed.day_of_boxes((year, month, number))), ""
+
+
+def _upload(
+    field: Field, data: Mapping[str, Any], files: Mapping[str, Any], kept: object
+) -> tuple[object, str]:
+    new = files.get(field.name)
+    if isinstance(new, UploadedFile):
+        return (new, "") if new.size else (kept, f"{field.label}是空文件，请重新选择")
+    return (None if _text(data, f"{field.name}__remove") else kept), ""
+
+
+def _disputes(
+    fields: tuple[Field, ...], sources: Mapping[str, Any], data: Mapping[str, Any]
+) -> dict[str, str]:
+    return {
+        field.name: typed.block(_text(data, f"{field.name}__dispute")[: NOTE_LENGTH * 4])[:NOTE_LENGTH]
+        for field in fields
+        if field.name in sources and f"{field.name}__dispute" in data
+    }
+
+
+def _text(data: Mapping[str, Any], name: str) -> str:
+    value = data.get(name, "")
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list | tuple):
+        value = value[-1] if value else ""
+    return "" if value is None else str(value)
+
+
+def _list(data: Mapping[str, Any], name: str) -> list[str]:
+    getlist = getattr(data, "getlist", None)
+    found = getlist(name) if getlist else data.get(name, [])
+    return [str(one) for one in found] if isinstance(found, list | tuple) else [str(found)]

@@ -1,8 +1,12 @@
 """Form tables: immutable form versions and the drafts of applicants."""
 
+import json
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import models
+
+from onewindow.kernel.public import fields
 
 
 class FormVersion(models.Model):
@@ -41,7 +45,7 @@ class Draft(models.Model):
     item_version_id = models.BigIntegerField()
     form_code = models.CharField(max_length=60)
     form_version = models.PositiveIntegerField()
-    answers = models.JSONField(default=dict)
+    sealed = fields.EncryptedTextField(default="{}")
     sources = models.JSONField(default=dict)
     revision = models.PositiveIntegerField(default=1)
     status = models.CharField(max_length=10, choices=DraftStatus.choices, default=DraftStatus.OPEN)
@@ -63,6 +67,25 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def answers(self) -> dict[str, object]:
+        """The values by field; a copy, kept with `keep`."""
+        return dict(json.loads(self.sealed or "{}").get("answers", {}))
+
+    @property
+    def disputes(self) -> dict[str, str]:
+        """What the applicant says is wrong about prefilled values, by field: such a case goes to a human."""
+        return dict(json.loads(self.sealed or "{}").get("disputes", {}))
+
+    @property
+    def disputed(self) -> list[str]:
+        """The fields with a dispute."""
+        return sorted(self.disputes)
+
+    def keep(self, answers: Mapping[str, object], disputes: Mapping[str, str]) -> None:
+        """Seal answers and disputes; both may hold personal data."""
+        self.sealed = json.dumps({"answers": dict(answers), "disputes": dict(disputes)}, ensure_ascii=False)
 
     def is_open(self, on: datetime) -> bool:
         """Tell whether the draft may still be changed at the moment."""

@@ -1,14 +1,55 @@
-"""Verbs of drafts: start, save a page, discard, claim."""
+"""Verbs of forms and drafts: publish a form; start, save a page, discard, claim."""
 
+import secrets
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from onewindow.forms.models import Draft
-from onewindow.kernel.public import Actor
+from django.core.files.uploadedfile import UploadedFile
+from django.db import IntegrityError, transaction
+
+from onewindow.exchange.public import Purpose
+from onewindow.forms.building import build
+from onewindow.forms.definition import Form, Prefilled
+from onewindow.forms.errors import AlreadySubmitted, DraftClosed, StaleDraft, UnknownDraft
+from onewindow.forms.models import Draft, DraftStatus, FormVersion
+from onewindow.forms.prefill import first_values
+from onewindow.forms.queries import account_of, draft_for, forget_forms, form
+from onewindow.forms.uploads import store
+from onewindow.forms.validation import EMPTY, faults_of_page
+from onewindow.kernel.public import Actor, audit, canonical, clock, ids, unit
 
 if TYPE_CHECKING:
     from onewindow.identity.public import Applicant  # type: ignore[import-untyped]
+
+LIFE = timedelta(days=30)
+PREFILL_REASON = "为您预填申请表"
+
+
+def publish_form(
+    *, by: Actor, code: str, title: str, schema: Mapping[str, Any], ui: Mapping[str, Any]
+) -> FormVersion:
+    """Store a form as a new immutable version unless the latest is the same; raise BadForm."""
+    digest = canonical.sm3(canonical.canonical_json({"title": title, "schema": schema, "ui": ui}))
+    build(code, version=0, title=title, digest=digest.hex(), schema=schema, ui=ui)
+    with unit.work():
+        latest = FormVersion.objects.filter(code=code).order_by("-version").first()
+        if latest is not None and bytes(latest.digest) == digest:
+            return latest
+        row = FormVersion(
+            code=code,
+            version=latest.version + 1 if latest else 1,
+            title=title,
+            schema=dict(schema),
+            ui=dict(ui),
+            digest=digest,
+            created_at=clock.now(),
+        )
+        row.save(force_insert=True)
+        audit.record(by, "form.published", row)
+    forget_forms()
+    return row
 
 
 def start_draft(
@@ -20,24 +61,94 @@ def start_draft(
     applicant: "Applicant",
     city: str = "4500",
 ) -> Draft:
-    """Return the account's open draft for the item, or start one with prefilled values; lives 30 days."""
-    raise NotImplementedError
+    """Return the account's open draft for the item, or start one with prefilled values; lives 30 days.
+
+    Prefilling asks shared resources, so call it outside a transaction.
+    """
+    account, now = account_of(by), clock.now()
+    existing = _open_draft(account, item_code)
+    if existing is not None and existing.is_open(now):
+        return existing
+    definition = form(form_code)
+    reference = _reference(now)
+    purpose = Purpose(item=item_code, case=reference, reason=PREFILL_REASON)
+    known = first_values(definition, by=by, applicant=applicant, purpose=purpose, city=city)
+    draft = Draft(
+        id=ids.new_id(),
+        reference=reference,
+        account_id=account,
+        item_code=item_code,
+        item_version_id=item_version_id,
+        form_code=form_code,
+        form_version=definition.version,
+        sources={name: _provenance(value) for name, value in _sound(definition, known).items()},
+        city=city,
+        created_at=now,
+        updated_at=now,
+        expires_at=now + LIFE,
+    )
+    draft.keep({name: value.value for name, value in _sound(definition, known).items()}, {})
+    with unit.work():
+        if existing is not None:
+            _throw_away(by, existing)
+        try:
+            with transaction.atomic():
+                draft.save(force_insert=True)
+        except IntegrityError:
+            other = _open_draft(account, item_code)
+            if other is None:
+                raise
+            return other
+        audit.record(by, "draft.started", draft)
+    return draft
 
 
 def save_page(
-    *, by: Actor, draft_id: UUID, page_key: str, values: Mapping[str, object], revision: int
+    *,
+    by: Actor,
+    draft_id: UUID,
+    page_key: str,
+    values: Mapping[str, object],
+    revision: int,
+    disputes: Mapping[str, str] | None = None,
 ) -> Draft:
     """Keep one page's values (uploads may still be files) if the draft is still at `revision`.
 
-    Raises StaleDraft (with `.theirs` and `.mine` by field), AlreadySubmitted, DraftClosed, UnknownDraft,
-    and Invalid with messages per field when a file is refused.
+    Answers of pages that become invisible are dropped. Raises StaleDraft (with `saved` and `typed`),
+    AlreadySubmitted, DraftClosed, UnknownDraft, UnknownPage, and Invalid with messages per field when a value
+    or a file is refused.
     """
-    raise NotImplementedError
+    before = draft_for(by, draft_id)
+    definition = form(before.form_code, before.form_version)
+    page = definition.page(page_key, before.answers)
+    typed = {f.name: values[f.name] for f in page.fields if f.name in values}
+    _require_current(before, revision, page_key, typed)
+    sound = {n: v for n, v in typed.items() if not isinstance(v, UploadedFile)}
+    faults = faults_of_page(definition, page, sound)
+    kept = store(by, before, page, typed, faults)
+    with unit.work():
+        draft = Draft.objects.select_for_update().get(pk=draft_id)
+        _require_current(draft, revision, page_key, typed)
+        _merge(draft, definition, kept, disputes or {}, locked={f.name for f in page.fields if f.locked})
+        draft.revision += 1
+        draft.updated_at = clock.now()
+        draft.expires_at = draft.updated_at + LIFE
+        draft.save()
+        audit.record(by, "draft.saved", draft)
+    return draft
 
 
 def discard_draft(*, by: Actor, draft_id: UUID) -> None:
-    """Throw the draft and its answers away; once discarded, doing it again changes nothing."""
-    raise NotImplementedError
+    """Throw the draft's answers away; discarding again changes nothing, a submitted draft is refused."""
+    account = account_of(by)
+    with unit.work():
+        draft = Draft.objects.select_for_update().filter(pk=draft_id, account_id=account).first()
+        if draft is None:
+            raise UnknownDraft
+        if draft.status == DraftStatus.SUBMITTED:
+            raise AlreadySubmitted(case_number=draft.case_number)
+        if draft.status == DraftStatus.OPEN:
+            _throw_away(by, draft)
 
 
 def claim_draft(*, by: Actor, draft_id: UUID, case_number: str, revision: int | None = None) -> Draft:
@@ -46,4 +157,91 @@ def claim_draft(*, by: Actor, draft_id: UUID, case_number: str, revision: int | 
     Raises AlreadySubmitted, StaleDraft (when `revision` is given and another page was saved since),
     DraftClosed, UnknownDraft.
     """
-    raise NotImplementedError
+    now = clock.now()
+    with unit.work():
+        won = list(
+            Draft.objects.raw(
+                "UPDATE forms_draft SET status = %s, case_number = %s, updated_at = %s"
+                " WHERE id = %s AND account_id = %s AND status = %s AND expires_at > %s"
+                " AND (%s::int IS NULL OR revision = %s) RETURNING *",
+                [
+                    DraftStatus.SUBMITTED.value, case_number, now, draft_id, account_of(by),
+                    DraftStatus.OPEN.value, now, revision, revision,
+                ],
+            )
+        )  # fmt: skip
+        if won:
+            audit.record(by, "draft.submitted", won[0])
+            return won[0]
+    draft = draft_for(by, draft_id)
+    if draft.is_open(now):
+        raise StaleDraft(revision=draft.revision)
+    raise _closed(draft)
+
+
+def _closed(draft: Draft) -> Exception:
+    if draft.status == DraftStatus.SUBMITTED:
+        return AlreadySubmitted(case_number=draft.case_number)
+    return DraftClosed()
+
+
+def _require_current(draft: Draft, revision: int, page: str, typed: Mapping[str, object]) -> None:
+    if not draft.is_open(clock.now()):
+        raise _closed(draft)
+    if draft.revision != revision:
+        saved = {name: draft.answers.get(name) for name in typed}
+        raise StaleDraft(page=page, saved=saved, typed=typed, revision=draft.revision)
+
+
+def _merge(
+    draft: Draft,
+    definition: Form,
+    kept: Mapping[str, object],
+    disputes: Mapping[str, str],
+    *,
+    locked: set[str],
+) -> None:
+    """Lay the page's values over the draft's; a value typed anew loses its source, a locked one stays."""
+    answers, sources = draft.answers, dict(draft.sources)
+    for name, value in kept.items():
+        if name in locked and name in sources:
+            continue
+        if answers.get(name) != value:
+            sources.pop(name, None)
+        if value in EMPTY:
+            answers.pop(name, None)
+        else:
+            answers[name] = value
+    answers = definition.relevant(answers)
+    said = {**draft.disputes, **disputes}
+    draft.sources = {name: told for name, told in sources.items() if name in answers}
+    draft.keep(answers, {name: note for name, note in said.items() if note and name in draft.sources})
+
+
+def _sound(definition: Form, known: Mapping[str, Prefilled]) -> dict[str, Prefilled]:
+    """Leave out what a source knows but the form would refuse."""
+    kept: dict[str, Prefilled] = {}
+    for page in definition.all_pages:
+        mine = {f.name: known[f.name] for f in page.fields if f.name in known}
+        faults = faults_of_page(definition, page, {name: value.value for name, value in mine.items()})
+        kept |= {n: v for n, v in mine.items() if n not in faults and v.value not in EMPTY}
+    return kept
+
+
+def _provenance(value: Prefilled) -> dict[str, str]:
+    return {"source": value.source, "at": value.at.isoformat(), "receipt": value.receipt}
+
+
+def _throw_away(by: Actor, draft: Draft) -> None:
+    draft.keep({}, {})
+    draft.sources, draft.status, draft.updated_at = {}, DraftStatus.DISCARDED, clock.now()
+    draft.save()
+    audit.record(by, "draft.discarded", draft)
+
+
+def _open_draft(account: int, item_code: str) -> Draft | None:
+    return Draft.objects.filter(account_id=account, item_code=item_code, status=DraftStatus.OPEN).first()
+
+
+def _reference(now: datetime) -> str:
+    return f"S{clock.local(now):%y%m%d}{secrets.randbelow(10**8):08d}"

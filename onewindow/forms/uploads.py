@@ -1,0 +1,38 @@
+"""Files of a page, handed to documents and kept in the answers by their id."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+
+from onewindow.forms.definition import Page
+from onewindow.forms.models import Draft
+from onewindow.kernel.public import Actor, Invalid, Refusal
+
+
+def store(
+    by: Actor, draft: Draft, page: Page, typed: Mapping[str, object], faults: Mapping[str, list[str]]
+) -> dict[str, object]:
+    """Store new files and return the page's values with `{id, name, size}` in their place.
+
+    Raises Invalid with `faults` and with what is wrong with a file, all at once.
+    """
+    kept, errors = dict(typed), dict(faults)
+    if not errors:
+        for field in page.fields:
+            file = typed.get(field.name)
+            if isinstance(file, UploadedFile):
+                try:
+                    kept[field.name] = _stored(by, file, draft.reference)
+                except Refusal as refusal:
+                    errors[field.name] = [refusal.message]
+    if errors:
+        raise Invalid(errors=errors)
+    return kept
+
+
+def _stored(by: Actor, file: "UploadedFile[Any]", purpose: str) -> dict[str, Any]:
+    from onewindow.documents.public import store_upload  # type: ignore[import-untyped]
+
+    stored = store_upload(by=by, file=file, purpose=purpose)
+    return {"id": str(stored.id), "name": stored.name, "size": stored.size}
