@@ -10,12 +10,15 @@ class ExchangeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the seed and the command of the simulated systems."""
+        """Register seed, command, protected tables and the population check."""
         from onewindow.exchange import seed
         from onewindow.exchange.models import Resource
         from onewindow.exchange.simulated.server import COMMAND
+        from onewindow.exchange.verification import population_confirms
+        from onewindow.identity.public import register_verifier
         from onewindow.kernel.public import audit, commands, seeds
 
         seeds.register(seeds.Seed("exchange", "reference", 35, seed.plant))
         commands.register(COMMAND)
         audit.protect(Resource)
+        register_verifier("population", population_confirms)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -13,14 +13,8 @@ from onewindow.exchange.facts import Fact, FactRequest, Purpose
 from onewindow.exchange.models import ExchangeRecord, Resource
 from onewindow.exchange.queries import forget_resources, resource
 from onewindow.exchange.questions import Answer, Finding, Question, ask, examine
+from onewindow.identity.public import Access, Applicant, record_accesses
 from onewindow.kernel.public import Actor, audit, canonical, clock, ids, unit
-
-if TYPE_CHECKING:
-    from onewindow.identity.public import Applicant  # type: ignore[import-untyped]
-try:
-    from onewindow.identity.public import Access, record_accesses
-except ModuleNotFoundError:  # until identity is merged
-    from onewindow.exchange.interim import Access, record_accesses
 
 DECLARED = ("name", "provider", "source", "sharing", "cycle", "about", "keys", "fields", "connector")
 SECONDS_IN_ALL = 5.0
@@ -28,7 +22,7 @@ QUESTIONS_AT_ONCE = 20
 
 
 def collect(
-    requests: Sequence[FactRequest], *, by: Actor, subject: "Applicant", purpose: Purpose, city: str = "4500"
+    requests: Sequence[FactRequest], *, by: Actor, subject: Applicant, purpose: Purpose, city: str = "4500"
 ) -> dict[str, Fact]:
     """Ask all sources at once and return one fact per resource, logged before it is returned.
 
@@ -102,7 +96,7 @@ def _record(
     finding: Finding,
     *,
     by: Actor,
-    subject: "Applicant",
+    subject: Applicant,
     purpose: Purpose,
     at: datetime,
     city: str,
@@ -117,7 +111,7 @@ def _record(
         reason=purpose.reason,
         actor=by.label,
         subject_kind=subject.kind,
-        subject_id=subject.person_id if subject.kind == "person" else subject.organisation_id,
+        subject_id=_subject_id(subject),
         request_digest=canonical.sm3(question.body),
         response_digest=None if answer.body is None else canonical.sm3(answer.body),
         source_signature=answer.signature[:300],
@@ -130,10 +124,12 @@ def _record(
 
 
 def _accesses(
-    questions: Sequence[Question], answers: Sequence[Answer], subject: "Applicant", purpose: Purpose
+    questions: Sequence[Question], answers: Sequence[Answer], subject: Applicant, purpose: Purpose
 ) -> list[Access]:
     """One line per source that answered; a source that was never reached has not been read."""
-    subject_id = subject.person_id if subject.kind == "person" else subject.organisation_id
+    subject_id = _subject_id(subject)
+    if subject_id is None:
+        return []
     return [
         Access(
             subject_kind=subject.kind,
@@ -147,3 +143,7 @@ def _accesses(
         for question, answer in zip(questions, answers, strict=True)
         if answer.body is not None
     ]
+
+
+def _subject_id(subject: Applicant) -> int | None:
+    return subject.person_id if subject.kind == "person" else subject.organisation_id

@@ -1,16 +1,13 @@
 """First values of fields: from sources registered by whoever owns the data, or from shared resources."""
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 from onewindow.exchange.public import FactRequest, Purpose, collect
 from onewindow.forms.definition import Form, Prefilled
+from onewindow.identity.public import Applicant
 from onewindow.kernel.public import Actor, clock
 
-if TYPE_CHECKING:
-    from onewindow.identity.public import Applicant  # type: ignore[import-untyped]
-
-Source = Callable[["Applicant", Purpose], Mapping[str, Prefilled]]
+Source = Callable[[Applicant, Purpose], Mapping[str, Prefilled]]
 sources: dict[str, Source] = {}
 
 
@@ -22,7 +19,7 @@ def register_prefill(name: str, source: Source) -> None:
 
 
 def first_values(
-    form: Form, *, by: Actor, applicant: "Applicant", purpose: Purpose, city: str
+    form: Form, *, by: Actor, applicant: Applicant, purpose: Purpose, city: str
 ) -> dict[str, Prefilled]:
     """Ask every source the form names and return what they know by field; a silent source is no error."""
     wanted = {f.prefill.source for page in form.all_pages for f in page.fields if f.prefill}
@@ -46,14 +43,14 @@ def first_values(
     }
 
 
-def _of(applicant: "Applicant", path: str) -> str:
+def _of(applicant: Applicant, path: str) -> str:
     holder, _, attribute = path.partition(".")
     if holder != "applicant":
         raise ValueError(f"a prefill key is applicant.<attribute>, not {path!r}")
     return str(getattr(applicant, attribute))
 
 
-def of_applicant(applicant: "Applicant", purpose: Purpose) -> dict[str, Prefilled]:
+def of_applicant(applicant: Applicant, purpose: Purpose) -> dict[str, Prefilled]:
     """Tell what the account itself knows: name, number, mobile, legal representative."""
     told = {
         "name": applicant.name,

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
@@ -18,10 +18,8 @@ from onewindow.forms.prefill import first_values
 from onewindow.forms.queries import account_of, draft_for, forget_forms, form
 from onewindow.forms.uploads import store
 from onewindow.forms.validation import EMPTY, faults_of_page
+from onewindow.identity.public import Applicant
 from onewindow.kernel.public import Actor, audit, canonical, clock, ids, unit
-
-if TYPE_CHECKING:
-    from onewindow.identity.public import Applicant  # type: ignore[import-untyped]
 
 LIFE = timedelta(days=30)
 PREFILL_REASON = "为您预填申请表"
@@ -58,7 +56,7 @@ def start_draft(
     item_code: str,
     item_version_id: int,
     form_code: str,
-    applicant: "Applicant",
+    applicant: Applicant,
     city: str = "4500",
 ) -> Draft:
     """Return the account's open draft for the item, or start one with prefilled values; lives 30 days.

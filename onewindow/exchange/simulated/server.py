@@ -25,7 +25,7 @@ def serve(port: int, workers: int = 2) -> None:
         blocking_threads=8,
         backlog=1024,
         log_access=False,
-        log_level="warning",
+        log_level="error",
         websockets=False,
     ).serve()
 

@@ -1,7 +1,6 @@
 """The catalogue, a subject, and the real simulated system for the exchange's tests."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import pytest
 
@@ -9,18 +8,10 @@ from onewindow.exchange.breaker import reset_breakers
 from onewindow.exchange.public import Purpose
 from onewindow.exchange.simulated import faults
 from onewindow.exchange.tests import factories
+from onewindow.identity.public import Applicant
 from onewindow.kernel.public import Actor
 
 BY = Actor(kind="person", account_id=7, person_id=7, name="韦晓兰", level=3)
-
-
-@dataclass(frozen=True)
-class Subject:
-    """The few things the exchange asks of an applicant."""
-
-    kind: str = "person"
-    person_id: int | None = 7
-    organisation_id: int | None = None
 
 
 @pytest.fixture
@@ -29,8 +20,8 @@ def by() -> Actor:
 
 
 @pytest.fixture
-def subject() -> Subject:
-    return Subject()
+def subject() -> Applicant:
+    return Applicant("person", 7, "韦晓兰", "459900199005120020", "19900000001", 3, person_id=7)
 
 
 @pytest.fixture

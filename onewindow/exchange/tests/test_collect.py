@@ -75,8 +75,7 @@ def test_writes_the_log_in_one_statement_before_the_answer(ask, noon):
         facts = ask(*NURSE)
 
     inserts = [q["sql"].split('"')[1] for q in queries if q["sql"].startswith("INSERT")]
-    assert inserts[0] == "exchange_exchangerecord"
-    assert len(inserts) <= 2
+    assert inserts == ["exchange_exchangerecord", "identity_accessrecord"]
     assert [q["sql"] for q in queries if not q["sql"].startswith(("INSERT", "SAVEPOINT", "RELEASE"))] == []
     rows = {row.receipt: row for row in ExchangeRecord.objects.all()}
     assert set(rows) == {fact.receipt for fact in facts.values()}
@@ -118,8 +117,9 @@ def test_calls_a_killed_source_down(catalogue, by, subject, purpose):
         after = collect(NURSE[:1], by=by, subject=subject, purpose=purpose)
 
     assert first["population"].status == "ok"
-    assert (after["population"].status, after["population"].cause) == ("down", "refused")
-    assert time.monotonic() - begun < 1
+    assert after["population"].status == "down"
+    assert after["population"].cause in {"refused", "broken"}
+    assert time.monotonic() - begun < 2
 
 
 def test_reconnects_after_a_restart(catalogue, by, subject, purpose):

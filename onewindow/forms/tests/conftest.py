@@ -1,28 +1,12 @@
 """Forms, an account and an applicant for the tests of forms."""
 
-from dataclasses import dataclass
-
 import pytest
-from django.contrib.auth import get_user_model
 
 from onewindow.exchange.tests.factories import answering, plant_resources
 from onewindow.forms import queries, seed
 from onewindow.forms.public import Draft, Form, form, start_draft
-from onewindow.kernel.public import Actor
-
-
-@dataclass(frozen=True)
-class Applicant:
-    """What forms and the exchange ask of an applicant."""
-
-    kind: str
-    person_id: int | None
-    organisation_id: int | None
-    account_id: int
-    name: str
-    number: str
-    mobile: str = "19900000001"
-    legal_representative: str = ""
+from onewindow.identity.public import Applicant, register_person
+from onewindow.kernel.public import SYSTEM, Actor
 
 
 @pytest.fixture
@@ -51,23 +35,41 @@ def allowance_form(forms_planted) -> Form:
 
 @pytest.fixture
 def account(db):
-    return get_user_model().objects.create(username="weixiaolan")
+    return register_person(
+        by=SYSTEM,
+        username="weixiaolan",
+        password="only-for-tests",
+        name="韦晓兰",
+        resident_id="459900199005120020",
+        mobile="19900000001",
+        level=3,
+    )
 
 
 @pytest.fixture
 def neighbour(db) -> Actor:
-    other = get_user_model().objects.create(username="qinzhiyuan")
+    other = register_person(
+        by=SYSTEM,
+        username="qinzhiyuan",
+        password="only-for-tests",
+        name="覃志远",
+        resident_id="459900198803210018",
+        mobile="19900000002",
+        level=3,
+    )
     return Actor(kind="person", account_id=other.pk, person_id=2)
 
 
 @pytest.fixture
 def by(account) -> Actor:
-    return Actor(kind="person", account_id=account.pk, person_id=1, level=3)
+    return Actor(kind="person", account_id=account.pk, person_id=account.person_id, level=3)
 
 
 @pytest.fixture
 def applicant(account) -> Applicant:
-    return Applicant("person", 1, None, account.pk, "韦晓兰", "459900199005120020")
+    return Applicant(
+        "person", account.pk, "韦晓兰", "459900199005120020", "19900000001", 3, account.person_id
+    )
 
 
 @pytest.fixture
