@@ -1,0 +1,76 @@
+"""The nouns: a signed document, a stored file."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from onewindow.documents.errors import AlreadyRevoked
+from onewindow.kernel.public import ids
+
+
+class Status(models.TextChoices):
+    """文书状态."""
+
+    VALID = "valid", _("有效")
+    REVOKED = "revoked", _("已撤销")
+
+
+class Document(models.Model):
+    """文书: a signed record of what was decided. Never changed once issued; it may be revoked, once.
+
+    The record's bytes are the original; every other column repeats them or says what happened since.
+    """
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    token = models.CharField(max_length=32, unique=True)
+    kind = models.CharField(max_length=20)
+    number = models.CharField(max_length=80, unique=True)
+    case_number = models.CharField(max_length=50, db_index=True)
+    record = models.BinaryField()
+    digest = models.BinaryField()
+    signature = models.BinaryField()
+    kid = models.CharField(max_length=80)
+    slip = models.BinaryField()
+    holder_masked = models.CharField(max_length=200)
+    status = models.CharField(max_length=10, choices=Status, default=Status.VALID)
+    issued_at = models.DateTimeField()
+    valid_until = models.DateField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+    revoked_reason = models.CharField(max_length=500, blank=True)
+    city = models.CharField(max_length=4, db_index=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="document_revoked_when",
+                condition=models.Q(status="revoked") ^ models.Q(revoked_at=None),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def revoke(self, reason: str, *, at: datetime) -> None:
+        """Take its force away; raise AlreadyRevoked the second time."""
+        if self.status == Status.REVOKED:
+            raise AlreadyRevoked(number=self.number)
+        self.status, self.revoked_at, self.revoked_reason = Status.REVOKED, at, reason
+
+
+class StoredFile(models.Model):
+    """附件: an uploaded file, kept by its id; nobody changes it. `account_id` is who uploaded it."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    name = models.CharField(max_length=200)
+    size = models.PositiveIntegerField()
+    digest = models.BinaryField()
+    media_type = models.CharField(max_length=40)
+    purpose = models.CharField(max_length=100)
+    account_id = models.BigIntegerField(null=True, db_index=True)
+    uploaded_at = models.DateTimeField()
+    city = models.CharField(max_length=4, default="4500", db_index=True)
+
+    def __str__(self) -> str:
+        return self.name

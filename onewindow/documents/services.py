@@ -1,0 +1,108 @@
+"""Verbs of documents."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db import connection
+
+from onewindow.documents import numbering, policies, records, slips, tokens
+from onewindow.documents.errors import DocumentNotFound, ReasonMissing
+from onewindow.documents.events import NoticeRevoked
+from onewindow.documents.models import Document
+from onewindow.kernel.public import Actor, audit, canonical, clock, outbox, sm2, unit
+
+
+def issue_notice(
+    *,
+    by: Actor,
+    kind: str,
+    case_number: str,
+    item_name: str,
+    holder_name: str,
+    holder_number: str,
+    agency_name: str,
+    decision: str,
+    decided_at: datetime,
+    valid_until: date | None,
+    body: Mapping[str, object],
+    city: str,
+    part: int = 1,
+) -> Document:
+    """Sign the record of a decision and store it: one INSERT and one audit entry, in the caller's unit of work.
+
+    `body` may hold title, item_code, item_version, result, text, legal_bases, remedies, automatic, rules
+    (rule_set, version, digest) and facts (pairs of label and value); other keys are signed with the rest.
+    `part` counts further documents of one kind in a case. Nothing is rendered. Raises outside a transaction.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("a notice is issued only inside a unit of work")
+    year = clock.local(decided_at).year
+    notice = records.Notice(
+        kind=kind,
+        number=numbering.document_number(agency_name, kind, year, case_number, part=part),
+        token=tokens.new_token(),
+        case_number=case_number,
+        item_name=item_name,
+        holder_name=holder_name,
+        holder_number=holder_number,
+        agency_name=agency_name,
+        decision=decision,
+        decided_at=decided_at,
+        issued_at=clock.now(),
+        valid_until=valid_until,
+        body=body,
+        city=city,
+        demo=settings.DEMO,
+    )
+    document = _signed(notice)
+    document.save(force_insert=True)
+    audit.record(by, "notice.issued", document, facts={"number": document.number, "kid": document.kid})
+    return document
+
+
+def revoke_notice(*, by: Actor, number: str, reason: str) -> Document:
+    """Take a notice's force away for good; the verify page says so from then on. Tells NoticeRevoked."""
+    if not reason.strip():
+        raise ReasonMissing(errors={"reason": [ReasonMissing().message]})
+    with unit.work():
+        document = Document.objects.select_for_update().filter(number=number).first()
+        if document is None:
+            raise DocumentNotFound
+        policies.require_revoker(by, document)
+        document.revoke(reason.strip()[:500], at=clock.now())
+        document.save(update_fields=["status", "revoked_at", "revoked_reason"])
+        audit.record(by, "notice.revoked", document, reason=document.revoked_reason)
+        outbox.publish(
+            NoticeRevoked(
+                subject=document.number,
+                city=document.city,
+                number=document.number,
+                case_number=document.case_number,
+                kind=document.kind,
+                reason=document.revoked_reason,
+            )
+        )
+    return document
+
+
+def _signed(notice: records.Notice) -> Document:
+    record = records.compose(notice)
+    digest = canonical.sm3(record)
+    signature = sm2.sign("notice", record)
+    holder_masked = records.masked_holder(notice.holder_name, notice.holder_number)
+    return Document(
+        token=notice.token,
+        kind=notice.kind,
+        number=notice.number,
+        case_number=notice.case_number,
+        record=record,
+        digest=digest,
+        signature=signature.value,
+        kid=signature.kid,
+        slip=slips.compose(notice, holder_masked=holder_masked, digest=digest),
+        holder_masked=holder_masked,
+        issued_at=notice.issued_at,
+        valid_until=notice.valid_until,
+        city=notice.city,
+    )
