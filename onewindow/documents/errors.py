@@ -51,7 +51,7 @@ class FileNotYours(NotAllowed):
     code = "file_not_yours"
 
 
-class FileRefused(Invalid):
+class FileRefused(DocumentsRefusal):
     """文件没有收下：{cause}"""
 
     code = "file_refused"

@@ -20,7 +20,8 @@ class Status(models.TextChoices):
 class Document(models.Model):
     """文书: a signed record of what was decided. Never changed once issued; it may be revoked, once.
 
-    The record's bytes are the original; every other column repeats them or says what happened since.
+    The record's bytes are the original; every other column repeats them or says what happened since, and
+    `mac` (see `integrity`) covers them all, so a change past the verbs shows at the next look.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
@@ -40,6 +41,7 @@ class Document(models.Model):
     revoked_at = models.DateTimeField(null=True)
     revoked_reason = models.CharField(max_length=500, blank=True)
     city = models.CharField(max_length=4, db_index=True)
+    mac = models.BinaryField()
 
     class Meta:
         constraints: ClassVar = [

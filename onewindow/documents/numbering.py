@@ -13,7 +13,7 @@ KIND_WORDS = {"grant": "准", "refusal": "不准", "acceptance": "受", "correct
 
 
 def document_number(agency: str, kind: str, year: int, case_number: str, *, part: int = 1) -> str:
-    """Return for example 桂卫准〔2026〕261123000012号; `part` tells further documents of a kind in a case apart.
+    """Return for example 桂卫准〔2026〕261123000012号; `part` counts a case's documents of one kind.
 
     The digits are day and sequence of the case number, unique over all bodies, so no statement is needed.
     """
@@ -25,7 +25,7 @@ def document_number(agency: str, kind: str, year: int, case_number: str, *, part
 
 @lru_cache(maxsize=4096)
 def agency_word(agency: str) -> str:
-    """Return the word a body signs its documents with (机关代字), by the table in `data/agency_words.yaml`."""
+    """Return the word a body's documents begin with (机关代字), by `data/agency_words.yaml`."""
     words = _words()
     place, rest = _place(agency)
     for field, word in words["fields"].items():

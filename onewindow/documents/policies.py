@@ -1,10 +1,12 @@
 """Who may see and revoke documents, and see uploaded files."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from onewindow.documents.errors import DocumentNotYours, FileNotYours, NotRevocable
 from onewindow.documents.models import Document, StoredFile
+from onewindow.government import public as government
 from onewindow.kernel.public import Actor
 
 
@@ -68,5 +70,9 @@ def require_revoker(actor: Actor, document: Document) -> None:
         return
     if actor.kind != "official" or not actor.has_role("approve", "chief"):
         raise NotRevocable
-    if actor.agency and actor.agency != document.agency:
+    try:
+        issuer = government.agency_named(json.loads(bytes(document.record))["agency"])
+    except (government.UnknownAgency, ValueError, KeyError) as error:
+        raise NotRevocable from error
+    if actor.agency != str(issuer.pk):
         raise NotRevocable

@@ -54,7 +54,11 @@ def compose(notice: Notice) -> bytes:
                 "version": body.get("item_version"),
             },
             "agency": notice.agency_name,
-            "holder": {"name": notice.holder_name, "number": masking.resident_id(notice.holder_number)},
+            "holder": {
+                "kind": holder_kind(notice.holder_number),
+                "name": notice.holder_name,
+                "number": masking.resident_id(notice.holder_number),
+            },
             "decision": notice.decision,
             "decided_at": notice.decided_at,
             "issued_at": notice.issued_at,
@@ -96,16 +100,14 @@ def read(record: bytes) -> dict[str, Any]:
     return content
 
 
-def masked_holder(name: str, number: str) -> str:
+def holder_kind(number: str) -> str:
+    """Return whose number it is: `organisation` for a credit code, else `person`."""
+    return "organisation" if codes.Uscc.is_valid(number) else "person"
+
+
+def masked_holder(kind: str, name: str) -> str:
     """Return what a public page may show of a holder's name."""
-    if codes.ResidentId.is_valid(number) or not number:
-        return masking.person_name(name)
-    return masking.organisation_name(name) if codes.Uscc.is_valid(number) else masking.person_name(name)
-
-
-def public_number(masked: str) -> str:
-    """Return what a public page may show of an already masked number: its first and last character."""
-    return masking.public_number(masked)
+    return masking.organisation_name(name) if kind == "organisation" else masking.person_name(name)
 
 
 def moment(text: str) -> datetime:

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.conf import settings
+from django.core.files.base import File
 from django.db import connection
 
-from onewindow.documents import numbering, policies, records, slips, tokens
-from onewindow.documents.errors import DocumentNotFound, ReasonMissing
+from onewindow.documents import integrity, numbering, policies, records, shelves, slips, sniffing, tokens
+from onewindow.documents.errors import DocumentNotFound, FileRefused, ReasonMissing
 from onewindow.documents.events import NoticeRevoked
-from onewindow.documents.models import Document
+from onewindow.documents.models import Document, StoredFile
 from onewindow.kernel.public import Actor, audit, canonical, clock, outbox, sm2, unit
 
 
@@ -29,7 +30,7 @@ def issue_notice(
     city: str,
     part: int = 1,
 ) -> Document:
-    """Sign the record of a decision and store it: one INSERT and one audit entry, in the caller's unit of work.
+    """Sign the record of a decision and store it, in the caller's unit of work: one INSERT, one audit entry.
 
     `body` may hold title, item_code, item_version, result, text, legal_bases, remedies, automatic, rules
     (rule_set, version, digest) and facts (pairs of label and value); other keys are signed with the rest.
@@ -56,6 +57,7 @@ def issue_notice(
         demo=settings.DEMO,
     )
     document = _signed(notice)
+    document.mac = integrity.mac_of(document)
     document.save(force_insert=True)
     audit.record(by, "notice.issued", document, facts={"number": document.number, "kid": document.kid})
     return document
@@ -71,7 +73,8 @@ def revoke_notice(*, by: Actor, number: str, reason: str) -> Document:
             raise DocumentNotFound
         policies.require_revoker(by, document)
         document.revoke(reason.strip()[:500], at=clock.now())
-        document.save(update_fields=["status", "revoked_at", "revoked_reason"])
+        document.mac = integrity.mac_of(document)
+        document.save(update_fields=["status", "revoked_at", "revoked_reason", "mac"])
         audit.record(by, "notice.revoked", document, reason=document.revoked_reason)
         outbox.publish(
             NoticeRevoked(
@@ -90,7 +93,7 @@ def _signed(notice: records.Notice) -> Document:
     record = records.compose(notice)
     digest = canonical.sm3(record)
     signature = sm2.sign("notice", record)
-    holder_masked = records.masked_holder(notice.holder_name, notice.holder_number)
+    holder_masked = records.masked_holder(records.holder_kind(notice.holder_number), notice.holder_name)
     return Document(
         token=notice.token,
         kind=notice.kind,
@@ -106,3 +109,35 @@ def _signed(notice: records.Notice) -> Document:
         valid_until=notice.valid_until,
         city=notice.city,
     )
+
+
+def store_upload(*, by: Actor, file: "File[bytes]", purpose: str, city: str = "4500") -> StoredFile:
+    """Keep an uploaded PDF, PNG or JPEG of at most 20 MB; raise FileRefused with the cause.
+
+    The file is on disk before its row is written; without the row it is taken away again. Call it outside a
+    transaction.
+    """
+    if (file.size or 0) > sniffing.LARGEST:
+        raise FileRefused(cause="文件超过20 MB，请压缩后再传。")
+    file.seek(0)
+    data = file.read(sniffing.LARGEST + 1)
+    kind = sniffing.media_type(data)
+    stored = StoredFile(
+        name=sniffing.safe_name(file.name or "", kind),
+        size=len(data),
+        digest=canonical.sm3(data),
+        media_type=kind,
+        purpose=purpose[:100],
+        account_id=by.account_id,
+        uploaded_at=clock.now(),
+        city=city,
+    )
+    shelves.put(stored.id, data)
+    try:
+        with unit.work():
+            stored.save(force_insert=True)
+            audit.record(by, "file.stored", stored)
+    except BaseException:
+        shelves.remove(stored.id)
+        raise
+    return stored

@@ -1,0 +1,37 @@
+"""Whether a document's row is as the verbs left it: a keyed hash over it, and its record beside it."""
+
+from hmac import compare_digest
+from typing import Any
+
+from onewindow.documents import records
+from onewindow.documents.models import Document
+from onewindow.kernel.public import canonical, hashing
+
+
+def mac_of(document: Document) -> bytes:
+    """Return the keyed hash of all columns but `mac`; who can write the database still lacks the key."""
+    columns = {
+        field.column: getattr(document, field.attname)
+        for field in Document._meta.concrete_fields
+        if field.attname != "mac"
+    }
+    return hashing.keyed_hash("documents_document", canonical.canonical_json(columns).decode())
+
+
+def is_as_left(document: Document) -> bool:
+    """Tell whether no column was changed past the verbs since the last one that touched it."""
+    return compare_digest(mac_of(document), bytes(document.mac))
+
+
+def repeats_record(document: Document, content: dict[str, Any]) -> bool:
+    """Tell whether the columns say what the signed record says."""
+    until = document.valid_until
+    return (
+        content["number"] == document.number
+        and content["token"] == document.token
+        and content["kind"] == document.kind
+        and content["case_number"] == document.case_number
+        and content["city"] == document.city
+        and content["valid_until"] == (until.isoformat() if until else None)
+        and records.moment(content["issued_at"]) == document.issued_at
+    )

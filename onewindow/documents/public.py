@@ -1,0 +1,57 @@
+"""The door of documents: notices, their checks, uploaded files."""
+
+from onewindow.documents.errors import (
+    AlreadyRevoked,
+    DocumentNotFound,
+    DocumentNotYours,
+    DocumentsRefusal,
+    FileNotFound,
+    FileNotYours,
+    FileRefused,
+    NotRevocable,
+    ReasonMissing,
+)
+from onewindow.documents.events import NoticeRevoked
+from onewindow.documents.models import Document, Status, StoredFile
+from onewindow.documents.policies import (
+    Reading,
+    register_document_reader,
+    register_file_reader,
+)
+from onewindow.documents.queries import check_token, document_by_token, notices_of, stored_file
+from onewindow.documents.rendering import render_pdf
+from onewindow.documents.services import issue_notice, revoke_notice, store_upload
+from onewindow.documents.verdicts import Check, Verdict, Verification
+from onewindow.documents.verification import check_file, check_qr
+
+__all__ = [
+    "AlreadyRevoked",
+    "Check",
+    "Document",
+    "DocumentNotFound",
+    "DocumentNotYours",
+    "DocumentsRefusal",
+    "FileNotFound",
+    "FileNotYours",
+    "FileRefused",
+    "NotRevocable",
+    "NoticeRevoked",
+    "Reading",
+    "ReasonMissing",
+    "Status",
+    "StoredFile",
+    "Verdict",
+    "Verification",
+    "check_file",
+    "check_qr",
+    "check_token",
+    "document_by_token",
+    "issue_notice",
+    "notices_of",
+    "register_document_reader",
+    "register_file_reader",
+    "render_pdf",
+    "revoke_notice",
+    "store_upload",
+    "stored_file",
+]

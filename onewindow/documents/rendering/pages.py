@@ -1,0 +1,89 @@
+"""Sets a document's page with typst; the template is ours, what people wrote reaches it only as data."""
+
+import json
+import threading
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.conf import settings
+
+from onewindow.documents import facts, proofs, records, slips, tokens
+from onewindow.documents.models import Document
+from onewindow.documents.rendering import fonts, qr, seals
+
+TEMPLATES = Path(__file__).parent.parent / "templates_typst"
+STANDARDS = ["a-3b"]
+_one_at_a_time = threading.Lock()
+
+
+def render_pdf(document: Document) -> bytes:
+    """Return the document as PDF; the same document gives the same pages, only the proof line is new."""
+    return proofs.prove(page_bytes(document), bytes(document.digest))
+
+
+def page_bytes(document: Document) -> bytes:
+    """Return the PDF before it is proved, byte for byte the same each time."""
+    record = bytes(document.record)
+    content = records.read(record)
+    inputs = {
+        "page": json.dumps(_page(content), ensure_ascii=False),
+        "record": proofs.record_file(
+            kid=document.kid, signature=bytes(document.signature), record=record
+        ).decode(),
+        "seal": seals.seal_svg(content["agency"], demo=content["demo"]),
+        "qr": qr.svg(slips.address(settings.PUBLIC_URL, document.token, bytes(document.slip))),
+    }
+    with _one_at_a_time:
+        made = _compiler("notice.typ").compile(
+            format="pdf",
+            sys_inputs=inputs,
+            pdf_standards=STANDARDS,
+            timestamp=int(document.issued_at.timestamp()),
+        )
+    assert isinstance(made, bytes)
+    return made
+
+
+@cache
+def _compiler(template: str) -> Any:
+    return typst.Compiler(
+        TEMPLATES / template,
+        root=TEMPLATES,
+        font_paths=fonts.folders(),
+        ignore_system_fonts=True,
+    )
+
+
+def _page(content: dict[str, Any]) -> dict[str, Any]:
+    """Return what the template prints; every value is text or a list of texts."""
+    decided = facts.day_of(content["decided_at"])
+    holder = content["holder"]
+    rows = [
+        ("申请人", holder["name"]),
+        ("统一社会信用代码" if holder["kind"] == "organisation" else "身份证件号码", holder["number"]),
+        ("事项", content["item"]["name"]),
+        ("办件编号", content["case_number"]),
+        ("决定", content["decision"]),
+        ("有效期至", facts.until(content["valid_until"])),
+        *((str(label), str(value)) for label, value in content["facts"]),
+    ]
+    rules = content["rules"]
+    return {
+        "title": content["title"],
+        "number": content["number"],
+        "holder": holder["name"],
+        "rows": [[label, value] for label, value in rows if value],
+        "text": content["text"],
+        "bases": content["legal_bases"],
+        "remedies": content["remedies"],
+        "agency": content["agency"],
+        "day": facts.chinese_day(decided),
+        "automatic": f"本决定由系统按公布的规则集{rules['rule_set']}第{rules['version']}版自动作出。"
+        if content["automatic"] and rules
+        else "",
+        "token": tokens.spaced(content["token"]),
+        "address": f"{settings.PUBLIC_URL}/verify/",
+        "demo": content["demo"],
+    }
