@@ -1,13 +1,31 @@
-"""The door of the catalogue: items, versions, guides, search."""
+"""The door of the catalogue: items, versions, guides, search, and the verbs that change them."""
 
-from onewindow.catalogue.errors import ItemNotInForce, UnknownItem, UnknownVersion
+from onewindow.catalogue import facets
+from onewindow.catalogue.content import Content
+from onewindow.catalogue.errors import (
+    CannotMaintain,
+    ItemNotInForce,
+    UnknownItem,
+    UnknownVersion,
+)
 from onewindow.catalogue.events import ItemPublished, ItemResumed, ItemSuspended
 from onewindow.catalogue.models import Item, ItemVersion, LegalBasis, Material, Question, VersionState
-from onewindow.catalogue.queries.browse import Entry, item_count, popular, themes
+from onewindow.catalogue.queries.browse import Entry, Overview, item_count, overview, popular, themes
 from onewindow.catalogue.queries.guides import Guide, guide
+from onewindow.catalogue.queries.search import Page, Search, search, suggestions
 from onewindow.catalogue.queries.versions import in_force, item_version, pilots, published
+from onewindow.catalogue.services.imports import import_items
+from onewindow.catalogue.services.versions import (
+    Published,
+    publish_version,
+    publish_versions,
+    resume_item,
+    suspend_item,
+)
 
 __all__ = [
+    "CannotMaintain",
+    "Content",
     "Entry",
     "Guide",
     "Item",
@@ -18,16 +36,29 @@ __all__ = [
     "ItemVersion",
     "LegalBasis",
     "Material",
+    "Overview",
+    "Page",
+    "Published",
     "Question",
+    "Search",
     "UnknownItem",
     "UnknownVersion",
     "VersionState",
+    "facets",
     "guide",
+    "import_items",
     "in_force",
     "item_count",
     "item_version",
+    "overview",
     "pilots",
     "popular",
+    "publish_version",
+    "publish_versions",
     "published",
+    "resume_item",
+    "search",
+    "suggestions",
+    "suspend_item",
     "themes",
 ]

@@ -137,7 +137,7 @@ def test_the_audit_log_knows_every_state_and_sees_a_change_by_hand() -> None:
     assert audit.verify().ok
 
     with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE catalogue_itemversion DISABLE TRIGGER USER")
+        cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute("UPDATE catalogue_itemversion SET name = '改过的' WHERE id = %s", [first.pk])
-        cursor.execute("ALTER TABLE catalogue_itemversion ENABLE TRIGGER USER")
+        cursor.execute("SET LOCAL session_replication_role = origin")
     assert [p.kind for p in audit.verify().problems] == ["altered"]
