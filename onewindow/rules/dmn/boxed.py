@@ -89,6 +89,9 @@ class Boxer:
         """Compile one boxed expression and coerce it to its type."""
         compile_ = getattr(self, f"box_{element.tag.lower()}")
         closure: Closure = compile_(element, names, place)
+        if element.tag == "invocation":
+            wanted = self.named(element.get("typeRef"))
+            return lambda f: value if wanted.conforms(value := closure(f)) else None
         return self.typed(closure, element.get("typeRef"))
 
     def typed(self, closure: Closure, reference: str) -> Closure:
@@ -174,7 +177,14 @@ class Boxer:
     def box_conditional(self, element: Element, names: Names, place: str) -> Closure:
         """A boxed conditional."""
         condition, yes, no = (self.part(element, tag, names, place) for tag in ("if", "then", "else"))
-        return lambda f: yes(f) if condition(f) is True else no(f)
+
+        def run(f: Frame) -> Value:
+            held = condition(f)
+            if held is not None and type(held) is not bool:
+                return None
+            return yes(f) if held else no(f)
+
+        return run
 
     def part(self, element: Element, tag: str, names: Names, place: str) -> Closure:
         """Compile a named part of a box."""
@@ -185,7 +195,7 @@ class Boxer:
         """A boxed filter."""
         source = self.part(element, "in", names, place)
         match = self.part(element, "match", Names(("item",), names), place)
-        return lambda f: filtered(source(f), match, f)
+        return lambda f: filtered(source(f), match, f, strict=True)
 
     def box_for(self, element: Element, names: Names, place: str) -> Closure:
         """A boxed iterator."""

@@ -51,7 +51,7 @@ class Model:
             e.get("name"): e
             for e in root.all("inputData", "decision", "businessKnowledgeModel", "decisionService")
         }
-        fields = Names((*FIELDS, *_field_names(root)))
+        fields = Names((*FIELDS, *_field_names(root), *self._imported_names()))
         self.types = _items(root, self.imports)
         self.boxer = Boxer(
             fields, Names((*TYPES, *self.types.types)), self.types.named, Compiler(self.types.types)
@@ -60,6 +60,9 @@ class Model:
         self.busy: list[str] = []
         for element in self.by_name.values():
             self.worker(element)
+
+    def _imported_names(self) -> list[str]:
+        return [name for model in self.imports.values() for name in model.by_name]
 
     @property
     def faults(self) -> list[RuleError]:
@@ -197,6 +200,8 @@ class Model:
         def work(run: Run) -> Function:
             def call(*values: Value) -> Value:
                 fitted = [t.coerce(v) for t, v in zip(types, values, strict=True)]
+                if any(f is None and v is not None for f, v in zip(fitted, values, strict=True)):
+                    return None
                 inner = Run(dict(zip(params, fitted, strict=True)), run.trace)
                 for (_, decision), value in zip(given, fitted[len(inputs) :], strict=True):
                     inner.results[decision.get("id") or decision.get("name")] = value

@@ -106,7 +106,7 @@ class Compiler:
 
         def run(f: Frame) -> bool:
             tested = value(f)
-            return wanted.conforms(tested) and (tested is not None or wanted.kind == "null")
+            return wanted.is_kind_of(tested) and (tested is not None or wanted.kind == "null")
 
         return run
 

@@ -77,7 +77,7 @@ def _frames(name: str, items: list[Value], rest: list[tuple[str, Source]], frame
             yield from loop_frames(rest, inner) or ()
 
 
-def filtered(base: Value, condition: Closure, frame: Frame) -> Value:
+def filtered(base: Value, condition: Closure, frame: Frame, *, strict: bool = False) -> Value:
     """Return the elements for which the condition is true, or the one it numbers (from 1; −1 is the last)."""
     items = base if type(base) is list else [] if base is None else [base]
     picked: list[Value] = []
@@ -89,6 +89,8 @@ def filtered(base: Value, condition: Closure, frame: Frame) -> Value:
         found = condition(inner)
         if type(found) is Decimal:
             return element(items, condition(frame))
+        if strict and type(found) is not bool:
+            return None
         if found is True:
             picked.append(item)
     if not items and type(condition(frame)) is Decimal:

@@ -16,7 +16,7 @@ _TIME_RE = re.compile(_TIME, re.ASCII)
 _MOMENT_RE = re.compile(f"{_DATE}T{_TIME}", re.ASCII)
 _MONTHS_RE = re.compile(r"(-?)P(?:(\d{1,18})Y)?(?:(\d{1,18})M)?", re.ASCII)
 _SECONDS_RE = re.compile(
-    r"(-?)P(?:(\d{1,18})D)?(?:(T)(?:(\d{1,18})H)?(?:(\d{1,18})M)?(?:(\d{1,18})(?:\.(\d{1,9})\d*)?S)?)?",
+    r"(-?)P(?:(\d{1,18})D)?(?:(T)(?:(\d{1,18})H)?(?:(\d{1,18})M)?(?:(\d{1,18})(?:\.(\d{0,9})\d*)?S)?)?",
     re.ASCII,
 )
 

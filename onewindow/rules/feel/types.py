@@ -22,10 +22,14 @@ class Type:
     allowed: Callable[[Value], bool | None] | None = None
 
     def conforms(self, value: Value) -> bool:
-        """Tell whether a value belongs to the type; null belongs only to a nullable place, judged outside."""
+        """Tell whether a value belongs to the type; null is judged by the place it stands in."""
         if self.kind == "Any":
             return self.allowed is None or self.allowed(value) is True
         return self._fits(value) and (self.allowed is None or self.allowed(value) is True)
+
+    def is_kind_of(self, value: Value) -> bool:
+        """Answer `instance of`: as `conforms`, whatever values are allowed."""
+        return self.kind == "Any" or self._fits(value)
 
     def _fits(self, value: Value) -> bool:
         if self.kind == "list":

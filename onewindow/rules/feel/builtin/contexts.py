@@ -73,8 +73,8 @@ def context_merge(contexts: list[Value]) -> Value:
     return merged
 
 
-@builtin("is(value1: any, value2: any)")
-def is_same(a: Value, b: Value) -> bool:
+@builtin("is(value1?: any, value2?: any)")
+def is_same(a: Value = None, b: Value = None) -> bool:
     """Tell whether two values are the same element of the same domain, zone and all."""
     if kind_of(a) != kind_of(b):
         return False

@@ -60,7 +60,7 @@ def time_of_moment(value: DateTime) -> Value:
     return value.time
 
 
-@builtin("time(hour: number, minute: number, second: number, offset?: days and time duration)")
+@builtin("time(hour: number, minute: number, second: number, offset?: days and time duration|null)")
 def time_of_parts(
     hour: Decimal, minute: Decimal, second: Decimal, offset: DaysDuration | None = None
 ) -> Value:
@@ -130,7 +130,7 @@ def months_between(first: Date | DateTime, last: Date | DateTime) -> Value:
     return MonthsDuration(count)
 
 
-@builtin("number(from: string, grouping separator?: string, decimal separator?: string)")
+@builtin("number(from: string, grouping separator?: string|null, decimal separator?: string|null)")
 def number(text: str, grouping: str | None = None, point: str | None = None) -> Value:
     """Read a number with given separators."""
     if grouping not in (None, " ", ",", ".") or point not in (None, ".", ","):

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cmp_to_key
 
 from onewindow.rules.feel.budget import charge
-from onewindow.rules.feel.builtin.registry import builtin, whole
+from onewindow.rules.feel.builtin.registry import builtin, position
 from onewindow.rules.feel.operators import add as plus
 from onewindow.rules.feel.operators import divide
 from onewindow.rules.feel.temporal import DaysDuration, MonthsDuration
@@ -170,13 +170,13 @@ def disjunction(items: list[Value]) -> Value:
 @builtin("sublist(list: list, start position: number, length?: number)")
 def sublist(items: list[Value], start: Decimal, length: Decimal | None = None) -> Value:
     """Return a part of a list."""
-    first = whole(start)
+    first = position(start)
     if not first or abs(first) > len(items):
         return None
     begin = first - 1 if first > 0 else len(items) + first
     if length is None:
         return items[begin:]
-    wanted = whole(length)
+    wanted = position(length)
     if wanted is None or wanted < 0 or begin + wanted > len(items):
         return None
     return items[begin : begin + wanted]
@@ -195,30 +195,30 @@ def concatenate(*lists: list[Value]) -> list[Value]:
 
 
 @builtin("insert before(list: list, position: number, newItem: any)")
-def insert_before(items: list[Value], position: Decimal, item: Value) -> Value:
+def insert_before(items: list[Value], number: Decimal, item: Value) -> Value:
     """Return a list with an item before a position."""
-    at = _index(items, position)
+    at = _index(items, number)
     return None if at is None else [*items[:at], item, *items[at:]]
 
 
 @builtin("remove(list: list, position: number)")
-def remove(items: list[Value], position: Decimal) -> Value:
+def remove(items: list[Value], number: Decimal) -> Value:
     """Return a list without the item at a position."""
-    at = _index(items, position)
+    at = _index(items, number)
     return None if at is None else [*items[:at], *items[at + 1 :]]
 
 
-def _index(items: list[Value], position: Decimal) -> int | None:
-    at = whole(position)
+def _index(items: list[Value], number: Decimal) -> int | None:
+    at = position(number)
     if not at or abs(at) > len(items):
         return None
     return at - 1 if at > 0 else len(items) + at
 
 
 @builtin("list replace(list: list, position: number, newItem: any)")
-def list_replace(items: list[Value], position: Decimal, item: Value) -> Value:
+def list_replace(items: list[Value], number: Decimal, item: Value) -> Value:
     """Return a list with the item at a position replaced."""
-    at = _index(items, position)
+    at = _index(items, number)
     return None if at is None else [*items[:at], item, *items[at + 1 :]]
 
 

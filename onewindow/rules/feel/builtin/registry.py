@@ -13,6 +13,7 @@ from onewindow.rules.feel.types import BUILT_IN
 from onewindow.rules.feel.values import Function, Value
 
 _PARAM = re.compile(r"\s*([^:,?*]+?)(\?|\*)?\s*:\s*([^,]+?)\s*(?:,|$)")
+MISSING = object()
 KINDS: dict[str, tuple[str, ...]] = {
     "duration": ("days and time duration", "years and months duration"),
     "temporal": ("date", "date and time"),
@@ -32,8 +33,10 @@ class Parameter:
 
     def fit(self, value: Value) -> tuple[bool, Value]:
         """Return whether a value suits, and the value as the function takes it."""
+        if value is MISSING:
+            return self.optional, None
         if value is None:
-            return self.nullable or self.optional, None
+            return self.nullable, None
         if "any" in self.kinds:
             return True, value
         for kind in self.kinds:
@@ -58,7 +61,7 @@ class Signature:
                 return None
             if any(p.name not in given and not p.optional for p in self.params):
                 return None
-            values = [given.get(p.name) for p in self.params]
+            values = [given.get(p.name, MISSING) for p in self.params]
         return self._fitted(values)
 
     def _fitted(self, values: list[Value]) -> list[Value] | None:
@@ -129,3 +132,8 @@ def _parameter(name: str, mark: str, kinds: str) -> Parameter:
 def whole(value: Any) -> int | None:
     """Return a number as an int when it is whole."""
     return int(value) if type(value) is Decimal and value == value.to_integral_value() else None
+
+
+def position(value: Decimal) -> int | None:
+    """Return a position or length with its fraction cut off; None when absurdly large."""
+    return int(value) if abs(value) < 10**12 else None

@@ -5,20 +5,20 @@ from __future__ import annotations
 from decimal import Decimal
 
 from onewindow.rules.feel.budget import charge
-from onewindow.rules.feel.builtin.registry import builtin, whole
+from onewindow.rules.feel.builtin.registry import builtin, position, whole
 from onewindow.rules.feel.values import Value
 
 
 @builtin("substring(string: string, start position: number, length?: number)")
 def substring(text: str, start: Decimal, length: Decimal | None = None) -> Value:
     """Return a part of a text."""
-    first = whole(start)
+    first = position(start)
     if not first or abs(first) > len(text):
         return None
     begin = first - 1 if first > 0 else len(text) + first
     if length is None:
         return text[begin:]
-    wanted = whole(length)
+    wanted = position(length)
     return None if wanted is None or wanted < 1 else text[begin : begin + wanted]
 
 
