@@ -3,6 +3,7 @@
 import contextlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -19,6 +20,7 @@ BIN = Path(sys.executable).parent
 def main() -> int:
     """Run every step, print one summary, return 0 when all passed."""
     os.chdir(ROOT)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     environment = os.environ | fonts() | browser()
     environment["PATH"] = f"{BIN}{os.pathsep}{environment['PATH']}"
     if os.environ.get("CI") == "true" and not environment.get("ONEWINDOW_CHROMIUM"):
@@ -54,7 +56,13 @@ def run(
     """Run one step with its output shown; pytest's code 5 says that no test was chosen."""
     print(f"\n== {name}", flush=True)
     begun = time.monotonic()
-    code = subprocess.run(command, env=environment, check=False).returncode
+    with subprocess.Popen(command, env=environment) as process:
+        try:
+            code = process.wait()
+        except KeyboardInterrupt:
+            process.send_signal(signal.SIGINT)
+            process.wait()
+            raise
     return name, code == 0 or (none_is_fine and code == 5), time.monotonic() - begun
 
 
@@ -118,4 +126,7 @@ def fonts() -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    try:
+        raise SystemExit(main())
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
