@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from onewindow.forms.definition import Choice, Field, Form, Page, Prefill
-from onewindow.forms.visibility import is_true
+from onewindow.forms.visibility import fault_of
 
 WIDGETS = frozenset(
     {
@@ -74,5 +74,6 @@ def _check(form: Form, properties: set[str]) -> None:
     if len({page.key for page in form.all_pages}) != len(form.all_pages):
         raise BadForm(f"{form.code}: two pages have one key")
     for page in form.all_pages:
-        if page.visible_if:
-            is_true(page.visible_if, {}, names)
+        fault = fault_of(page.visible_if, names) if page.visible_if else ""
+        if fault:
+            raise BadForm(f"{form.code}: page {page.key!r} is visible if what? {fault}")

@@ -4,6 +4,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from onewindow.forms.public import validate
+from onewindow.forms.visibility import fault_of, is_true
 
 FOOD = {
     "premises_same": True,
@@ -44,6 +45,18 @@ def test_asks_the_address_only_when_it_differs(food_form):
     assert validate(food_form, FOOD | {"premises_same": False}) == {
         "premises_address": ["请填写经营场所地址，精确到门牌号"]
     }
+
+
+def test_conditions_are_feel():
+    names = ("age", "scope", "kind")
+    known = {"age": 82, "scope": ["bulk", "hot"], "kind": "sale"}
+
+    assert is_true('age >= 80 and list contains(scope, "hot") and kind in ("sale", "canteen")', known, names)
+    assert not is_true('age < 80 or kind = "canteen"', known, names)
+    assert not is_true("age >= 80", {}, names)
+    assert not is_true('age + "x"', known, names)
+    assert fault_of("age >= ", names)
+    assert fault_of("age >= 80", names) == ""
 
 
 def test_drops_answers_of_invisible_pages(food_form):
