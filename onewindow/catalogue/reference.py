@@ -44,7 +44,14 @@ def contents(agencies: Mapping[str, Any], folder: Path = FILES) -> Iterator[Cont
     for path in files(folder):
         for entry in yaml.safe_load(path.read_text(encoding="utf-8")) or []:
             for body in entry["bodies"]:
-                yield _content(entry, agencies[body])
+                agency = agencies[body]
+                yield _content({**entry, "level": level_of(agency.region_code)}, agency)
+
+
+def level_of(region_code: str) -> str:
+    """Return the level of exercise of a body in that region: 2 region, 3 city … 6 village."""
+    filled = len(region_code.rstrip("0"))
+    return next(level for cut, level in ((2, "2"), (4, "3"), (6, "4"), (9, "5"), (12, "6")) if filled <= cut)
 
 
 def basic_code(entry: Mapping[str, Any]) -> str:

@@ -1,5 +1,7 @@
 """Pages of the catalogue: search, guide, suggestions."""
 
+from dataclasses import dataclass
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,6 +21,7 @@ def items(request: HttpRequest) -> HttpResponse:
     """Show the items that match the words and filters, a page at a time."""
     wanted = forms.read(request.GET)
     page = searching.search(wanted, cursor=request.GET.get("cursor", "")[:40])
+    filters = _filters(wanted)
     near = [] if page.items or not wanted.text else searching.nearest(wanted)
     return render(
         request,
@@ -30,7 +33,8 @@ def items(request: HttpRequest) -> HttpResponse:
             "overview": browse.overview(),
             "tabs": _tabs(wanted),
             "quick": _quick(wanted),
-            "filters": _filters(wanted),
+            "filters": filters,
+            "chosen": _chosen(wanted, filters),
             "narrowed": wanted != Search(text=wanted.text),
             "next": forms.address(wanted, cursor=page.next) if page.next else "",
             "previous": forms.address(wanted, cursor=page.previous) if page.previous else "",
@@ -65,7 +69,17 @@ def _quick(wanted: Search) -> list[dict[str, object]]:
     ]
 
 
-def _filters(wanted: Search) -> list[dict[str, object]]:
+@dataclass(frozen=True)
+class Filter:
+    """One select of the search page."""
+
+    name: str
+    label: str
+    value: str
+    options: list[tuple[str, str]]
+
+
+def _filters(wanted: Search) -> list[Filter]:
     seen = browse.overview()
     themes = [
         (e.key, f"{e.name}（{e.count}）")
@@ -81,10 +95,18 @@ def _filters(wanted: Search) -> list[dict[str, object]]:
     ]
 
 
-def _choice(name: str, label: str, value: str, options: list[tuple[str, str]]) -> dict[str, object]:
+def _chosen(wanted: Search, filters: list[Filter]) -> list[dict[str, str]]:
+    return [
+        {"name": dict(f.options)[f.value], "href": forms.address(wanted, **{f.name: ""})}
+        for f in filters
+        if f.value
+    ]
+
+
+def _choice(name: str, label: str, value: str, options: list[tuple[str, str]]) -> Filter:
     if value and value not in dict(options):
         options = [*options, (value, value)]
-    return {"name": name, "label": label, "value": value, "options": options}
+    return Filter(name, label, value, options)
 
 
 def _cities() -> list[tuple[str, str]]:

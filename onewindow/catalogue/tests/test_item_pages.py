@@ -105,7 +105,7 @@ def test_guide_of_a_sample_says_so_and_shows_its_marks(client: Client) -> None:
     publish_versions(by=SYSTEM, contents=[replace(sample, source="sc-guangan-2025", agency_id=None)])
     page = words(client, f"/items/{sample.task_code}/")
 
-    assert "外省样例" in page and "实施主体没有统一社会信用代码" in page and "/apply/" not in page
+    assert "导入样例" in page and "实施主体没有统一社会信用代码" in page and "/apply/" not in page
 
 
 def test_guide_of_a_suspended_item_cannot_be_applied_for(client: Client) -> None:
