@@ -82,7 +82,7 @@ def server(programs: Path | None = None) -> Iterator[str]:
     cluster = Cluster.under(home)
     try:
         cluster.start()
-        yield cluster.administrator_url
+        yield cluster.url
     finally:
         cluster.stop()
         for folder in (cluster.at.base, cluster.at.socket, home):

@@ -1,6 +1,19 @@
-"""Pages of the cases context."""
+"""Pages of cases: /apply/, /cases/, /desk/."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from onewindow.cases.views import apply, desk, following
 
 app_name = "cases"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("apply/draft/<uuid:draft_id>/check/", apply.check, name="check"),
+    path("apply/draft/<uuid:draft_id>/submit/", apply.submit, name="submit"),
+    path("apply/draft/<uuid:draft_id>/discard/", apply.discard, name="discard"),
+    path("apply/draft/<uuid:draft_id>/<slug:page>/", apply.question, name="question"),
+    path("apply/<str:code>/", apply.start, name="apply"),
+    path("cases/", following.lookup, name="lookup"),
+    path("cases/<str:number>/", following.case_page, name="case"),
+    path("cases/<str:number>/withdraw/", following.withdraw, name="withdraw"),
+    path("desk/cases/", desk.queue, name="queue"),
+    path("desk/cases/<str:number>/", desk.desk_case, name="desk-case"),
+]

@@ -13,6 +13,7 @@ KEY_DIR = HOME / "keys"
 FILES_DIR = HOME / "files"
 PORT = env.number("PORT", 8000, low=1, high=65535)
 PUBLIC_URL = env.text("ONEWINDOW_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
+SIMULATED_URL = env.text("ONEWINDOW_SIMULATED_URL", f"http://127.0.0.1:{PORT + 100}")
 DEMO = env.flag("ONEWINDOW_DEMO", default=True)
 
 # -- Django
@@ -38,7 +39,7 @@ OFFICIAL_IDLE_SECONDS = env.number("ONEWINDOW_OFFICIAL_IDLE", 1800, low=60)
 CITIZEN_IDLE_SECONDS = env.number("ONEWINDOW_CITIZEN_IDLE", 7200, low=60)
 LOGIN_URL = "identity:sign-in"
 LOGIN_REDIRECT_URL = "/my/"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024  # so that a 10 MB text is refused at its field
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 

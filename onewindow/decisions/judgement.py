@@ -18,7 +18,7 @@ from onewindow.kernel.public import canonical
 from onewindow.rules.public import Date, Evaluation, Model, RuleError, TableTrace, paths_of
 
 Outcome = Literal["approve", "human", "correct"]
-Cause = Literal["rule", "source", "switch", "engine", "unknown", "release"]
+Cause = Literal["rule", "source", "switch", "engine", "unknown", "release", "dispute"]
 TABLE, PARAMETERS = "conditions", "parameters"
 ENGINE = "1"
 SOURCE_TEXT = {
@@ -29,6 +29,7 @@ SOURCE_TEXT = {
 SWITCHED_OFF = "这个事项的自动审批目前已停用，已转工作人员办理。"
 NO_VERSION = "这个事项目前没有已发布的规则，已转工作人员办理。"
 FAULTY = "系统在核对条件时出现问题，已转工作人员核对（{place}）。"
+DISPUTED = "您说明了“{name}”与登记信息不符，已转工作人员核对。"
 UNSURE = "“{condition}”无法自动判断，已转工作人员核对。"
 
 
@@ -103,6 +104,7 @@ def plain_inputs(
     facts: Mapping[str, Fact],
     on: date,
     switched_off: bool,
+    disputed: Sequence[str] = (),
 ) -> dict[str, object]:
     """Return everything a judgement rests on, as the JSON that is stored and replayed."""
     given = {
@@ -121,6 +123,7 @@ def plain_inputs(
         },
         "today": on,
         "switched_off": switched_off,
+        "disputed": list(disputed),
     }
     found = json.loads(canonical.canonical_json(given))
     assert isinstance(found, dict)
@@ -138,6 +141,9 @@ def judge(rules: Rules | None, inputs: Mapping[str, object], *, rule_set: str) -
     ]
     if inputs.get("switched_off"):
         reasons.insert(0, Reason(SWITCHED_OFF, cause="switch"))
+    disputed = inputs.get("disputed", [])
+    assert isinstance(disputed, list)
+    reasons += [Reason(DISPUTED.format(name=name), cause="dispute") for name in disputed]
     trace: dict[str, object] = {}
     try:
         evaluation = rules.model.evaluate(TABLE, context_of(inputs))

@@ -24,15 +24,22 @@ def decide(
     applicant: Mapping[str, object],
     facts: Mapping[str, Fact],
     on: date,
+    disputed: Sequence[str] = (),
 ) -> Decision:
     """Judge stated and fetched data by the rules in force on a day; writes nothing, never refuses.
 
-    `facts` holds an answer per resource; one that is down, without record or not given makes it human.
+    `facts` holds an answer per resource; one that is down, without record or not given makes it human, and so
+    does a prefilled value that the applicant disputes (`disputed`, by label).
     Costs no SQL while the rule set was looked up within the last five seconds.
     """
     state = released.in_force(rule_set)
     inputs = plain_inputs(
-        answers=answers, applicant=applicant, facts=facts, on=on, switched_off=state.switched_off
+        answers=answers,
+        applicant=applicant,
+        facts=facts,
+        on=on,
+        switched_off=state.switched_off,
+        disputed=disputed,
     )
     return judge(state.on(on), inputs, rule_set=rule_set)
 

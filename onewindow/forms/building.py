@@ -64,6 +64,7 @@ def _field(told: Mapping[str, Any], properties: Mapping[str, Any], required: set
         inputmode=told.get("inputmode", INPUTMODES.get(widget, "")),
         size=told.get("size", ""),
         messages=told.get("messages", {}),
+        material=told.get("material", 0),
     )
 
 

@@ -54,6 +54,7 @@ class Field:
     inputmode: str = ""
     size: str = ""
     messages: Mapping[str, str] = field(default_factory=dict)
+    material: int = 0  # the number, in the guide, of the material that an upload is
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,12 @@ class Page:
     hint: str
     fields: tuple[Field, ...]
     visible_if: str = ""
+
+    @property
+    def short(self) -> str:
+        """A few words for lists of steps."""
+        first = self.fields[0]
+        return "承诺" if first.widget == "declaration" else first.label
 
 
 @dataclass(frozen=True)
@@ -130,3 +137,8 @@ class SummaryRow:
     dispute: str = ""
     href: str = ""
     errors: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The anchor that messages about the field lead to."""
+        return self.field

@@ -32,7 +32,7 @@ def store(
 
 
 def _stored(by: Actor, file: "UploadedFile[Any]", purpose: str) -> dict[str, Any]:
-    from onewindow.documents.public import store_upload  # type: ignore[import-untyped]
+    from onewindow.documents.public import store_upload
 
     stored = store_upload(by=by, file=file, purpose=purpose)
     return {"id": str(stored.id), "name": stored.name, "size": stored.size}

@@ -1,0 +1,80 @@
+"""Which materials a case has, where each came from, and what may be asked of the registers for it."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from onewindow.cases.models import Case, CaseMaterial
+from onewindow.cases.states import Grade
+from onewindow.catalogue import public as catalogue
+from onewindow.exchange import public as exchange
+from onewindow.forms import public as forms
+from onewindow.identity import public as identity
+
+
+def facts_about(applicant: identity.Applicant) -> dict[str, object]:
+    """Return what the rules may know of the applicant."""
+    return {
+        "kind": applicant.kind,
+        "name": applicant.name,
+        "number": applicant.number,
+        "mobile": applicant.mobile,
+        "legal_representative": applicant.legal_representative,
+    }
+
+
+def disputed_labels(form: forms.Form, draft: forms.Draft) -> list[str]:
+    """Return the labels of the prefilled values that the applicant says are wrong."""
+    disputes = draft.disputes
+    return [f.label for page in form.all_pages for f in page.fields if f.name in disputes]
+
+
+def requests_for(
+    version: catalogue.ItemVersion, applicant: identity.Applicant, answers: Mapping[str, object]
+) -> list[exchange.FactRequest]:
+    """Return what to ask which register: a key's path names `applicant.<field>` or `answers.<field>`."""
+    about = facts_about(applicant)
+
+    def value(path: str) -> str:
+        source, _, field = path.partition(".")
+        found = about.get(field) if source == "applicant" else answers.get(field)
+        return "" if found is None else str(found)
+
+    return [
+        exchange.FactRequest(fact["resource"], {key: value(path) for key, path in fact["keys"].items()})
+        for fact in version.facts
+    ]
+
+
+def materials_of(
+    case: Case,
+    version: catalogue.ItemVersion,
+    form: forms.Form,
+    answers: Mapping[str, object],
+    facts: Mapping[str, exchange.Fact],
+) -> list[CaseMaterial]:
+    """Return the case's rows for the guide's materials: fetched, uploaded, filled in, or missing."""
+    uploads = {
+        field.material: answers.get(field.name)
+        for page in form.all_pages
+        for field in page.fields
+        if field.material
+    }
+    return [
+        _row(case, material, uploads.get(material.seq), facts.get(material.share_resource_code))
+        for material in catalogue.guide(version).materials
+    ]
+
+
+def _row(
+    case: Case, material: catalogue.Material, upload: object, fact: exchange.Fact | None
+) -> CaseMaterial:
+    row = CaseMaterial(case=case, seq=material.seq, name=material.name, city=case.city)
+    if fact is not None and fact.status == "ok":
+        row.grade, row.source, row.receipt = Grade.ISSUED, fact.source, fact.receipt
+    elif isinstance(upload, Mapping) and upload.get("id"):
+        row.grade, row.source, row.file_id = Grade.UPLOADED, "申请人上传", UUID(str(upload["id"]))
+    elif material.filled_online:
+        row.grade, row.source = Grade.PROMISED, "申请人填报并承诺属实"
+    else:
+        row.grade, row.source = Grade.MISSING, "待补交或由部门核实"
+    return row

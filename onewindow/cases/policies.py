@@ -1,0 +1,62 @@
+"""Who may see and do what with a case: the only place it is decided, for one row and for a queryset."""
+
+from django.db.models import Q, QuerySet
+
+from onewindow.cases.errors import CaseNotYours
+from onewindow.cases.models import Case
+from onewindow.kernel.public import Actor
+
+REVIEWERS = ("review", "approve", "chief")
+
+
+def is_applicant(by: Actor, case: Case) -> bool:
+    """Tell whether the actor is the applicant, in person or for the organisation."""
+    if by.kind != "person":
+        return False
+    mine = by.person_id is not None and by.person_id == case.person_id
+    ours = by.organisation_id is not None and by.organisation_id == case.organisation_id
+    return mine or ours
+
+
+def is_handling(by: Actor, case: Case) -> bool:
+    """Tell whether the actor holds a reviewing post in the case's agency."""
+    return by.kind == "official" and by.has_role(*REVIEWERS) and by.agency == str(case.agency_id)
+
+
+def can_see(by: Actor, case: Case) -> bool:
+    """Tell whether the actor may open the case."""
+    return by.kind == "system" or is_applicant(by, case) or is_handling(by, case)
+
+
+def can_decide(by: Actor, case: Case) -> bool:
+    """Tell whether the actor may decide the case; nobody decides an application of their own."""
+    own = by.person_id is not None and by.person_id == case.person_id
+    return is_handling(by, case) and by.has_role("approve", "chief") and not own
+
+
+def can_withdraw(by: Actor, case: Case) -> bool:
+    """Tell whether the actor may take the case back."""
+    return is_applicant(by, case)
+
+
+def require(allowed: bool) -> None:
+    """Raise CaseNotYours unless allowed."""
+    if not allowed:
+        raise CaseNotYours
+
+
+def visible_to(by: Actor) -> QuerySet[Case]:
+    """Return the cases the actor may see, as a queryset."""
+    cases = Case.objects.all()
+    if by.kind == "system":
+        return cases
+    if by.kind == "official" and by.has_role(*REVIEWERS) and by.agency:
+        return cases.filter(agency_id=by.agency)
+    if by.kind == "person":
+        mine = Q()
+        if by.person_id is not None:
+            mine |= Q(person_id=by.person_id)
+        if by.organisation_id is not None:
+            mine |= Q(organisation_id=by.organisation_id)
+        return cases.filter(mine) if mine else cases.none()
+    return cases.none()

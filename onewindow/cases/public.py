@@ -1,0 +1,44 @@
+"""The door of cases: verbs, reads, events and errors for the contexts above."""
+
+from onewindow.cases.errors import (
+    AnswersInvalid,
+    CaseAlreadyClosed,
+    CaseNotFound,
+    CaseNotYours,
+    NeedsCorrection,
+    NotAppliableOnline,
+    OpinionMissing,
+    WrongApplicant,
+)
+from onewindow.cases.events import CaseDecided, CaseSubmitted, CaseWithdrawn
+from onewindow.cases.models import Case
+from onewindow.cases.queries import case_by_query_code, case_for, cases_of, desk_queue
+from onewindow.cases.services.decide import decide_case, withdraw_case
+from onewindow.cases.services.open import open_case
+from onewindow.cases.services.submit import submit_case
+from onewindow.cases.states import Outcome, Status
+
+__all__ = [
+    "AnswersInvalid",
+    "Case",
+    "CaseAlreadyClosed",
+    "CaseDecided",
+    "CaseNotFound",
+    "CaseNotYours",
+    "CaseSubmitted",
+    "CaseWithdrawn",
+    "NeedsCorrection",
+    "NotAppliableOnline",
+    "OpinionMissing",
+    "Outcome",
+    "Status",
+    "WrongApplicant",
+    "case_by_query_code",
+    "case_for",
+    "cases_of",
+    "decide_case",
+    "desk_queue",
+    "open_case",
+    "submit_case",
+    "withdraw_case",
+]

@@ -1,0 +1,193 @@
+"""Submit: a draft becomes a case and, where a published table allows it, a signed decision at once."""
+
+import json
+from dataclasses import dataclass
+from uuid import UUID
+
+from onewindow.cases import materials as listing
+from onewindow.cases import notices, timeline
+from onewindow.cases.deadlines import limits_of
+from onewindow.cases.errors import AnswersInvalid, NeedsCorrection, WrongApplicant
+from onewindow.cases.events import CaseDecided, CaseSubmitted
+from onewindow.cases.models import Case, CaseEvent, CaseMaterial
+from onewindow.cases.numbering import next_number, query_code
+from onewindow.cases.states import Outcome, Status
+from onewindow.catalogue import public as catalogue
+from onewindow.decisions import public as decisions
+from onewindow.exchange import public as exchange
+from onewindow.forms import public as forms
+from onewindow.identity import public as identity
+from onewindow.kernel.public import Actor, audit, clock, outbox, unit
+
+
+@dataclass(frozen=True)
+class Collected:
+    """What the collect step brings to the decision, before any transaction of ours is open."""
+
+    draft: forms.Draft
+    version: catalogue.ItemVersion
+    form: forms.Form
+    answers: dict[str, object]
+    facts: dict[str, exchange.Fact]
+    decision: decisions.Decision
+
+
+def submit_case(*, by: Actor, applicant: identity.Applicant, draft_id: UUID) -> Case:
+    """Turn an open draft into a case, decided at once when the item's rules approve it.
+
+    The draft is the idempotency key: a second submit raises forms.AlreadySubmitted with the case number.
+    Raises AnswersInvalid or NeedsCorrection (nothing is filed, the draft stays open), LevelTooLow,
+    WrongApplicant. Outside data is collected first (at most 5 s); one transaction writes everything.
+    """
+    found = _collect(by=by, applicant=applicant, draft_id=draft_id)
+    if found.decision.outcome == "correct":
+        _keep_for_the_record(by, found)
+        raise NeedsCorrection(errors=_by_field(found.decision))
+    with unit.work():
+        number = next_number(found.version.agency_uscc, clock.today())
+        claimed = forms.claim_draft(
+            by=by, draft_id=draft_id, case_number=number, revision=found.draft.revision
+        )
+        case = _open_case(by, applicant, found, number, claimed)
+        approved = found.decision.outcome == "approve"
+        if approved:
+            case.close(Outcome.GRANTED, at=case.submitted_at, by=by_rules(found.decision))
+        case.save(force_insert=True)
+        CaseMaterial.objects.bulk_create(
+            listing.materials_of(case, found.version, found.form, found.answers, found.facts)
+        )
+        CaseEvent.objects.bulk_create(timeline.opening(case, found.decision))
+        audit.record(by, "case.submitted", case, facts={"draft": claimed.reference})
+        decisions.record_decision(
+            by=by,
+            decision=found.decision,
+            case_number=number,
+            city=case.city,
+            draft_reference=claimed.reference,
+        )
+        if approved:
+            notices.issue_for(case, found.version, applicant, by=by, decision=found.decision)
+        outbox.publish(*_events(case, found.version))
+    return case
+
+
+def _keep_for_the_record(by: Actor, found: Collected) -> None:
+    """Keep a decision that made no case under the draft's reference."""
+    with unit.work():
+        decisions.record_decision(
+            by=by,
+            decision=found.decision,
+            case_number="",
+            city=found.version.region_code[:4],
+            draft_reference=found.draft.reference,
+        )
+
+
+def _collect(*, by: Actor, applicant: identity.Applicant, draft_id: UUID) -> Collected:
+    """Read the draft, check it, fetch what government already holds, and let the rules judge."""
+    draft = forms.draft_for(by=by, draft_id=draft_id)
+    if draft.status != "open":
+        raise forms.AlreadySubmitted(case_number=draft.case_number)
+    version = catalogue.item_version(draft.item_version_id)
+    check_applicant(by, applicant, version)
+    form = forms.form(draft.form_code, draft.form_version)
+    answers = draft.answers
+    errors = forms.validate(form, answers)
+    if errors:
+        raise AnswersInvalid(errors=errors)
+    facts = exchange.collect(
+        listing.requests_for(version, applicant, answers),
+        by=by,
+        subject=applicant,
+        purpose=exchange.Purpose(
+            item=version.code, case=draft.reference, reason="办理申请时核对，免提交材料"
+        ),
+    )
+    decision = decisions.decide(
+        rule_set=version.rule_set,
+        answers=answers,
+        applicant=listing.facts_about(applicant),
+        facts=facts,
+        on=clock.today(),
+        disputed=listing.disputed_labels(form, draft),
+    )
+    return Collected(draft, version, form, answers, facts, decision)
+
+
+def check_applicant(by: Actor, applicant: identity.Applicant, version: catalogue.ItemVersion) -> None:
+    """Raise WrongApplicant or LevelTooLow when the applicant may not apply for the item."""
+    kinds = applicant_kinds(version)
+    if applicant.kind not in kinds:
+        raise WrongApplicant(expected="个人" if "person" in kinds else "企业等法人")
+    identity.require_level(by, version.min_level)
+
+
+def applicant_kinds(version: catalogue.ItemVersion) -> frozenset[str]:
+    """Return who may apply: persons, organisations or both (服务对象, GB/T 39046 A.4; 1 = natural person)."""
+    return frozenset("person" if code == "1" else "organisation" for code in version.audience)
+
+
+def by_rules(decision: decisions.Decision) -> str:
+    """Name the rule-set version that decided."""
+    return f"rules:{decision.rule_set}:{decision.version}"
+
+
+def _by_field(decision: decisions.Decision) -> dict[str, list[str]]:
+    errors: dict[str, list[str]] = {}
+    for reason in decision.reasons:
+        errors.setdefault(reason.field or "", []).append(reason.text)
+    return errors
+
+
+def _open_case(
+    by: Actor, applicant: identity.Applicant, found: Collected, number: str, draft: forms.Draft
+) -> Case:
+    moment, version = clock.now(), found.version
+    limits = limits_of(version, clock.today())
+    return Case(
+        number=number,
+        query_code=query_code(),
+        draft_reference=draft.reference,
+        item_version_id=version.pk,
+        item_code=version.code,
+        item_name=version.name,
+        agency_id=version.item.agency_id,
+        region_code=version.region_code,
+        city=version.region_code[:4],
+        account_id=by.account_id,
+        person_id=applicant.person_id,
+        organisation_id=applicant.organisation_id,
+        applicant_name=applicant.name,
+        form_version=draft.form_version,
+        answers=json.dumps(found.answers, ensure_ascii=False, sort_keys=True),
+        status=Status.REVIEWING,
+        automatic=found.decision.outcome == "approve",
+        submitted_at=moment,
+        promised_due=limits.promised,
+        statutory_due=limits.statutory,
+        due_provisional=limits.provisional,
+    )
+
+
+def _events(case: Case, version: catalogue.ItemVersion) -> list[CaseSubmitted | CaseDecided]:
+    events: list[CaseSubmitted | CaseDecided] = [
+        CaseSubmitted(
+            subject=case.number,
+            city=case.city,
+            item_code=case.item_code,
+            item_version=version.number,
+            automatic=case.automatic,
+        )
+    ]
+    if case.automatic:
+        events.append(
+            CaseDecided(
+                subject=case.number,
+                city=case.city,
+                item_code=case.item_code,
+                outcome=case.outcome,
+                automatic=True,
+                notice="granted",
+            )
+        )
+    return events

@@ -1,0 +1,26 @@
+"""The words of the timeline that applicant, counter and department share."""
+
+from onewindow.cases.models import Case, CaseEvent
+from onewindow.decisions import public as decisions
+from onewindow.kernel.public import clock
+
+_SYSTEM = "智能审批"
+
+
+def step(case: Case, kind: str, title: str, *, who: str, detail: str = "") -> CaseEvent:
+    """Return a step of the timeline, not yet saved."""
+    return CaseEvent(
+        case=case, at=clock.now(), kind=kind, title=title, detail=detail, who=who, city=case.city
+    )
+
+
+def opening(case: Case, decision: decisions.Decision) -> list[CaseEvent]:
+    """Return the first steps: submitted, and what the rules made of it."""
+    submitted = step(
+        case, "submitted", "提交申请", who="申请人", detail="申请已收到，材料由系统按办事指南核对。"
+    )
+    if case.automatic:
+        detail = "全部条件由系统按公布的决策表核对通过，通知书已签发。"
+        return [submitted, step(case, "granted", "自动审批：准予", who=_SYSTEM, detail=detail)]
+    reasons = "\n".join(reason.text for reason in decision.reasons)
+    return [submitted, step(case, "reviewing", "转人工审查", who=_SYSTEM, detail=reasons)]

@@ -1,0 +1,1 @@
+"""Pages of cases: applying, following a case, the desk."""

@@ -1,0 +1,204 @@
+"""Applying: start page, one question per page, check answers, submit once."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from onewindow.cases import public as cases
+from onewindow.cases.errors import NotAppliableOnline
+from onewindow.cases.services.submit import check_applicant
+from onewindow.catalogue import public as catalogue
+from onewindow.forms import public as forms
+from onewindow.identity import public as identity
+from onewindow.kernel.public import Actor, Invalid, clock
+
+
+def _actor(request: HttpRequest) -> Actor:
+    return identity.actor_of(request)
+
+
+def _applicant(request: HttpRequest) -> identity.Applicant:
+    return identity.applicant_of(request.user)
+
+
+@require_http_methods(["GET", "POST"])
+def start(request: HttpRequest, code: str) -> HttpResponse:
+    """Show what applying needs; a signed-in POST opens a draft and goes to its first question."""
+    version = catalogue.published(code)
+    if not version.form_code:
+        raise NotAppliableOnline
+    if request.method == "POST":
+        return _open_draft(request, version)
+    return render(request, "cases/apply_start.html", {"version": version, "guide": catalogue.guide(version)})
+
+
+@identity.sign_in_required
+def _open_draft(request: HttpRequest, version: catalogue.ItemVersion) -> HttpResponse:
+    by, applicant = _actor(request), _applicant(request)
+    check_applicant(by, applicant, version)
+    draft = forms.start_draft(
+        by=by,
+        item_code=version.code,
+        item_version_id=version.pk,
+        form_code=version.form_code,
+        applicant=applicant,
+    )
+    form = forms.form(draft.form_code, draft.form_version)
+    first = form.pages(draft.answers)[0]
+    return redirect("cases:question", draft_id=draft.pk, page=first.key)
+
+
+@require_http_methods(["GET", "POST"])
+@identity.sign_in_required
+def question(request: HttpRequest, draft_id: UUID, page: str) -> HttpResponse:
+    """Show one page of the form; a POST saves it and goes on, or shows what to correct."""
+    frame = _Frame(request, draft_id)
+    current = frame.page(page)
+    if request.method == "GET":
+        return frame.show(request, current)
+    given = forms.read_page(frame.form, page, request.POST, request.FILES, draft=frame.draft)
+    if given.errors:
+        return frame.show(request, current, typed=given.values, errors=given.errors)
+    try:
+        frame.save(page, given, request.POST.get("revision", ""))
+    except Invalid as refusal:
+        return frame.show(request, current, typed=given.values, errors=refusal.errors)
+    except forms.StaleDraft as conflict:
+        return frame.show(request, current, typed=given.values, conflict=conflict)
+    return redirect(frame.next_url(page, to_check="check" in request.GET))
+
+
+@require_GET
+@identity.sign_in_required
+def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """Show every answer with a way to change it, before anything is submitted."""
+    return _Frame(request, draft_id).check(request, {})
+
+
+@require_POST
+@identity.sign_in_required
+def submit(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """Submit once: a repeat goes to the case that the first one made."""
+    try:
+        case = cases.submit_case(by=_actor(request), applicant=_applicant(request), draft_id=draft_id)
+    except forms.AlreadySubmitted as already:
+        return redirect("cases:case", number=already.case_number)
+    except (cases.AnswersInvalid, cases.NeedsCorrection) as refusal:
+        return _Frame(request, draft_id).check(request, refusal.errors)
+    return redirect(reverse("cases:case", kwargs={"number": case.number}) + "?new=1")
+
+
+@require_http_methods(["GET", "POST"])
+@identity.sign_in_required
+def discard(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """Ask, then throw a draft away."""
+    frame = _Frame(request, draft_id)
+    if request.method == "POST":
+        forms.discard_draft(by=frame.by, draft_id=draft_id)
+        messages.success(request, "草稿已删除。")
+        return redirect("/my/")
+    return render(request, "cases/apply_discard.html", {"draft": frame.draft, "version": frame.version})
+
+
+class _Frame:
+    """A draft with its form and item, and the way from page to page."""
+
+    def __init__(self, request: HttpRequest, draft_id: UUID) -> None:
+        self.by = _actor(request)
+        self.draft = forms.draft_for(by=self.by, draft_id=draft_id)
+        if self.draft.status == "submitted":
+            raise forms.AlreadySubmitted(case_number=self.draft.case_number)
+        if not self.draft.is_open(clock.now()):
+            raise forms.DraftClosed
+        self.version = catalogue.item_version(self.draft.item_version_id)
+        self.form = forms.form(self.draft.form_code, self.draft.form_version)
+        self._settle()
+
+    def _settle(self) -> None:
+        self.answers = self.draft.answers
+        self.pages = self.form.pages(self.answers)
+
+    def page(self, key: str) -> forms.Page:
+        """Return a visible page; raise UnknownPage."""
+        return self.form.page(key, self.answers)
+
+    def save(self, key: str, given: forms.PageInput, revision: str) -> None:
+        """Save a page's answers under the revision the person saw."""
+        self.draft = forms.save_page(
+            by=self.by,
+            draft_id=self.draft.pk,
+            page_key=key,
+            values=given.values,
+            revision=int(revision) if revision.isdecimal() and len(revision) < 9 else -1,
+            disputes=given.disputes,
+        )
+        self._settle()
+
+    def url(self, key: str) -> str:
+        """Return the address of a question page."""
+        return reverse("cases:question", kwargs={"draft_id": self.draft.pk, "page": key})
+
+    def next_url(self, key: str, *, to_check: bool) -> str:
+        """Return where to go after a page: the next question, or back to the check page."""
+        keys = [page.key for page in self.pages]
+        at = keys.index(key)
+        if to_check or at + 1 == len(keys):
+            return reverse("cases:check", kwargs={"draft_id": self.draft.pk})
+        return self.url(keys[at + 1])
+
+    def show(
+        self,
+        request: HttpRequest,
+        page: forms.Page,
+        *,
+        typed: dict[str, object] | None = None,
+        errors: dict[str, list[str]] | None = None,
+        conflict: forms.StaleDraft | None = None,
+    ) -> HttpResponse:
+        """Return a question page, with what was typed and what is wrong with it."""
+        at = [one.key for one in self.pages].index(page.key)
+        context = {
+            **self.progress(at + 1),
+            "page": page,
+            "values": {**self.answers, **(typed or {})},
+            "errors": errors or {},
+            "conflict": conflict,
+            "previous": self.pages[at - 1] if at else None,
+        }
+        status = 409 if conflict else 422 if errors else 200
+        return render(request, "cases/apply_question.html", context, status=status)
+
+    def progress(self, step: int) -> dict[str, object]:
+        """Return the draft and where one is in it."""
+        return {
+            "draft": self.draft,
+            "form": self.form,
+            "version": self.version,
+            "step": step,
+            "steps": [*(page.short for page in self.pages), "核对并提交"],
+            "title": self.version.name,
+        }
+
+    def check(self, request: HttpRequest, errors: dict[str, list[str]]) -> HttpResponse:
+        """Return the check page; `errors` are what a submit found."""
+        missing = forms.validate(self.form, self.answers)
+        rows = forms.summary(
+            self.form,
+            self.answers,
+            self.draft.sources,
+            disputes=self.draft.disputes,
+            errors=errors or missing,
+            change=lambda key: self.url(key) + "?check=1",
+        )
+        context = {
+            **self.progress(len(self.pages) + 1),
+            "rows": rows,
+            "errors": errors,
+            "incomplete": bool(missing) and not errors,
+            "previous": self.pages[-1],
+        }
+        return render(request, "cases/apply_check.html", context, status=422 if errors else 200)

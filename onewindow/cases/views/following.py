@@ -1,0 +1,59 @@
+"""Following a case: its page for applicant and officer, the lookup by number and code, withdrawing."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from onewindow.cases import policies
+from onewindow.cases import public as cases
+from onewindow.cases.numbering import is_case_number
+from onewindow.decisions import public as decisions
+from onewindow.documents import public as documents
+from onewindow.identity import public as identity
+
+
+@identity.sign_in_required
+def case_page(request: HttpRequest, number: str) -> HttpResponse:
+    """Show a case to its applicant: where it stands, what decided it, its notice."""
+    by = identity.actor_of(request)
+    case = cases.case_for(by, number)
+    if by.kind == "official":
+        return redirect("cases:desk-case", number=number)
+    context = {
+        "case": case,
+        "is_new": request.GET.get("new") == "1",
+        "notices": documents.notices_of(number),
+        "explanation": decisions.explanation_of(number),
+        "may_withdraw": case.is_open() and policies.can_withdraw(by, case),
+    }
+    return render(request, "cases/case.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def lookup(request: HttpRequest) -> HttpResponse:
+    """Find a case by number and query code, without signing in; shows stage and dates only."""
+    number = request.POST.get("number", request.GET.get("number", ""))[:60].strip().upper()
+    if request.method == "GET":
+        return render(request, "cases/lookup.html", {"number": number, "errors": {}})
+    code = request.POST.get("code", "")[:20].strip().upper()
+    errors = {}
+    if not is_case_number(number):
+        errors["number"] = ["办件编号是 31 位数字和字母，请照提交成功页或短信上的编号填写。"]
+    if len(code) != 6:
+        errors["code"] = ["查询码是 6 位，请照提交成功页上的查询码填写。"]
+    if errors:
+        return render(request, "cases/lookup.html", {"number": number, "errors": errors}, status=422)
+    return render(request, "cases/progress.html", {"case": cases.case_by_query_code(number, code)})
+
+
+@require_http_methods(["GET", "POST"])
+@identity.sign_in_required
+def withdraw(request: HttpRequest, number: str) -> HttpResponse:
+    """Ask, then take the case back."""
+    by = identity.actor_of(request)
+    if request.method == "POST":
+        cases.withdraw_case(by=by, number=number)
+        messages.success(request, "申请已撤回。需要时可以重新申请。")
+        return redirect("cases:case", number=number)
+    return render(request, "cases/withdraw.html", {"case": cases.case_for(by, number)})
