@@ -22,7 +22,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     early_config.stash[STARTED] = home
     cluster = Cluster.under(home)
     cluster.start()
-    os.environ["DATABASE_URL"] = cluster.url
+    os.environ |= {"DATABASE_URL": cluster.administrator_url, "PGPASSFILE": str(cluster.at.passfile)}
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -33,14 +33,12 @@ def main() -> int:
         ("contracts", [str(BIN / "lint-imports")]),
     ]
     results = [run(name, command, environment) for name, command in steps]
-    with server() as url:
-        results.append(run("tests", [sys.executable, "-m", "pytest"], environment | {"DATABASE_URL": url}))
+    with server() as database:
+        results.append(run("tests", [sys.executable, "-m", "pytest"], environment | database))
     if OLDEST.exists():
-        with server(OLDEST) as url:
+        with server(OLDEST) as database:
             command = [sys.executable, "-m", "pytest", "-m", "dialect"]
-            results.append(
-                run("tests on PostgreSQL 15", command, environment | {"DATABASE_URL": url}, none_is_fine=True)
-            )
+            results.append(run("tests on PostgreSQL 15", command, environment | database, none_is_fine=True))
     else:
         print(f"-- PostgreSQL 15 is not installed ({OLDEST}): its pass is left out")
     print(
@@ -67,10 +65,10 @@ def run(
 
 
 @contextlib.contextmanager
-def server(programs: Path | None = None) -> Iterator[str]:
-    """Give the URL of a PostgreSQL: DATABASE_URL, or an embedded one in a temporary home."""
+def server(programs: Path | None = None) -> Iterator[dict[str, str]]:
+    """Give the environment of a PostgreSQL: DATABASE_URL, or an embedded one in a temporary home."""
     if programs is None and os.environ.get("DATABASE_URL"):
-        yield os.environ["DATABASE_URL"]
+        yield {}
         return
     from onewindow.config.postgres.cluster import Cluster
 
@@ -82,7 +80,7 @@ def server(programs: Path | None = None) -> Iterator[str]:
     cluster = Cluster.under(home)
     try:
         cluster.start()
-        yield cluster.url
+        yield {"DATABASE_URL": cluster.administrator_url, "PGPASSFILE": str(cluster.at.passfile)}
     finally:
         cluster.stop()
         for folder in (cluster.at.base, cluster.at.socket, home):

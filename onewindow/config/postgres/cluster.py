@@ -14,7 +14,7 @@ import psycopg
 
 from onewindow.config.postgres import binaries, creation, parameters
 from onewindow.config.postgres.account import Account, account_for
-from onewindow.config.postgres.layout import DATABASE, PORT, ROLE, Layout, layout
+from onewindow.config.postgres.layout import DATABASE, PORT, ROLE, SUPERUSER, Layout, layout
 from onewindow.config.trouble import Trouble, disk_full
 
 RECOVERY_SECONDS = 300.0
@@ -37,7 +37,15 @@ class Cluster:
     @property
     def url(self) -> str:
         """Return the DATABASE_URL of this server; the password stays in the file it names."""
-        return f"postgres://{ROLE}@/{DATABASE}?host={self.at.socket}&port={PORT}&passfile={self.at.passfile}"
+        return self._url(ROLE)
+
+    @property
+    def administrator_url(self) -> str:
+        """Return the URL as the server's administrator: for tests that alter what the product never may."""
+        return self._url(SUPERUSER)
+
+    def _url(self, role: str) -> str:
+        return f"postgres://{role}@/{DATABASE}?host={self.at.socket}&port={PORT}&passfile={self.at.passfile}"
 
     def pid(self) -> int | None:
         """Return the process id of our running postmaster, or None."""
