@@ -10,8 +10,10 @@ class DocumentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Protect the tables."""
+        """Protect the tables; register the command."""
+        from onewindow.documents import cli
         from onewindow.documents.models import Document, StoredFile
-        from onewindow.kernel.public import audit
+        from onewindow.kernel.public import audit, commands
 
+        commands.register(cli.command())
         audit.protect(Document, StoredFile)

@@ -58,10 +58,11 @@ def examine(document: Document) -> Verification:
         content = records.read(record)
     except ValueError:
         content = {}
+    signed = bool(content) and sm2.verify(key, record, bytes(document.signature))
     checks = [
         Check(_("记录的SM3摘要"), canonical.sm3(record) == digest),
-        Check(_("记录的SM2签名"), sm2.verify(key, record, bytes(document.signature))),
-        Check(_("登记内容与记录一致"), bool(content) and integrity.repeats_record(document, content)),
+        Check(_("记录的SM2签名"), signed),
+        Check(_("登记内容与记录一致"), signed and integrity.repeats_record(document, content)),
         Check(_("登记内容和状态未被改动"), integrity.is_as_left(document)),
     ]
     if not all(check.passed for check in checks):

@@ -11,6 +11,8 @@ from onewindow.documents import integrity, numbering, policies, records, shelves
 from onewindow.documents.errors import DocumentNotFound, FileRefused, ReasonMissing
 from onewindow.documents.events import NoticeRevoked
 from onewindow.documents.models import Document, StoredFile
+from onewindow.documents.policies import Reading
+from onewindow.identity.public import Access, record_accesses
 from onewindow.kernel.public import Actor, audit, canonical, clock, outbox, sm2, unit
 
 
@@ -141,3 +143,28 @@ def store_upload(*, by: Actor, file: "File[bytes]", purpose: str, city: str = "4
         shelves.remove(stored.id)
         raise
     return stored
+
+
+def open_document(*, by: Actor, document: Document, reading: Reading) -> None:
+    """Write into the access log that a whole document is about to be read."""
+    _record(by, reading, what=f"文书{document.number}")
+
+
+def open_file(*, by: Actor, stored: StoredFile, reading: Reading) -> None:
+    """Write into the access log that an uploaded file is about to be read."""
+    _record(by, reading, what=f"附件“{stored.name}”（{stored.purpose}）")
+
+
+def _record(by: Actor, reading: Reading, *, what: str) -> None:
+    if reading.subject_id is None:
+        return
+    access = Access(
+        subject_kind=reading.subject_kind,
+        subject_id=reading.subject_id,
+        what=what,
+        reason=reading.reason,
+        case=reading.case,
+        item=reading.item,
+    )
+    with unit.work():
+        record_accesses(by, [access])

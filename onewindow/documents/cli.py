@@ -1,0 +1,75 @@
+"""`onewindow verify FILE`: checks a notice with nothing but public keys."""
+
+import json
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from onewindow.documents import keyrings
+from onewindow.documents.verdicts import Verification
+from onewindow.documents.verification import LARGEST, check_file, check_qr
+from onewindow.kernel.public import commands
+
+
+def command() -> commands.Command:
+    """Return the command `verify`; it needs no database and no network."""
+    return commands.Command(
+        "verify", "check a notice (PDF, signed record, QR text)", _run, _arguments, needs_database=False
+    )
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", nargs="?", type=Path, help="PDF notice or signed record")
+    parser.add_argument("--qr", metavar="TEXT", help="the text of a QR code instead of a file")
+    parser.add_argument(
+        "--keys", metavar="FILE", type=Path, help="published keys.json; default: this home's own"
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def _run(arguments: Namespace) -> int:
+    if (arguments.file is None) == (arguments.qr is None):
+        return _complain(_("请给出一个文件，或者用--qr给出二维码的文字。"))
+    try:
+        keyring = _keyring(arguments.keys)
+        found = check_qr(arguments.qr, keyring) if arguments.file is None else _check(arguments.file, keyring)
+    except OSError as error:
+        return _complain(_("读不了文件%(name)s：%(why)s") % {"name": error.filename, "why": error.strerror})
+    except ValueError as error:
+        return _complain(_("公钥名单有误：%(why)s") % {"why": error})
+    if arguments.json:
+        _say(json.dumps(found.as_dict(), ensure_ascii=False))
+    else:
+        _say("\n".join(_lines(found)))
+    return 0 if found.genuine else 1
+
+
+def _keyring(path: Path | None) -> keyrings.Keyring:
+    return keyrings.own() if path is None else keyrings.read(path.read_text(encoding="utf-8"))
+
+
+def _check(path: Path, keyring: keyrings.Keyring) -> Verification:
+    with path.open("rb") as file:
+        return check_file(file.read(LARGEST + 1), keyring)
+
+
+def _lines(found: Verification) -> list[str]:
+    lines = [_("结论：%(verdict)s") % {"verdict": found.label}, *found.sentences]
+    lines += [f"  {label}：{value}" for label, value in found.facts]
+    lines += [f"  {'✓' if step.passed else '✗'} {step.name}" for step in found.checks]
+    if found.digest:
+        lines.append(_("  记录的SM3：%(digest)s") % {"digest": found.digest})
+    if found.kid:
+        lines.append(_("  公钥编号：%(kid)s") % {"kid": found.kid})
+    return lines
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+
+
+def _complain(text: str) -> int:
+    sys.stderr.write(text + "\n")
+    return 2
