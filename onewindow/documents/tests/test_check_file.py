@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from onewindow.documents import proofs, slips
 from onewindow.documents import public as documents
-from onewindow.documents.tests.conftest import notice_of
+from onewindow.documents.tests.factories import notice_of
 from onewindow.kernel.public import canonical, clock, keys, sm2
 
 pytestmark = pytest.mark.django_db

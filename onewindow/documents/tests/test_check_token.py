@@ -6,7 +6,7 @@ import pytest
 from django.db.models import F
 
 from onewindow.documents import public as documents
-from onewindow.documents.tests.conftest import notice_of
+from onewindow.documents.tests.factories import notice_of
 from onewindow.kernel.public import SYSTEM, audit, canonical, clock, keys, sm2
 
 

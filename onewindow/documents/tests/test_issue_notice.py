@@ -4,15 +4,16 @@ import json
 from datetime import UTC, datetime
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
 from onewindow.documents import public as documents
 from onewindow.documents import slips
-from onewindow.documents.tests.conftest import CASE, DECIDED, notice_of
-from onewindow.kernel.models import AuditEntry
+from onewindow.documents.tests.factories import CASE, DECIDED, notice_of
 from onewindow.kernel.public import SYSTEM, audit, canonical, keys, sm2, unit
 
+AuditEntry = apps.get_model("kernel", "AuditEntry")
 WRITES = ("INSERT", "UPDATE", "DELETE", "SELECT")
 
 

@@ -1,12 +1,14 @@
 """Revoking: by whom, once, and what everybody sees afterwards."""
 
 import pytest
+from django.apps import apps
 
 from onewindow.documents import public as documents
-from onewindow.documents.tests.conftest import HEALTH
-from onewindow.government.models import Agency
-from onewindow.kernel.models import OutboxEvent
+from onewindow.documents.tests.factories import HEALTH
+from onewindow.government.public import Agency
 from onewindow.kernel.public import SYSTEM, Actor, audit
+
+OutboxEvent = apps.get_model("kernel", "OutboxEvent")
 
 
 @pytest.fixture
