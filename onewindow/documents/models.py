@@ -1,5 +1,6 @@
 """The nouns: a signed document, a stored file."""
 
+import json
 from datetime import datetime
 from typing import ClassVar
 
@@ -53,6 +54,11 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def title(self) -> str:
+        """The document's title, as its record has it."""
+        return str(json.loads(bytes(self.record)).get("title", ""))
 
     def revoke(self, reason: str, *, at: datetime) -> None:
         """Take its force away; raise AlreadyRevoked the second time."""

@@ -32,15 +32,16 @@ class Collected:
     decision: decisions.Decision
 
 
-def submit_case(*, by: Actor, applicant: identity.Applicant, draft_id: UUID) -> Case:
+def submit_case(*, by: Actor, applicant: identity.Applicant, draft_id: UUID, insist: bool = False) -> Case:
     """Turn an open draft into a case, decided at once when the item's rules approve it.
 
     The draft is the idempotency key: a second submit raises forms.AlreadySubmitted with the case number.
     Raises AnswersInvalid or NeedsCorrection (nothing is filed, the draft stays open), LevelTooLow,
-    WrongApplicant. Outside data is collected first (at most 5 s); one transaction writes everything.
+    WrongApplicant. Whoever insists that the answers are right gets a human instead of the correction.
+    Outside data is collected first (at most 5 s); one transaction writes everything.
     """
     found = _collect(by=by, applicant=applicant, draft_id=draft_id)
-    if found.decision.outcome == "correct":
+    if found.decision.outcome == "correct" and not insist:
         _keep_for_the_record(by, found)
         raise NeedsCorrection(errors=_by_field(found.decision))
     with unit.work():

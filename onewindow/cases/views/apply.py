@@ -84,11 +84,18 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 def submit(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Submit once: a repeat goes to the case that the first one made."""
     try:
-        case = cases.submit_case(by=_actor(request), applicant=_applicant(request), draft_id=draft_id)
+        case = cases.submit_case(
+            by=_actor(request),
+            applicant=_applicant(request),
+            draft_id=draft_id,
+            insist="insist" in request.POST,
+        )
     except forms.AlreadySubmitted as already:
         return redirect("cases:case", number=already.case_number)
-    except (cases.AnswersInvalid, cases.NeedsCorrection) as refusal:
+    except cases.AnswersInvalid as refusal:
         return _Frame(request, draft_id).check(request, refusal.errors)
+    except cases.NeedsCorrection as refusal:
+        return _Frame(request, draft_id).check(request, refusal.errors, may_insist=True)
     return redirect(reverse("cases:case", kwargs={"number": case.number}) + "?new=1")
 
 
@@ -183,7 +190,9 @@ class _Frame:
             "title": self.version.name,
         }
 
-    def check(self, request: HttpRequest, errors: dict[str, list[str]]) -> HttpResponse:
+    def check(
+        self, request: HttpRequest, errors: dict[str, list[str]], *, may_insist: bool = False
+    ) -> HttpResponse:
         """Return the check page; `errors` are what a submit found."""
         missing = forms.validate(self.form, self.answers)
         rows = forms.summary(
@@ -198,6 +207,7 @@ class _Frame:
             **self.progress(len(self.pages) + 1),
             "rows": rows,
             "errors": errors,
+            "may_insist": may_insist,
             "incomplete": bool(missing) and not errors,
             "previous": self.pages[-1],
         }
