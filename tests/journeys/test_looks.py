@@ -1,0 +1,181 @@
+"""Every page that needs no application: accessible, within the CSP, on the screen, nothing from outside."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from bench.instance import Instance
+
+pytestmark = pytest.mark.journey
+
+PUBLIC = [
+    "/",
+    "/?for=firm",
+    "/help/",
+    "/transparency/",
+    "/items/",
+    "/items/?q=hushi",
+    "/verify/",
+    "/cases/",
+    "/account/sign-in/",
+    "/account/register/",
+    "/ui/",
+    "/ui/question/",
+    "/ui/desk/",
+    "/ui/errors/404/",
+    "/ui/errors/500/",
+    "/no/such/page/",
+]
+WIDTHS = {"desktop": 1440, "phone": 390}
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+OUTSIDE = re.compile(r"""(?:src|href|action|url\()\s*=?\s*["'(]?\s*(?:https?:)?//""")
+
+
+@pytest.fixture(params=["normal", "elder"])
+def mode(request: pytest.FixtureRequest) -> str:
+    """The normal pages and 长辈版."""
+    return str(request.param)
+
+
+@pytest.fixture(params=WIDTHS)
+def visitor(
+    request: pytest.FixtureRequest, chromium: Browser, site: Instance, mode: str
+) -> Iterator[BrowserContext]:
+    """A stranger at a desk or with a phone."""
+    context = chromium.new_context(
+        base_url=site.url, locale="zh-CN", viewport={"width": WIDTHS[request.param], "height": 900}
+    )
+    if mode == "elder":
+        context.add_cookies([{"name": "elder", "value": "1", "url": site.url}])
+    yield context
+    context.close()
+
+
+def picture_name(page: Page, mode: str) -> str:
+    path = re.sub(r"[^a-z0-9]+", "-", page.url.split("/", 3)[3].lower()).strip("-") or "home"
+    return f"{path[:60]}-{page.viewport_size['width']}-{mode}.png"
+
+
+def test_pages_are_accessible_and_keep_the_policy(visitor: BrowserContext, mode: str, pictures: Path) -> None:
+    page = visitor.new_page()
+    said: list[str] = []
+    outside: list[str] = []
+    page.on("console", lambda m: said.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda e: said.append(str(e)))
+    faults: list[str] = []
+    for path in PUBLIC:
+        answer = page.goto(path)
+        assert answer is not None
+        if answer.status == 404 and path in {"/verify/", "/cases/", "/account/register/"}:
+            continue
+        found = Axe().run(page, options=RULES)
+        faults += [
+            f"{path}: {v['id']} {[n['html'][:120] for n in v['nodes']][:3]}"
+            for v in found.response["violations"]
+        ]
+        over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        if over > 0:
+            faults.append(f"{path}: {over} pixels too wide")
+        outside += OUTSIDE.findall(page.content())
+        page.screenshot(path=pictures / picture_name(page, mode), full_page=True)
+    assert faults == []
+    assert [line for line in said if "Failed to load resource" not in line] == []
+    assert outside == []
+
+
+@pytest.mark.parametrize("path", PUBLIC)
+def test_holds_at_320_pixels(chromium: Browser, site: Instance, path: str) -> None:
+    context = chromium.new_context(base_url=site.url, viewport={"width": 320, "height": 640})
+    page = context.new_page()
+    page.goto(path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    context.close()
+
+
+def test_home_is_light(chromium: Browser, site: Instance) -> None:
+    """At most six requests and 80 KB over the wire."""
+    context = chromium.new_context(base_url=site.url)
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    sizes: list[float] = []
+    session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    page.goto("/", wait_until="networkidle")
+    assert 1 <= len(sizes) <= 6
+    assert sum(sizes) <= 80 * 1024
+    context.close()
+
+
+def test_elder_switch_works_without_javascript(chromium: Browser, site: Instance) -> None:
+    context = chromium.new_context(base_url=site.url, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/help/")
+    page.get_by_role("link", name="长辈版", exact=True).click()
+    assert page.url == f"{site.url}/help/"
+    assert page.locator("html.elder").count() == 1
+    page.get_by_role("link", name="退出长辈版").click()
+    assert page.locator("html.elder").count() == 0
+    context.close()
+
+
+def test_skip_link_is_the_first_stop(chromium: Browser, site: Instance) -> None:
+    context = chromium.new_context(base_url=site.url)
+    page = context.new_page()
+    page.goto("/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "跳到主要内容"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    context.close()
+
+
+def test_error_summary_takes_the_focus_and_leads_to_the_field(chromium: Browser, site: Instance) -> None:
+    context = chromium.new_context(base_url=site.url)
+    page = context.new_page()
+    page.goto("/ui/question/")
+    assert page.title().startswith("错误：")
+    assert page.evaluate("document.activeElement.className") == "err-sum"
+    page.get_by_role("link", name="手机号码应为").click()
+    assert page.evaluate("document.activeElement.id") == "mobile"
+    context.close()
+
+
+def test_list_keys_move_and_rest_while_composing(chromium: Browser, site: Instance) -> None:
+    context = chromium.new_context(base_url=site.url)
+    page = context.new_page()
+    page.goto("/ui/desk/")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    current = "document.querySelector('[data-row].on b').textContent"
+    assert page.evaluate(current) == "示例事项二"
+    page.keyboard.press("k")
+    assert page.evaluate(current) == "示例事项一"
+    composing = (
+        "document.dispatchEvent(new KeyboardEvent('keydown', {key: 'j', isComposing: true, bubbles: true}))"
+    )
+    page.evaluate(composing)
+    assert page.evaluate(current) == "示例事项一"
+    context.close()
+
+
+def test_a_form_is_sent_once(chromium: Browser, site: Instance) -> None:
+    context = chromium.new_context(base_url=site.url)
+    page = context.new_page()
+    page.goto("/ui/question/")
+    sent: list[str] = []
+
+    def swallow(route: object) -> None:
+        sent.append("post")
+
+    page.route("**/ui/question/", swallow)
+    page.evaluate("document.querySelector('form[data-once]').requestSubmit()")
+    page.evaluate("document.querySelector('form[data-once]').requestSubmit()")
+    page.wait_for_function("document.querySelector('form[data-once] button').disabled")
+    assert page.locator("form[data-once] button").first.text_content() == "正在提交…"
+    page.wait_for_timeout(200)
+    assert sent == ["post"]
+    context.close()
