@@ -3,10 +3,14 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from onewindow.catalogue.public import Entry, ItemVersion, item_count, pilots, popular, themes
+from onewindow.cases.public import Case, cases_of
+from onewindow.catalogue.public import Entry, ItemVersion, item_count, item_version, pilots, popular, themes
+from onewindow.forms.public import Draft, drafts_of
+from onewindow.kernel.public import Actor
 
 Audience = Literal["person", "firm"]
 OFTEN = 5
+MY_CASES = 50
 ICONS = {
     "p01": "baby",
     "p02": "id",
@@ -99,3 +103,32 @@ def home(audience: Audience) -> Home:
 
 def _theme(entry: Entry) -> Theme:
     return Theme(entry.key, entry.name, entry.count, ICONS.get(entry.key, "list"))
+
+
+@dataclass(frozen=True)
+class OpenDraft:
+    """A draft with the name of what it applies for."""
+
+    draft: Draft
+    item_name: str
+
+
+@dataclass(frozen=True)
+class MySpace:
+    """What a person or firm has here: cases and drafts, newest first."""
+
+    cases: tuple[Case, ...]
+    drafts: tuple[OpenDraft, ...]
+
+
+def newest_cases(by: Actor) -> tuple[Case, ...]:
+    """Return the applicant's three newest cases for the home page."""
+    return tuple(cases_of(by, limit=3)) if by.kind == "person" else ()
+
+
+def my_space(by: Actor) -> MySpace:
+    """Return the applicant's own space; officials have none."""
+    if by.kind != "person":
+        return MySpace((), ())
+    drafts = tuple(OpenDraft(d, item_version(d.item_version_id).name) for d in drafts_of(by))
+    return MySpace(tuple(cases_of(by, limit=MY_CASES)), drafts)

@@ -3,21 +3,45 @@
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from onewindow.identity.public import Role, actor_of, role_required, sign_in_required
 from onewindow.kernel.public import audit, keys
 from onewindow.portal import queries
 from onewindow.ui.public import menus
 
 SHOWN_ROOTS = 20
+REVIEWERS = (Role.REVIEW, Role.APPROVE, Role.CHIEF)
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show the portal's home page."""
     page = queries.home("firm" if request.GET.get("for") == "firm" else "person")
-    return render(request, "portal/home.html", {"home": page, "verbs": menus.links("verbs", request)})
+    context = {
+        "home": page,
+        "verbs": menus.links("verbs", request),
+        "cases": queries.newest_cases(actor_of(request)),
+    }
+    return render(request, "portal/home.html", context)
+
+
+@require_safe
+@sign_in_required
+def my(request: HttpRequest) -> HttpResponse:
+    """Show the account's own space: cases, drafts, level, who looked."""
+    actor = actor_of(request)
+    return render(request, "portal/my.html", {"space": queries.my_space(actor), "actor": actor})
+
+
+@require_safe
+@role_required(*Role.values)
+def desk(request: HttpRequest) -> HttpResponse:
+    """Lead an official to the queue, or show what the post may open."""
+    if actor_of(request).has_role(*REVIEWERS) and menus.address("cases:queue"):
+        return redirect(menus.address("cases:queue"))
+    return render(request, "portal/desk.html")
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from inspect import cleandoc
 from urllib.parse import urlsplit
 
 from django.core.exceptions import (
@@ -149,7 +150,7 @@ def _refused(request: HttpRequest, error: Refusal) -> HttpResponse:
         request,
         error.status,
         error.code,
-        message=error.message,
+        message=cleandoc(error.message),
         errors=errors,
         back=_own_referer(request),
         link=getattr(error, "link", None),
