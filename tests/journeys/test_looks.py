@@ -87,12 +87,52 @@ def test_pages_are_accessible_and_keep_the_policy(visitor: BrowserContext, mode:
     assert outside == []
 
 
-@pytest.mark.parametrize("path", PUBLIC)
-def test_holds_at_320_pixels(chromium: Browser, site: Instance, path: str) -> None:
+def test_holds_at_320_pixels(chromium: Browser, site: Instance) -> None:
     context = chromium.new_context(base_url=site.url, viewport={"width": 320, "height": 640})
     page = context.new_page()
-    page.goto(path)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    wide = {}
+    for path in PUBLIC:
+        page.goto(path)
+        wide[path] = page.evaluate("document.documentElement.scrollWidth")
+    assert {path: width for path, width in wide.items() if width > 320} == {}
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("username", "paths"),
+    [
+        ("huangguifang", ["/", "/my/", "/my/access/", "/account/level/"]),
+        ("zhuangxiangwei", ["/", "/my/"]),
+        ("menglihua", ["/desk/", "/desk/cases/", "/my/"]),
+        ("ganlu", ["/desk/"]),
+    ],
+)
+@pytest.mark.parametrize("width", WIDTHS.values())
+def test_pages_behind_the_sign_in(
+    chromium: Browser, site: Instance, pictures: Path, username: str, paths: list[str], width: int
+) -> None:
+    context = chromium.new_context(
+        base_url=site.url, locale="zh-CN", viewport={"width": width, "height": 900}
+    )
+    page = context.new_page()
+    page.goto("/account/sign-in/")
+    page.get_by_label("用户名").fill(username)
+    page.get_by_label("密码").fill(site.password)
+    page.locator("main").get_by_role("button", name="登录").click()
+    faults = []
+    for path in paths:
+        answer = page.goto(path)
+        assert answer is not None
+        assert answer.status == 200
+        found = Axe().run(page, options=RULES)
+        faults += [
+            f"{path}: {v['id']} {[n['html'][:120] for n in v['nodes']][:3]}"
+            for v in found.response["violations"]
+        ]
+        if page.evaluate("document.documentElement.scrollWidth - innerWidth") > 0:
+            faults.append(f"{path}: too wide")
+        page.screenshot(path=pictures / f"{username}-{picture_name(page, 'normal')}", full_page=True)
+    assert faults == []
     context.close()
 
 
