@@ -2,6 +2,6 @@
 
 from bench.result import Drill, Result
 
-NAMES: tuple[str, ...] = ()
+NAMES: tuple[str, ...] = ("notice",)
 
 __all__ = ["NAMES", "Drill", "Result"]

@@ -16,7 +16,7 @@ def of_record(content: dict[str, Any]) -> Facts:
     """Return the public facts of a signed record."""
     holder = content["holder"]
     name = records.masked_holder(holder["kind"], holder["name"])
-    return [
+    rows = [
         (_("文书名称"), content["title"]),
         (_("文书编号"), content["number"]),
         (_("事项"), content["item"]["name"]),
@@ -26,11 +26,12 @@ def of_record(content: dict[str, Any]) -> Facts:
         (_("决定日期"), chinese_day(day_of(content["decided_at"]))),
         (_("有效期至"), until(content["valid_until"])),
     ]
+    return [(label, value) for label, value in rows if value]
 
 
 def of_slip(slip: Slip) -> Facts:
     """Return the facts of a slip."""
-    return [
+    rows = [
         (_("文书编号"), slip.facts["number"]),
         (_("事项"), slip.facts["item"]),
         (_("当事人"), slip.facts["holder"]),
@@ -38,6 +39,7 @@ def of_slip(slip: Slip) -> Facts:
         (_("决定日期"), chinese_day(date.fromisoformat(slip.facts["decided_on"]))),
         (_("有效期至"), until(slip.facts["valid_until"])),
     ]
+    return [(label, value) for label, value in rows if value]
 
 
 def chinese_day(day: date) -> str:
@@ -51,5 +53,5 @@ def day_of(moment: str) -> date:
 
 
 def until(text: str | None) -> str:
-    """Return a last day of validity, or 长期 where there is none."""
-    return chinese_day(date.fromisoformat(text)) if text else str(_("长期"))
+    """Return a last day of validity in Chinese form, nothing where there is none."""
+    return chinese_day(date.fromisoformat(text)) if text else ""

@@ -58,7 +58,7 @@ def issue_notice(
         city=city,
         demo=settings.DEMO,
     )
-    document = _signed(notice)
+    document = signed(notice)
     document.mac = integrity.mac_of(document)
     document.save(force_insert=True)
     audit.record(by, "notice.issued", document, facts={"number": document.number, "kid": document.kid})
@@ -91,7 +91,8 @@ def revoke_notice(*, by: Actor, number: str, reason: str) -> Document:
     return document
 
 
-def _signed(notice: records.Notice) -> Document:
+def signed(notice: records.Notice) -> Document:
+    """Return the document of a notice, record and slip signed, not yet stored."""
     record = records.compose(notice)
     digest = canonical.sm3(record)
     signature = sm2.sign("notice", record)

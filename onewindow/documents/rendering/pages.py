@@ -28,19 +28,21 @@ def page_bytes(document: Document) -> bytes:
     record = bytes(document.record)
     content = records.read(record)
     inputs = {
-        "page": json.dumps(_page(content), ensure_ascii=False),
+        "page": page_data(content),
         "record": proofs.record_file(
             kid=document.kid, signature=bytes(document.signature), record=record
         ).decode(),
         "seal": seals.seal_svg(content["agency"], demo=content["demo"]),
         "qr": qr.svg(slips.address(settings.PUBLIC_URL, document.token, bytes(document.slip))),
     }
+    return set_page(inputs, STANDARDS, int(document.issued_at.timestamp()))
+
+
+def set_page(inputs: dict[str, str], standards: list[str], timestamp: int) -> bytes:
+    """Set one document; a process has one compiler, which does one thing at a time."""
     with _one_at_a_time:
         made = _compiler("notice.typ").compile(
-            format="pdf",
-            sys_inputs=inputs,
-            pdf_standards=STANDARDS,
-            timestamp=int(document.issued_at.timestamp()),
+            format="pdf", sys_inputs=inputs, pdf_standards=standards, timestamp=timestamp
         )
     assert isinstance(made, bytes)
     return made
@@ -56,8 +58,8 @@ def _compiler(template: str) -> Any:
     )
 
 
-def _page(content: dict[str, Any]) -> dict[str, Any]:
-    """Return what the template prints; every value is text or a list of texts."""
+def page_data(content: dict[str, Any]) -> str:
+    """Return what the template prints, as JSON; every value is text or a list of texts."""
     decided = facts.day_of(content["decided_at"])
     holder = content["holder"]
     rows = [
@@ -70,7 +72,7 @@ def _page(content: dict[str, Any]) -> dict[str, Any]:
         *((str(label), str(value)) for label, value in content["facts"]),
     ]
     rules = content["rules"]
-    return {
+    page = {
         "title": content["title"],
         "number": content["number"],
         "holder": holder["name"],
@@ -87,3 +89,6 @@ def _page(content: dict[str, Any]) -> dict[str, Any]:
         "address": f"{settings.PUBLIC_URL}/verify/",
         "demo": content["demo"],
     }
+    shown = fonts.printable(page)
+    shown["missing"] = shown != page
+    return json.dumps(shown, ensure_ascii=False)

@@ -2,12 +2,10 @@
 
 import math
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Any
 
 from fontTools.pens.svgPathPen import SVGPathPen
 from fontTools.pens.transformPen import TransformPen
-from fontTools.ttLib import TTCollection, TTFont
 
 from onewindow.documents.rendering import fonts
 
@@ -15,6 +13,7 @@ SIZE = 1000
 RED = "#c8161d"
 PURPOSE = "行政审批专用章"
 DEMO = "（演示）"
+WEIGHT = 600
 
 
 @lru_cache(maxsize=512)
@@ -73,9 +72,7 @@ def _line(text: str, *, y: float, size: float) -> str:
 def _glyph(character: str, *, size: float, turn: float, x: float, y: float, tall: float = 1.0) -> str:
     """Return a character's outline centred at a point, turned, `tall` times as high as wide."""
     glyphs, names, units = _outlines()
-    name = names.get(ord(character))
-    if name is None:
-        return ""
+    name = names.get(ord(character)) or names[ord(fonts.MISSING)]
     pen = SVGPathPen(glyphs, ntos=lambda number: f"{number:.1f}")
     wide, high = size / units, size / units * tall
     cos, sin = math.cos(turn), math.sin(turn)
@@ -95,23 +92,5 @@ def _glyph(character: str, *, size: float, turn: float, x: float, y: float, tall
 
 @cache
 def _outlines() -> tuple[Any, dict[int, str], int]:
-    font = _font()
-    return (
-        font.getGlyphSet(location=_BOLD if "fvar" in font else None),
-        font.getBestCmap(),
-        font["head"].unitsPerEm,
-    )
-
-
-_BOLD = {"wght": 600}
-
-
-def _font() -> TTFont:
-    path = next(
-        file for folder in fonts.folders() for file in sorted(Path(folder).glob("NotoSansCJK*.tt[cf]"))
-    )
-    if path.suffix == ".ttc":
-        return next(
-            font for font in TTCollection(str(path), lazy=True).fonts if "SC" in font["name"].getDebugName(1)
-        )
-    return TTFont(str(path), lazy=True)
+    font = fonts.sans()
+    return font.getGlyphSet(location={"wght": WEIGHT}), fonts.characters(), font["head"].unitsPerEm
