@@ -80,7 +80,8 @@ class Frame:
     @property
     def find(self) -> str:
         """Return the address of the desk's queue, where its search goes."""
-        return menus.address("cases:queue")
+        queue = menus.address("cases:queue")
+        return queue if any(link.href == queue for link in self.desk) else ""
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
