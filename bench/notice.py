@@ -74,7 +74,7 @@ def _bare(document: Any) -> Callable[[], bytes]:
 
 
 def _signed(serial: int) -> Any:
-    from onewindow.documents import records, services, tokens
+    from onewindow.documents import integrity, records, services, tokens
     from onewindow.kernel.public import clock
 
     moment = clock.now()
@@ -102,4 +102,6 @@ def _signed(serial: int) -> Any:
         city="4500",
         demo=True,
     )
-    return services.signed(notice)
+    document = services.signed(notice)
+    document.mac = integrity.mac_of(document)
+    return document

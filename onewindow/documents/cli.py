@@ -39,6 +39,10 @@ def _run(arguments: Namespace) -> int:
         return _complain(_("读不了文件%(name)s：%(why)s") % {"name": error.filename, "why": error.strerror})
     except ValueError as error:
         return _complain(_("公钥名单有误：%(why)s") % {"why": error})
+    if not keyring:
+        sys.stderr.write(
+            _("这里没有任何公钥。请从出具机关的网站下载公钥名单keys.json，用--keys给出。") + "\n"
+        )
     if arguments.json:
         _say(json.dumps(found.as_dict(), ensure_ascii=False))
     else:

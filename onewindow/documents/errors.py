@@ -21,6 +21,12 @@ class DocumentNotYours(NotAllowed):
     code = "document_not_yours"
 
 
+class DocumentDamaged(Conflict):
+    """平台保存的这份文书与签发时不符，已停止下载。请拨打12345告知，出具机关会尽快查明。"""
+
+    code = "document_damaged"
+
+
 class AlreadyRevoked(Conflict):
     """文书{number}此前已经撤销，不能再次撤销。"""
 

@@ -3,9 +3,10 @@
 from hmac import compare_digest
 from typing import Any
 
-from onewindow.documents import records
+from onewindow.documents import keyrings, records
+from onewindow.documents.errors import DocumentDamaged
 from onewindow.documents.models import Document
-from onewindow.kernel.public import canonical, hashing
+from onewindow.kernel.public import canonical, hashing, sm2
 
 
 def mac_of(document: Document) -> bytes:
@@ -21,6 +22,18 @@ def mac_of(document: Document) -> bytes:
 def is_as_left(document: Document) -> bool:
     """Tell whether no column was changed past the verbs since the last one that touched it."""
     return compare_digest(mac_of(document), bytes(document.mac))
+
+
+def is_signed(document: Document) -> bool:
+    """Tell whether the record is what one of our notice keys signed."""
+    key = keyrings.own().get(document.kid)
+    return key is not None and sm2.verify(key, bytes(document.record), bytes(document.signature))
+
+
+def require_intact(document: Document) -> None:
+    """Raise DocumentDamaged unless row and record are as they were signed."""
+    if not is_as_left(document) or not is_signed(document):
+        raise DocumentDamaged
 
 
 def repeats_record(document: Document, content: dict[str, Any]) -> bool:

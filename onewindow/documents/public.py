@@ -2,6 +2,7 @@
 
 from onewindow.documents.errors import (
     AlreadyRevoked,
+    DocumentDamaged,
     DocumentNotFound,
     DocumentNotYours,
     DocumentsRefusal,
@@ -28,6 +29,7 @@ __all__ = [
     "AlreadyRevoked",
     "Check",
     "Document",
+    "DocumentDamaged",
     "DocumentNotFound",
     "DocumentNotYours",
     "DocumentsRefusal",

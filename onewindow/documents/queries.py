@@ -1,5 +1,6 @@
 """Named reads of documents."""
 
+import logging
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -9,6 +10,9 @@ from onewindow.documents.errors import DocumentNotFound, FileNotFound
 from onewindow.documents.models import Document, Status, StoredFile
 from onewindow.documents.verdicts import Check, Verdict, Verification, altered, unknown_key
 from onewindow.kernel.public import canonical, clock, sm2
+
+log = logging.getLogger("onewindow.documents")
+_STANDING = {Verdict.GENUINE: "有效", Verdict.EXPIRED: "已过有效期", Verdict.REVOKED: "已撤销"}
 
 
 def notices_of(case_number: str) -> list[Document]:
@@ -66,12 +70,16 @@ def examine(document: Document) -> Verification:
         Check(_("登记内容和状态未被改动"), integrity.is_as_left(document)),
     ]
     if not all(check.passed for check in checks):
-        return altered(_("平台保存的这份文书已被非法改动，核验没有通过。"), kid=document.kid, checks=checks)
+        failed = [step.name for step in checks if not step.passed]
+        log.error("document %s was altered in the database: %s", document.pk, "、".join(failed))
+        return altered(
+            _("平台保存的这份文书已被改动，与签发时不符。"), kid=document.kid, checks=checks, online=True
+        )
     verdict = _standing(document)
     return Verification(
         verdict=verdict,
         sentences=_said(document, verdict, demo=content["demo"]),
-        facts=[*facts.of_record(content), (_("状态"), str(verdict.label))],
+        facts=[*facts.of_record(content), (_("状态"), _STANDING[verdict])],
         checks=checks,
         number=document.number,
         digest=digest.hex(),

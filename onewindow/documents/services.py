@@ -147,7 +147,8 @@ def store_upload(*, by: Actor, file: "File[bytes]", purpose: str, city: str = "4
 
 
 def open_document(*, by: Actor, document: Document, reading: Reading) -> None:
-    """Write into the access log that a whole document is about to be read."""
+    """Write into the access log that a whole document is about to be read; raise DocumentDamaged first."""
+    integrity.require_intact(document)
     _record(by, reading, what=f"文书{document.number}")
 
 

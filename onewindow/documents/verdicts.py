@@ -72,16 +72,16 @@ class Verification:
         }
 
 
-def altered(sentence: str, *, kid: str = "", checks: Sequence[Check] = ()) -> Verification:
-    """Return the verdict on a changed or forged document."""
+def altered(
+    sentence: str, *, kid: str = "", checks: Sequence[Check] = (), online: bool = False
+) -> Verification:
+    """Return the verdict on a changed or forged document, or, online, on a changed row."""
+    if online:
+        todo = gettext("请先不要采信，并拨打12345告知；出具机关会用签名记录和审计日志查明。")
+    else:
+        todo = gettext("请不要采信。可以请当事人出示原文件，或者在网上验真页面输入验证码核对。")
     return Verification(
-        verdict=Verdict.ALTERED,
-        sentences=[
-            sentence,
-            gettext("请不要采信。可以请当事人出示原文件，或者在网上验真页面输入验证码核对。"),
-        ],
-        checks=checks,
-        kid=kid,
+        verdict=Verdict.ALTERED, sentences=[sentence, todo], checks=checks, kid=kid, online=online
     )
 
 

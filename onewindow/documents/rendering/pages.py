@@ -9,9 +9,10 @@ from typing import Any
 import typst
 from django.conf import settings
 
-from onewindow.documents import facts, proofs, records, slips, tokens
+from onewindow.documents import facts, integrity, proofs, records, slips, tokens
 from onewindow.documents.models import Document
 from onewindow.documents.rendering import fonts, qr, seals
+from onewindow.kernel.public import clock
 
 TEMPLATES = Path(__file__).parent.parent / "templates_typst"
 STANDARDS = ["a-3b"]
@@ -19,7 +20,11 @@ _one_at_a_time = threading.Lock()
 
 
 def render_pdf(document: Document) -> bytes:
-    """Return the document as PDF; the same document gives the same pages, only the proof line is new."""
+    """Return the document as PDF; the same document gives the same pages, only the proof line is new.
+
+    Raises DocumentDamaged when the row is not as it was signed: our proof never covers what we did not issue.
+    """
+    integrity.require_intact(document)
     return proofs.prove(page_bytes(document), bytes(document.digest))
 
 
@@ -28,7 +33,7 @@ def page_bytes(document: Document) -> bytes:
     record = bytes(document.record)
     content = records.read(record)
     inputs = {
-        "page": page_data(content),
+        "page": page_data(content, revoked=_revoked(document)),
         "record": proofs.record_file(
             kid=document.kid, signature=bytes(document.signature), record=record
         ).decode(),
@@ -48,6 +53,12 @@ def set_page(inputs: dict[str, str], standards: list[str], timestamp: int) -> by
     return made
 
 
+def _revoked(document: Document) -> str:
+    if document.revoked_at is None:
+        return ""
+    return f"本文书已于{facts.chinese_day(clock.local(document.revoked_at).date())}撤销，不再有效。"
+
+
 @cache
 def _compiler(template: str) -> Any:
     return typst.Compiler(
@@ -58,7 +69,7 @@ def _compiler(template: str) -> Any:
     )
 
 
-def page_data(content: dict[str, Any]) -> str:
+def page_data(content: dict[str, Any], *, revoked: str = "") -> str:
     """Return what the template prints, as JSON; every value is text or a list of texts."""
     decided = facts.day_of(content["decided_at"])
     holder = content["holder"]
@@ -88,6 +99,7 @@ def page_data(content: dict[str, Any]) -> str:
         "token": tokens.spaced(content["token"]),
         "address": f"{settings.PUBLIC_URL}/verify/",
         "demo": content["demo"],
+        "revoked": revoked,
     }
     shown = fonts.printable(page)
     shown["missing"] = shown != page

@@ -234,3 +234,14 @@ def test_a_lost_file_is_not_found(client, holder, settings, tmp_path):
     settings.FILES_DIR = tmp_path / "elsewhere"
 
     assert client.get(f"/files/{stored.pk}/").status_code == 404
+
+
+def test_gives_out_nothing_that_was_changed(client, notice, holder, readable):
+    client.force_login(holder)
+    documents.Document.objects.filter(pk=notice.pk).update(kind="refusal")
+
+    for ending in ("pdf", "json"):
+        answer = client.get(f"/notices/{notice.token}.{ending}")
+        assert answer.status_code == 409
+        assert "与签发时不符" in answer.content.decode()
+    assert AccessRecord.objects.count() == 0

@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from onewindow.documents import public as documents
 from onewindow.documents.rendering import pages, seals
 from onewindow.documents.tests.factories import notice_of
+from onewindow.kernel.public import SYSTEM
 
 NASTY = '#panic("x") $a$ *b* `c` <d> @e \\n // f /* g */ #{1+1} #include "/etc/passwd" sys.inputs'
 
@@ -158,3 +159,20 @@ def test_draws_codes_that_always_decode(db):
         notice = notice_of(part=part, holder_name="韦晓兰" + chr(0x4E00 + part))
         (code,) = zxingcpp.read_barcodes(image_of(documents.render_pdf(notice)))
         assert notice.token in code.text
+
+
+def test_says_on_each_page_when_revoked(notice, keyring):
+    pdf = documents.render_pdf(documents.revoke_notice(by=SYSTEM, number=notice.number, reason="依据错误"))
+
+    assert "撤销，不再有效。" in text_of(pdf).replace(" ", "")
+    assert "已撤销" in text_of(pdf)
+    assert documents.check_file(pdf, keyring).genuine
+
+
+@pytest.mark.parametrize("change", [{"record": b"{}"}, {"signature": bytes(64)}, {"status": "revoked"}])
+def test_is_refused_for_a_changed_row(notice, change):
+    for name, value in change.items():
+        setattr(notice, name, value)
+
+    with pytest.raises(documents.DocumentDamaged):
+        documents.render_pdf(notice)
