@@ -25,8 +25,9 @@ class Drill:
     lost: int
     doubled: int
     conditions: dict[str, object] = field(default_factory=dict)
+    intact: bool = True
 
     @property
     def passed(self) -> bool:
-        """Say whether something was done and nothing of it was lost or doubled."""
-        return self.done > 0 and self.lost == 0 and self.doubled == 0
+        """Say whether something was done, nothing of it was lost or doubled, and all else is in order."""
+        return self.done > 0 and self.lost == 0 and self.doubled == 0 and self.intact

@@ -33,6 +33,9 @@ class Workload(Protocol):
     def stored(self, it: Instance) -> Counter[str]:
         """Return every stored operation's key and how often it is stored."""
 
+    def faults(self, it: Instance) -> list[str]:
+        """Return a sentence for everything else that is not as it should be, acknowledged or not."""
+
 
 @dataclass
 class Load:
@@ -99,14 +102,18 @@ def run(
         done = len(load.acknowledged)
         lost = [key for key in load.acknowledged if not stored[key]]
         doubled = [key for key, times in stored.items() if times > 1]
+        faults = work.faults(it)
         if audit.returncode:
-            print(f"audit verify: {audit.stdout}{audit.stderr}")
+            faults.append(f"audit verify: {audit.stdout}{audit.stderr}")
+        for fault in faults:
+            print(fault)
         return Drill(
             "crash", done, len(lost), len(doubled),
             {
                 "kills": rounds, "slowest_recovery_s": round(max(back), 2), "unacknowledged": load.failed,
-                "audit": "clean" if audit.returncode == 0 else "not clean",
+                "stored": stored.total(), "audit": "clean" if audit.returncode == 0 else "not clean",
             },
+            intact=not faults,
         )  # fmt: skip
 
 

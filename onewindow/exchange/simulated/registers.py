@@ -20,9 +20,14 @@ _STEP = re.compile(r"([+-]\d+)([dy])")
 
 
 @lru_cache(maxsize=1)
-def _registers() -> dict[str, dict[str, Any]]:
-    loaded: dict[str, dict[str, Any]] = yaml.safe_load((DATA / "simulated.yaml").read_text())["registers"]
+def _file() -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load((DATA / "simulated.yaml").read_text())
     return loaded
+
+
+def _registers() -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = _file()["registers"]
+    return found
 
 
 @lru_cache(maxsize=1)
@@ -72,8 +77,21 @@ def look_up(resource: str, keys: Mapping[str, str], today: date) -> dict[str, ob
     """Return the row for the keys with its dates worked out, or None when the register has none."""
     register = _registers()[resource]
     key = "|".join(keys.get(name, "") for name in register["key"])
-    row = register["rows"].get(key, register.get("otherwise"))
+    row = register["rows"].get(key) or _of_the_crowd(resource, keys) or register.get("otherwise")
     return None if row is None else {name: _dated(value, today) for name, value in row.items()}
+
+
+def _of_the_crowd(resource: str, keys: Mapping[str, str]) -> dict[str, object] | None:
+    """Return the row of a bench person, made from the number; None for everybody else."""
+    crowd, number = _file()["crowd"], keys.get("resident_id", "")
+    if resource not in crowd["rows"] or not (number.startswith(crowd["prefix"]) and len(number) == 18):
+        return None
+    birth = f"{number[6:10]}-{number[10:12]}-{number[12:14]}"
+    row: dict[str, object] = crowd["rows"][resource]
+    return {
+        name: value.format(birth=birth, tail=number[6:17]) if isinstance(value, str) else value
+        for name, value in row.items()
+    }
 
 
 def _dated(value: object, today: date) -> object:

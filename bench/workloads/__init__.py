@@ -1,0 +1,1 @@
+"""Workloads that drills put on a product while they break it."""
