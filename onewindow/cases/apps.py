@@ -1,6 +1,7 @@
 """Wiring of the cases context."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CasesConfig(AppConfig):
@@ -15,9 +16,19 @@ class CasesConfig(AppConfig):
         from onewindow.cases.models import Case
         from onewindow.cases.readers import file_reading, notice_reading
         from onewindow.documents import public as documents
+        from onewindow.identity.public import Role
         from onewindow.kernel.public import audit, commands
+        from onewindow.ui.public import menus
 
         audit.protect(Case)
         commands.register(REPLAY)
         documents.register_document_reader("cases", notice_reading)
         documents.register_file_reader("cases", file_reading)
+        menus.add(
+            "desk",
+            _("待审查"),
+            "cases:queue",
+            10,
+            icon="tray",
+            visible=lambda actor: actor.has_role(Role.REVIEW, Role.APPROVE, Role.CHIEF),
+        )

@@ -25,14 +25,21 @@ FLAGS = [
 PICTURES = Path(__file__).resolve().parents[2] / "artefacts" / "screenshots" / "pages"
 
 
-@pytest.fixture(scope="module")
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what drives a browser."""
+    for item in items:
+        if "journeys" in item.path.parts:
+            item.add_marker(pytest.mark.journey)
+
+
+@pytest.fixture(scope="session")
 def site() -> Iterator[Instance]:
     """A running product with demonstration data."""
     with instance() as running:
         yield running
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """A headless Chromium."""
     found = os.environ.get("ONEWINDOW_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
@@ -46,7 +53,7 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def pictures() -> Path:
     """Where screenshots are kept as build artefacts, to be looked at."""
     PICTURES.mkdir(parents=True, exist_ok=True)

@@ -2,77 +2,103 @@
 
 from __future__ import annotations
 
-import os
-import shutil
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
+
+from bench.instance import Instance
+from onewindow.kernel.public import clock
 
 SHOTS = Path(__file__).resolve().parents[2] / "artefacts" / "screenshots"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-sync",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--font-render-hinting=none",
-]
-
-
-def chromium() -> str | None:
-    """Return the path of a Chromium on this machine."""
-    named = os.environ.get("ONEWINDOW_CHROMIUM")
-    if named:
-        return named
-    for name in ("chromium", "chromium-browser", "google-chrome"):
-        found = shutil.which(name)
-        if found:
-            return found
-    return None
+NURSE = "1145000000DM00215X2450118001000"
+FOOD = "1145000000DM0026662451031001000"
+SENIOR = "1145000000DM0009842450511001000"
 
 
 @contextmanager
-def browser() -> Iterator[Browser]:
-    """Run a headless browser for the block."""
-    with sync_playwright() as play:
-        running = play.chromium.launch(executable_path=chromium(), args=FLAGS)
-        try:
-            yield running
-        finally:
-            running.close()
-
-
-def context(running: Browser, base: str, *, width: int = 1440, script: bool = True) -> BrowserContext:
-    """Open a fresh browser context, in Chinese, with or without JavaScript."""
-    opened = running.new_context(
-        base_url=base,
+def visitor(chromium: Browser, it: Instance, *, width: int = 1440, script: bool = True) -> Iterator[Page]:
+    """Open a page of a fresh visitor; any outside request, page error or CSP violation fails the journey."""
+    context = chromium.new_context(
+        base_url=it.url,
         locale="zh-CN",
         timezone_id="Asia/Shanghai",
         viewport={"width": width, "height": 900 if width > 600 else 844},
         java_script_enabled=script,
-        accept_downloads=True,
     )
-    opened.set_default_timeout(15_000)
-    return opened
+    context.set_default_timeout(15_000)
+    page, faults = context.new_page(), []
+    page.on("request", lambda r: faults.append(r.url) if not r.url.startswith((it.url, "data:")) else None)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda m: faults.append(m.text) if "Content Security Policy" in m.text else None)
+    try:
+        yield page
+        assert faults == []
+    finally:
+        context.close()
 
 
-def sign_in(page: Page, username: str, password: str, then: str = "/my/") -> None:
+def sign_in(page: Page, it: Instance, username: str, then: str = "/my/") -> None:
     """Sign in through the page."""
     page.goto(f"/account/sign-in/?next={then}")
     page.get_by_label("用户名").fill(username)
-    page.get_by_label("密码", exact=True).fill(password)
+    page.get_by_label("密码", exact=True).fill(it.password)
     page.get_by_role("button", name="登录").click()
-    expect(page).not_to_have_url(lambda url: "/account/sign-in" in url)
+    expect(page).not_to_have_url(re.compile("/account/sign-in"))
 
 
 def go_on(page: Page) -> None:
     """Save the question page and go on."""
     page.get_by_role("button", name="保存并继续").click()
+
+
+def start(page: Page, code: str) -> None:
+    """Open a draft for an item."""
+    page.goto(f"/apply/{code}/")
+    page.get_by_role("button", name="开始填写").click()
+
+
+def answer_nurse(page: Page, *, days_ago: int = 10) -> None:
+    """Answer the six pages of the nurse's renewal; the registers have filled in what they know."""
+    expect(page.get_by_label("护士执业证书编号")).not_to_have_value("")
+    go_on(page)
+    expect(page.get_by_text("示例市第一人民医院")).to_be_visible()
+    go_on(page)
+    fill_day(page, "exam_date", days_ago)
+    go_on(page)
+    go_on(page)
+    go_on(page)
+    page.get_by_role("checkbox").check()
+    go_on(page)
+    expect(page.get_by_role("heading", name="请核对您填写的内容")).to_be_visible()
+
+
+def fill_day(page: Page, name: str, days_ago: int) -> None:
+    """Fill the three boxes of a date that many days before today."""
+    day = clock.today() - timedelta(days=days_ago)
+    for part, value in (("year", day.year), ("month", day.month), ("day", day.day)):
+        page.locator(f"#{name}-{part}").fill(str(value))
+
+
+def answer_senior(page: Page, card: str) -> None:
+    """Answer the pages of the senior allowance; the household comes from the register."""
+    go_on(page)
+    page.get_by_label("开户银行").select_option(index=1)
+    page.get_by_label("银行卡号").fill(card)
+    go_on(page)
+    go_on(page)
+    page.get_by_role("checkbox").check()
+    go_on(page)
+
+
+def submit(page: Page) -> str:
+    """Submit from the check page; return the case number."""
+    page.get_by_role("button", name="确认并提交申请").click()
+    expect(page).to_have_url(re.compile(r"/cases/[0-9A-Z]{31}/\?new=1"))
+    return page.url.split("/cases/")[1].split("/")[0]
 
 
 def shot(page: Page, name: str) -> None:

@@ -9,7 +9,7 @@ from onewindow.identity.models import AccessRecord, Person, Post
 from onewindow.identity.policies import require_role
 from onewindow.kernel.public import Actor, clock, unit
 
-_OTHERS = {"person": "本人办理申请时由系统核对", "system": "系统", "client": "接入系统"}
+_OTHERS = {"system": "系统", "client": "接入系统"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +27,14 @@ class Access:
 
 def record_accesses(by: Actor, accesses: Sequence[Access]) -> None:
     """Write the looks in one statement."""
-    moment, who = clock.now(), _who(by)
+    moment = clock.now()
     AccessRecord.objects.bulk_create(
         AccessRecord(
             at=moment,
             subject_kind=access.subject_kind,
             subject_id=access.subject_id,
             actor=by.label,
-            who=who,
+            who=_who(by, access),
             what=access.what[:300],
             reason=access.reason[:200],
             case=access.case,
@@ -45,10 +45,12 @@ def record_accesses(by: Actor, accesses: Sequence[Access]) -> None:
     )
 
 
-def _who(by: Actor) -> str:
+def _who(by: Actor, access: Access) -> str:
     """Name the looker as the subject may know it: body and post, never the officer's own name."""
     if by.kind == "official" and by.post_id is not None:
         return _post_name(by.post_id)
+    if by.kind == "person":
+        return "系统（为办理您的申请）" if access.source else "您本人"
     return _OTHERS.get(by.kind, "未登录的访问者")
 
 
