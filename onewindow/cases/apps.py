@@ -14,9 +14,10 @@ class CasesConfig(AppConfig):
         """Register the protected table, the command line, and who may read a case's papers."""
         from onewindow.cases.commands import REPLAY
         from onewindow.cases.models import Case
+        from onewindow.cases.policies import REVIEWERS
         from onewindow.cases.readers import file_reading, notice_reading
         from onewindow.documents import public as documents
-        from onewindow.identity.public import Role
+        from onewindow.identity.public import actor_of
         from onewindow.kernel.public import audit, commands
         from onewindow.ui.public import menus
 
@@ -30,5 +31,5 @@ class CasesConfig(AppConfig):
             "cases:queue",
             10,
             icon="tray",
-            visible=lambda actor: actor.has_role(Role.REVIEW, Role.APPROVE, Role.CHIEF),
+            visible=lambda request: actor_of(request).has_role(*REVIEWERS),
         )

@@ -1,5 +1,7 @@
 """Refusals of the identity context."""
 
+from django.utils.translation import gettext_lazy as _
+
 from onewindow.kernel.public import Invalid, NotAllowed, NotFound, Refusal
 
 
@@ -16,6 +18,7 @@ class LevelTooLow(NotAllowed):
     """
 
     code = "level_too_low"
+    link = ("/account/level/", _("去提高认证等级"))
 
 
 class RoleMissing(NotAllowed):

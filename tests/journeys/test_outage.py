@@ -1,28 +1,33 @@
 """A department's system goes down: the case goes to people, never to approval, and nobody waits for long."""
 
 import time
+from collections.abc import Iterator
 
+import pytest
+from django.test import override_settings
 from playwright.sync_api import Browser, expect
 
-from bench.instance import instance
+from bench.instance import Instance
+from onewindow.exchange.simulated.server import set_fault
 from tests.journeys import walk
 
 
-def test_a_dead_register_sends_the_case_to_an_officer(chromium: Browser) -> None:
-    with instance(ONEWINDOW_SIMULATED_URL="http://127.0.0.1:9") as it, walk.visitor(chromium, it) as page:
-        walk.sign_in(page, it, "huangguifang")
+@pytest.fixture
+def civil_death_hangs(site: Instance) -> Iterator[None]:
+    """Let the register of deaths answer far too late."""
+    with override_settings(KEY_DIR=site.home / "keys", SIMULATED_URL=f"http://127.0.0.1:{site.port + 100}"):
+        set_fault("civil_death", "slow", 30)
+        yield
+        set_fault("civil_death", "")
+
+
+def test_a_dead_register_sends_the_case_to_an_officer(
+    site: Instance, chromium: Browser, civil_death_hangs: None
+) -> None:
+    with walk.visitor(chromium, site) as page:
+        walk.sign_in(page, site, "huangguifang")
         walk.start(page, walk.SENIOR)
-        for level in range(1, 5):
-            page.locator(f"select[name=household_region__{level}]").select_option(index=1)
-            if level < 4:
-                walk.go_on(page)
-        walk.go_on(page)
-        page.get_by_label("开户银行").select_option(index=1)
-        page.get_by_label("银行卡号").fill("6217000000000000011")
-        walk.go_on(page)
-        walk.go_on(page)
-        page.get_by_role("checkbox").check()
-        walk.go_on(page)
+        walk.answer_senior(page, "6217000000000000011")
         before = time.monotonic()
         walk.submit(page)
         assert time.monotonic() - before < 8
