@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -14,3 +15,31 @@ def noon() -> Iterator[datetime]:
     moment = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
     with clock.at(moment):
         yield moment
+
+
+def _of_the_cast(username: str) -> Any:
+    @pytest.fixture(name=username)
+    def account(db: None) -> Any:
+        """Open the account of one of the fixed cast (onewindow/identity/cast.py)."""
+        from onewindow.identity.tests.factories import of_the_cast
+
+        return of_the_cast(username)
+
+    return account
+
+
+weixiaolan = _of_the_cast("weixiaolan")
+qinzhiyuan = _of_the_cast("qinzhiyuan")
+huangguifang = _of_the_cast("huangguifang")
+moguoqiang = _of_the_cast("moguoqiang")
+dilinuer = _of_the_cast("dilinuer")
+luzihao = _of_the_cast("luzihao")
+zhuangxiangwei = _of_the_cast("zhuangxiangwei")
+baguitian = _of_the_cast("baguitian")
+longchengxian = _of_the_cast("longchengxian")
+menglihua = _of_the_cast("menglihua")
+liangjianguo = _of_the_cast("liangjianguo")
+lumin = _of_the_cast("lumin")
+zhouhaiyan = _of_the_cast("zhouhaiyan")
+ganlu = _of_the_cast("ganlu")
+tanjing = _of_the_cast("tanjing")

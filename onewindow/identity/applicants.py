@@ -38,3 +38,8 @@ class Applicant:
     def masked_number(self) -> str:
         """The number as officers see it in passing; an organisation's code is public."""
         return masking.resident_id(self.number) if self.kind == "person" else self.number
+
+    @property
+    def masked_mobile(self) -> str:
+        """The mobile number with its middle hidden; empty when there is none."""
+        return masking.mobile(self.mobile) if self.mobile else ""

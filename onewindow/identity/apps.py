@@ -10,11 +10,12 @@ class IdentityConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register protected tables and the demonstration cast."""
-        from onewindow.identity.models import Account, LevelEvidence, Organisation, Person
+        """Register protected tables, timed jobs and the demonstration cast."""
+        from onewindow.identity import tasks  # noqa: F401
+        from onewindow.identity.models import Account, LevelEvidence, Organisation, Person, Post
         from onewindow.identity.seed import plant_cast
         from onewindow.kernel.public import audit, seeds
 
-        for table in (Person, Organisation, Account, LevelEvidence):
+        for table in (Person, Organisation, Post, Account, LevelEvidence):
             audit.protect(table)
         seeds.register(seeds.Seed("demonstration people", "demo", 20, plant_cast))

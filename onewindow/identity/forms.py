@@ -1,115 +1,146 @@
-"""What the account pages accept: shape only; the verbs decide."""
+"""What the account pages accept: shape, and the spelling rules of `numbers`; the verbs decide."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
-from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
-from onewindow.identity.numbers import MOBILE, clean_digits, clean_name
-from onewindow.kernel.public import Refusal, codes
+from onewindow.identity import numbers
+from onewindow.kernel.public import Invalid, codes
 
-REQUIRED = {
-    "required": "请填写这一项。",
-    "max_length": "最多 %(limit_value)d 个字，现在是 %(show_value)d 个字。",
+MESSAGES = {
+    "required": _("请填写这一项。"),
+    "max_length": _("最多 %(limit_value)d 个字，现在是 %(show_value)d 个字。"),
 }
 
 
-def _text(label: str, hint: str = "", *, length: int = 200, **attributes: str) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        help_text=hint,
-        max_length=length,
-        error_messages=REQUIRED,
-        widget=forms.TextInput(attributes),
+class SpeltField(forms.CharField):
+    """A line of text read by one of our parsers; its options are those of the field component."""
+
+    def __init__(
+        self,
+        label: Any,
+        parse: Callable[[str], str] = str,
+        *,
+        size: int = 200,
+        strip: bool = True,
+        **options: Any,
+    ) -> None:
+        super().__init__(label=label, max_length=size, strip=strip, error_messages=MESSAGES)
+        self.parse, self.options = parse, options
+
+    def clean(self, value: Any) -> str:
+        """Return the text as the parser spells it."""
+        try:
+            return str(self.parse(super().clean(value)))
+        except Invalid as fault:
+            raise ValidationError(fault.message) from fault
+
+
+def _secret(label: Any, autocomplete: str, parse: Callable[[str], str] = str, **options: Any) -> SpeltField:
+    size = numbers.LONGEST_PASSWORD
+    return SpeltField(
+        label, parse, size=size, strip=False, type="password", autocomplete=autocomplete, **options
     )
 
 
-def _password(label: str, hint: str = "", *, name: str = "new-password") -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        help_text=hint,
-        max_length=200,
-        strip=False,
-        error_messages=REQUIRED,
-        widget=forms.PasswordInput({"autocomplete": name}),
-    )
+def _new_password(hint: Any) -> SpeltField:
+    return _secret(_("密码"), "new-password", numbers.password, hint=hint)
 
 
-class SignInForm(forms.Form):
+class AccountForm(forms.Form):
+    """A form drawn with the field component; ids are the names."""
+
+    @property
+    def drawn(self) -> list[dict[str, Any]]:
+        """Return what the template needs to draw each field."""
+        return [
+            {"name": bound.name, "label": bound.label, "value": bound.value() or "", "errors": bound.errors}
+            | {"type": "text", "hint": "", "autocomplete": "off", "inputmode": "", "size": ""}
+            | _options(bound.field)
+            for bound in self
+        ]
+
+    def add_refusal(self, refusal: Invalid) -> None:
+        """Show a verb's refusal at its fields."""
+        errors: Mapping[str, list[str]] = refusal.errors or {"": [refusal.message]}
+        for name, found in errors.items():
+            for text in found:
+                self.add_error(name if name in self.fields else None, text)
+
+
+def _options(field: forms.Field) -> dict[str, Any]:
+    return field.options if isinstance(field, SpeltField) else {}
+
+
+class SignInForm(AccountForm):
     """User name or mobile, and password."""
 
-    username = _text("用户名或手机号", autocomplete="username")
-    password = _password("密码", name="current-password")
+    username = SpeltField(_("用户名或手机号"), autocomplete="username")
+    password = _secret(_("密码"), "current-password")
 
 
-class _Registration(forms.Form):
-    def clean_mobile(self) -> str:
-        number = clean_digits(self.cleaned_data["mobile"])
-        if not MOBILE.fullmatch(number):
-            raise ValidationError("手机号是 11 位数字，以 1 开头，请核对。")
-        return number
-
-    def clean_username(self) -> str:
-        name = str(self.cleaned_data["username"])
-        if not name.isascii() or not name.replace("_", "").isalnum() or len(name) < 4:
-            raise ValidationError("用户名用 4 个以上的英文字母、数字或下划线。")
-        return name.lower()
-
+class _Registration(AccountForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        password = data.get("password")
-        if password:
-            try:
-                validate_password(password)
-            except ValidationError as weak:
-                self.add_error("password", weak)
-            if password != data.get("again"):
-                self.add_error("again", "两次输入的密码不一样，请重新输入。")
+        if data.get("password") and "again" in data and data["password"] != data["again"]:
+            self.add_error("again", _("两次输入的密码不一样，请重新输入。"))
         return data
+
+    def given(self) -> dict[str, Any]:
+        """Return what the verb takes."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "again"}
+
+
+def _mobile(label: Any, hint: Any = "") -> SpeltField:
+    return SpeltField(
+        label, numbers.mobile, type="tel", inputmode="tel", autocomplete="tel", size=40, hint=hint
+    )
+
+
+def _login() -> SpeltField:
+    hint = _("用来登录，4 个以上英文字母、数字或下划线")
+    return SpeltField(_("用户名"), numbers.username, autocomplete="username", hint=hint)
 
 
 class PersonForm(_Registration):
     """A person's registration."""
 
-    name = _text("姓名", "与身份证一致，含“·”的请完整填写", autocomplete="name")
-    resident_id = _text("公民身份号码", "18 位，最后一位可能是 X", length=40, autocomplete="off")
-    mobile = _text("手机号", length=40, autocomplete="tel", inputmode="tel")
-    username = _text("用户名", "用来登录，4 个以上英文字母、数字或下划线", length=60, autocomplete="username")
-    password = _password("密码", "至少 10 位，不要用生日、手机号或常见密码")
-    again = _password("再输一次密码")
-
-    def clean_name(self) -> str:
-        return clean_name(self.cleaned_data["name"])
-
-    def clean_resident_id(self) -> str:
-        return _code(codes.ResidentId.parse, self.cleaned_data["resident_id"])
+    name = SpeltField(_("姓名"), numbers.name, autocomplete="name", hint=_("与身份证一致，含“·”的请完整填写"))
+    resident_id = SpeltField(
+        _("公民身份号码"), codes.ResidentId.parse, size=40, hint=_("18 位，最后一位可能是 X")
+    )
+    mobile = _mobile(_("手机号"))
+    username = _login()
+    password = _new_password(_("至少 10 位，不要用生日、手机号或常见密码"))
+    again = _secret(_("再输一次密码"), "new-password")
 
 
 class OrganisationForm(_Registration):
     """An organisation's registration."""
 
-    name = _text("单位名称", "与营业执照或登记证书一致", autocomplete="organization")
-    uscc = _text("统一社会信用代码", "18 位数字和字母", length=40, autocomplete="off")
-    legal_representative = _text("法定代表人（负责人）姓名", autocomplete="off")
-    mobile = _text("联系手机号", length=40, autocomplete="tel", inputmode="tel")
-    username = _text("用户名", "用来登录，4 个以上英文字母、数字或下划线", length=60, autocomplete="username")
-    password = _password("密码", "至少 10 位，不要用生日、手机号或常见密码")
-    again = _password("再输一次密码")
-
-    def clean_uscc(self) -> str:
-        return _code(codes.Uscc.parse, self.cleaned_data["uscc"])
-
-
-def _code(parse: Any, text: str) -> str:
-    try:
-        return str(parse(text))
-    except Refusal as refusal:
-        raise ValidationError(refusal.message) from refusal
+    name = SpeltField(
+        _("单位名称"), numbers.name, autocomplete="organization", hint=_("与营业执照或登记证书一致")
+    )
+    uscc = SpeltField(_("统一社会信用代码"), codes.Uscc.parse, size=40, hint=_("18 位数字和字母"))
+    legal_representative = SpeltField(_("法定代表人（负责人）姓名"), numbers.name)
+    mobile = _mobile(_("联系手机号"))
+    username = _login()
+    password = _new_password(_("至少 10 位，不要用信用代码、手机号或常见密码"))
+    again = _secret(_("再输一次密码"), "new-password")
 
 
-def errors_of(form: forms.Form) -> dict[str, list[str]]:
-    """Return a bound form's messages per field."""
-    return {
-        ("" if name == "__all__" else name): [str(e) for e in found] for name, found in form.errors.items()
-    }
+class MobileForm(AccountForm):
+    """The mobile number to send a code to."""
+
+    mobile = _mobile(_("手机号"))
+
+
+class CodeForm(AccountForm):
+    """The code that was sent."""
+
+    code = SpeltField(
+        _("验证码"), size=20, inputmode="numeric", autocomplete="one-time-code", hint=_("短信里的 6 位数字")
+    )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from urllib.parse import quote
+from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -18,10 +18,14 @@ def sign_in_required(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        if actor_of(request).kind == "anonymous":
-            expired = "&expired=1" if request.method == "POST" else ""
-            return HttpResponseRedirect(f"{reverse('identity:sign-in')}?next={quote(request.path)}{expired}")
-        return view(request, *args, **kwargs)
+        if actor_of(request).kind != "anonymous":
+            return view(request, *args, **kwargs)
+        query = {"next": _back(request)}
+        if request.method == "POST":
+            query["expired"] = "post"
+        elif getattr(request, "idle", False):
+            query["expired"] = "idle"
+        return HttpResponseRedirect(f"{reverse('identity:sign-in')}?{urlencode(query)}")
 
     return guarded
 
@@ -38,3 +42,13 @@ def role_required(*roles: str) -> Callable[[View], View]:
         return sign_in_required(guarded)
 
     return decorate
+
+
+def _back(request: HttpRequest) -> str:
+    """Return the page to come back to: this one, or for a POST the page whose form it was."""
+    if request.method in {"GET", "HEAD"}:
+        return request.get_full_path()
+    page = urlsplit(request.headers.get("Referer", ""))
+    if page.netloc == request.get_host() and page.path.startswith("/") and not page.path.startswith("//"):
+        return f"{page.path}?{page.query}" if page.query else page.path
+    return request.path

@@ -7,7 +7,6 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
-from onewindow.identity.models import Account
 from onewindow.identity.queries import actor_for
 from onewindow.kernel.public import ANONYMOUS, Actor, clock
 
@@ -15,34 +14,31 @@ _SEEN, _STEP = "seen", 120  # seconds between writes of the last-seen mark
 
 
 class ActorMiddleware:
-    """Set `request.actor` from the signed-in account: session and account are two statements."""
+    """Set `request.actor`: made from the signed-in account when first asked for, with two statements."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.actor = _actor(request)  # type: ignore[attr-defined]
+        request.actor = SimpleLazyObject(lambda: _actor(request))  # type: ignore[attr-defined]
         return self.get_response(request)
 
 
 def _actor(request: HttpRequest) -> Actor:
-    if "_auth_user_id" not in request.session:
-        return ANONYMOUS
     account = request.user
-    if isinstance(account, SimpleLazyObject):
-        account = account._wrapped if account.is_authenticated else account
-    if not isinstance(account, Account):
+    if not account.is_authenticated:
         return ANONYMOUS
     actor = actor_for(account)
-    return ANONYMOUS if _is_idle(request, actor) else actor
+    return ANONYMOUS if _ended_idle(request, actor) else actor
 
 
-def _is_idle(request: HttpRequest, actor: Actor) -> bool:
+def _ended_idle(request: HttpRequest, actor: Actor) -> bool:
     now = int(clock.now().timestamp())
     seen = request.session.get(_SEEN, now)
     limit = settings.OFFICIAL_IDLE_SECONDS if actor.kind == "official" else settings.CITIZEN_IDLE_SECONDS
     if now - seen > limit:
         logout(request)
+        request.idle = True  # type: ignore[attr-defined]
         return True
     if now - seen >= _STEP or _SEEN not in request.session:
         request.session[_SEEN] = now

@@ -1,10 +1,14 @@
-"""Who may: levels and roles."""
+"""Who may: levels, roles, and which rows one may see."""
 
 from django.db.models import QuerySet
 
-from onewindow.identity.errors import LevelTooLow, RoleMissing
-from onewindow.identity.models import AccessRecord
+from onewindow.identity.errors import LevelNotGiven, LevelTooLow, RoleMissing
+from onewindow.identity.levels import Level, Role
+from onewindow.identity.models import AccessRecord, Person
 from onewindow.kernel.public import Actor
+
+OPENERS = (Role.WINDOW, Role.REVIEW, Role.APPROVE, Role.CHIEF)
+LEVEL_GIVERS = (Role.WINDOW, Role.CHIEF)
 
 
 def require_level(actor: Actor, level: int) -> None:
@@ -17,6 +21,29 @@ def require_role(actor: Actor, *roles: str) -> None:
     """Raise RoleMissing unless the actor holds a post with one of the roles."""
     if actor.kind != "official" or not actor.has_role(*roles):
         raise RoleMissing
+
+
+def require_giver(actor: Actor, *, person_id: int | None) -> None:
+    """Raise LevelNotGiven unless the actor may give a level: the counter, and never to oneself."""
+    if actor.kind == "system":
+        return
+    at_counter = actor.kind == "official" and actor.has_role(*LEVEL_GIVERS)
+    if not at_counter or (person_id is not None and person_id == actor.person_id):
+        raise LevelNotGiven
+
+
+def may_register_at(actor: Actor, level: int) -> bool:
+    """Tell whether the actor may open an account at that level: everybody at L1, only the system above."""
+    return level == Level.REGISTERED or actor.kind == "system"
+
+
+def persons_openable_by(actor: Actor) -> QuerySet[Person]:
+    """Return the persons whose full number the actor may open: oneself, and all for reviewing posts."""
+    if actor.kind == "official" and actor.has_role(*OPENERS):
+        return Person.objects.all()
+    if actor.person_id is not None:
+        return Person.objects.filter(pk=actor.person_id)
+    return Person.objects.none()
 
 
 def accesses_visible_to(actor: Actor) -> QuerySet[AccessRecord]:

@@ -14,5 +14,5 @@ def register_verifier(name: str, verify: Verifier) -> None:
 
 
 def register_code_sender(name: str, send: CodeSender) -> None:
-    """Add a way to send a short code to a mobile number."""
+    """Add a way to send a code to a mobile number: `send(mobile, code)`, raising OSError when it cannot."""
     senders[name] = send

@@ -2,15 +2,18 @@
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
 
 from onewindow.identity import policies
 from onewindow.identity.applicants import Applicant
 from onewindow.identity.errors import NotSignedIn
-from onewindow.identity.models import AccessRecord, Account
+from onewindow.identity.models import AccessRecord, Account, Post
 from onewindow.kernel.public import ANONYMOUS, Actor
 
-PAGE_SIZE = 20
+ACCESSES_A_PAGE = 20
 RELATED = ("person", "organisation", "post__agency")
+_post_names: dict[int, str] = {}
 
 
 def account_by_id(account_id: int) -> Account | None:
@@ -22,6 +25,8 @@ def actor_for(account: Account) -> Actor:
     """Return the acting party of a loaded account; no SQL."""
     holder = account.person or account.organisation
     post = account.post
+    if post is not None:
+        _post_names[post.pk] = f"{post.agency.name} · {post.title}"
     return Actor(
         kind="official" if post else "person",
         account_id=account.pk,
@@ -37,10 +42,22 @@ def actor_for(account: Account) -> Actor:
 
 
 def actor_of(request: HttpRequest) -> Actor:
-    """Return the request's acting party."""
+    """Return the request's acting party; the first call of a request with a session costs two statements."""
     actor = getattr(request, "actor", ANONYMOUS)
+    if isinstance(actor, SimpleLazyObject):
+        actor.kind  # noqa: B018 (loads it)
+        actor = actor._wrapped
     assert isinstance(actor, Actor)
     return actor
+
+
+def post_name(post_id: int | None) -> str:
+    """Return body and post; known without a statement when an account of the post was just loaded."""
+    if post_id is not None and post_id not in _post_names:
+        post = Post.objects.select_related("agency").filter(pk=post_id).first()
+        if post is not None:
+            _post_names[post_id] = f"{post.agency.name} · {post.title}"
+    return _post_names.get(post_id or 0, _("工作人员"))
 
 
 def applicant_of(account: Account | AnonymousUser | object) -> Applicant:
@@ -72,7 +89,7 @@ def applicant_of(account: Account | AnonymousUser | object) -> Applicant:
     )
 
 
-def accesses_of(by: Actor, *, before: int | None = None, limit: int = PAGE_SIZE) -> list[AccessRecord]:
+def accesses_of(by: Actor, *, before: int | None = None, limit: int = ACCESSES_A_PAGE) -> list[AccessRecord]:
     """Return the newest looks at the actor's own data, `limit` and one more when there are."""
     records = policies.accesses_visible_to(by).order_by("-id")
     if before is not None:

@@ -16,5 +16,7 @@ urlpatterns: list[URLPattern] = [
         name="register-organisation",
     ),
     path("account/level/", views.level, name="level"),
+    path("account/mobile/", views.mobile, name="mobile"),
+    path("account/mobile/code/", views.mobile_code, name="mobile-code"),
     path("my/access/", views.accesses, name="accesses"),
 ]

@@ -1,6 +1,4 @@
-"""Account pages: sign in and out, register, levels, who looked at my data."""
-
-from typing import Any
+"""Account pages: sign in and out, register, levels, mobile, who looked at my data."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -8,22 +6,34 @@ from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from onewindow.identity import public as identity
-from onewindow.identity.forms import OrganisationForm, PersonForm, SignInForm, errors_of
+from onewindow.identity.forms import (
+    AccountForm,
+    CodeForm,
+    MobileForm,
+    OrganisationForm,
+    PersonForm,
+    SignInForm,
+)
 from onewindow.identity.levels import MEANINGS
-from onewindow.identity.queries import PAGE_SIZE
-from onewindow.kernel.public import ANONYMOUS, Invalid
+from onewindow.kernel.public import Actor, Invalid
 
 BACKEND = "onewindow.identity.accounts.AccountBackend"
+form_page = require_http_methods(["GET", "POST"])
 
 
-def _next(request: HttpRequest, fallback: str) -> str:
+def _next(request: HttpRequest) -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if safe else fallback
+    return wanted if safe else ""
+
+
+def _home(actor_kind: str) -> str:
+    return "/desk/" if actor_kind == "official" else settings.LOGIN_REDIRECT_URL
 
 
 def _given(request: HttpRequest) -> QueryDict | None:
@@ -34,91 +44,127 @@ def _enter(request: HttpRequest, account: identity.Account) -> None:
     login(request, account, backend=BACKEND)  # makes a new session key: no fixation
 
 
+def _may_verify(actor: Actor) -> bool:
+    return actor.person_id is not None and actor.level == identity.Level.REGISTERED
+
+
+def _page(request: HttpRequest, template: str, form: AccountForm, **context: object) -> HttpResponse:
+    status = 422 if form.errors else 200
+    return render(request, template, {"form": form, "errors": form.errors, **context}, status=status)
+
+
 @never_cache
-@require_http_methods(["GET", "POST"])
+@form_page
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Sign in with user name or mobile and password."""
+    here = identity.actor_of(request)
+    if request.method == "GET" and here.kind != "anonymous":
+        return redirect(_next(request) or _home(here.kind))
     form = SignInForm(_given(request))
-    errors: dict[str, list[str]] = {}
-    if request.method == "POST":
+    if form.is_valid():
         try:
-            if not form.is_valid():
-                raise Invalid(errors=errors_of(form))
             account = identity.sign_in(**form.cleaned_data)
         except Invalid as refusal:
-            errors = getattr(refusal, "errors", {}) or {"username": [refusal.message]}
+            form.add_refusal(Invalid(errors={"username": [refusal.message]}))
         else:
             _enter(request, account)
-            home = "/desk/" if account.post_id else settings.LOGIN_REDIRECT_URL
-            return redirect(_next(request, home))
-    context = {
-        "form": form,
-        "errors": errors,
-        "next": _next(request, ""),
-        "expired": "expired" in request.GET,
-    }
-    return render(request, "identity/sign_in.html", context, status=422 if errors else 200)
+            return redirect(_next(request) or _home(identity.actor_for(account).kind))
+    expired = request.GET.get("expired", "")
+    return _page(request, "identity/sign_in.html", form, next=_next(request), expired=expired)
 
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session."""
     logout(request)
-    messages.success(request, "您已退出登录。")
+    messages.success(request, _("您已退出登录。"))
     return redirect("/")
 
 
-def _register(kind: str, given: dict[str, Any]) -> identity.Account:
-    if kind == "person":
-        return identity.register_person(by=ANONYMOUS, **given)
-    return identity.register_organisation(by=ANONYMOUS, **given)
-
-
 @never_cache
-@require_http_methods(["GET", "POST"])
+@form_page
 def register(request: HttpRequest, kind: str = "person") -> HttpResponse:
     """Open an account for a person or an organisation."""
+    by = identity.actor_of(request)
     form = PersonForm(_given(request)) if kind == "person" else OrganisationForm(_given(request))
-    errors: dict[str, list[str]] = {}
-    if request.method == "POST":
+    if form.is_valid():
         try:
-            if not form.is_valid():
-                raise Invalid(errors=errors_of(form))
-            given = {name: value for name, value in form.cleaned_data.items() if name != "again"}
-            account = _register(kind, given)
+            if kind == "person":
+                account = identity.register_person(by=by, **form.given())
+            else:
+                account = identity.register_organisation(by=by, **form.given())
         except Invalid as refusal:
-            errors = refusal.errors
+            form.add_refusal(refusal)
         else:
             _enter(request, account)
-            messages.success(request, "注册成功，您现在是 L1。")
+            messages.success(request, _("注册成功，您现在是 L1。下一步可以提高认证等级。"))
             return redirect("identity:level")
-    context = {"form": form, "errors": errors, "kind": kind}
-    return render(request, "identity/register.html", context, status=422 if errors else 200)
+    return _page(request, "identity/register.html", form, kind=kind)
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@form_page
 @identity.sign_in_required
 def level(request: HttpRequest) -> HttpResponse:
     """Show what the account may do and how to raise its level; a POST asks the population register."""
     actor = identity.actor_of(request)
     failed = ""
-    if request.method == "POST" and actor.account_id is not None:
+    if request.method == "POST" and actor.account_id is not None and _may_verify(actor):
         try:
             identity.verify_name(by=actor, account_id=actor.account_id)
-        except identity.VerificationFailed as refusal:
+        except Invalid as refusal:
             failed = refusal.message
         else:
-            messages.success(request, "姓名和证件号码核对一致，您现在是 L2。")
+            messages.success(request, _("姓名和证件号码核对一致，您现在是 L2。"))
             return redirect("identity:level")
+    account = request.user
+    assert isinstance(account, identity.Account)
     context = {
         "level": actor.level,
         "levels": [(step, step.label, MEANINGS[step]) for step in identity.Level],
-        "may_verify": actor.person_id is not None and actor.level == 1,
+        "may_verify": _may_verify(actor),
+        "is_person": actor.person_id is not None,
+        "is_official": actor.kind == "official",
+        "mobile_confirmed": account.person is not None and account.person.mobile_hash is not None,
         "failed": failed,
-        "applicant": identity.applicant_of(request.user),
+        "applicant": identity.applicant_of(account),
     }
     return render(request, "identity/level.html", context, status=422 if failed else 200)
+
+
+@never_cache
+@form_page
+@identity.sign_in_required
+def mobile(request: HttpRequest) -> HttpResponse:
+    """Take the mobile number to confirm; a POST sends a code to it."""
+    by = identity.actor_of(request)
+    first = {"mobile": identity.applicant_of(request.user).mobile}
+    form = MobileForm(_given(request), initial=first)
+    if form.is_valid():
+        try:
+            identity.send_mobile_code(by=by, mobile=form.cleaned_data["mobile"])
+        except Invalid as refusal:
+            form.add_refusal(Invalid(errors={"mobile": [refusal.message]}))
+        else:
+            return redirect("identity:mobile-code")
+    return _page(request, "identity/mobile.html", form, step="mobile")
+
+
+@never_cache
+@form_page
+@identity.sign_in_required
+def mobile_code(request: HttpRequest) -> HttpResponse:
+    """Take the code that was sent; a POST confirms the number."""
+    form = CodeForm(_given(request))
+    if form.is_valid():
+        try:
+            identity.confirm_mobile(by=identity.actor_of(request), code=form.cleaned_data["code"])
+        except Invalid as refusal:
+            form.add_refusal(Invalid(errors={"code": [refusal.message]}))
+        else:
+            messages.success(request, _("手机号已确认，以后可以用它登录。"))
+            return redirect("identity:level")
+    return _page(request, "identity/mobile.html", form, step="code")
 
 
 @never_cache
@@ -127,8 +173,9 @@ def level(request: HttpRequest) -> HttpResponse:
 def accesses(request: HttpRequest) -> HttpResponse:
     """Show who looked at my data."""
     before = request.GET.get("before", "")
-    rows = identity.accesses_of(
-        identity.actor_of(request), before=int(before) if before.isdecimal() and len(before) < 18 else None
-    )
-    older = rows[PAGE_SIZE - 1].pk if len(rows) > PAGE_SIZE else None
-    return render(request, "identity/accesses.html", {"rows": rows[:PAGE_SIZE], "older": older})
+    cursor = int(before) if before.isascii() and before.isdigit() and len(before) < 18 else None
+    rows = identity.accesses_of(identity.actor_of(request), before=cursor)
+    more = len(rows) > identity.ACCESSES_A_PAGE
+    rows = rows[: identity.ACCESSES_A_PAGE]
+    context = {"rows": rows, "older": rows[-1].pk if more else None, "newest": cursor is None}
+    return render(request, "identity/accesses.html", context)

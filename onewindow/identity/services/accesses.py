@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from onewindow.identity.errors import PersonNotFound
-from onewindow.identity.models import AccessRecord, Person, Post
-from onewindow.identity.policies import require_role
+from django.utils.translation import gettext as _
+
+from onewindow.identity import policies
+from onewindow.identity.errors import PersonNotFound, ReasonMissing, RoleMissing
+from onewindow.identity.limits import REASON_LENGTH
+from onewindow.identity.models import AccessRecord, Person
+from onewindow.identity.queries import post_name
 from onewindow.kernel.public import Actor, clock, unit
-
-_OTHERS = {"system": "系统", "client": "接入系统"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Access:
     case: str = ""
     item: str = ""
     source: str = ""
+    city: str = "4500"
 
 
 def record_accesses(by: Actor, accesses: Sequence[Access]) -> None:
@@ -35,37 +37,42 @@ def record_accesses(by: Actor, accesses: Sequence[Access]) -> None:
             subject_id=access.subject_id,
             actor=by.label,
             who=_who(by, access),
-            what=access.what[:300],
-            reason=access.reason[:200],
-            case=access.case,
-            item=access.item,
+            what=access.what,
+            reason=access.reason,
+            case=access.case[:50],
+            item=access.item[:40],
             source=access.source[:200],
+            city=access.city,
         )
         for access in accesses
     )
 
 
-def _who(by: Actor, access: Access) -> str:
-    """Name the looker as the subject may know it: body and post, never the officer's own name."""
-    if by.kind == "official" and by.post_id is not None:
-        return _post_name(by.post_id)
-    if by.kind == "person":
-        return "系统（为办理您的申请）" if access.source else "您本人"
-    return _OTHERS.get(by.kind, "未登录的访问者")
+def open_person(*, by: Actor, person_id: int, reason: str, case: str = "", item: str = "") -> Person:
+    """Return a person with the full number; the look and its typed reason are recorded first.
 
-
-@lru_cache(maxsize=2000)
-def _post_name(post_id: int) -> str:
-    post = Post.objects.select_related("agency").get(pk=post_id)
-    return f"{post.agency.name} · {post.title}"
-
-
-def open_person(*, by: Actor, person_id: int, reason: str) -> Person:
-    """Return a person with the full number to an officer; the look is recorded first."""
-    require_role(by, "window", "review", "approve", "chief")
+    Raises RoleMissing, ReasonMissing, PersonNotFound.
+    """
+    openable = policies.persons_openable_by(by)
+    if by.kind != "official" or not by.has_role(*policies.OPENERS):
+        raise RoleMissing
+    said = " ".join(reason.split())
+    if len(said) < REASON_LENGTH or "\x00" in said or len(said) > 500:
+        refusal = ReasonMissing()
+        raise ReasonMissing(errors={"reason": [refusal.message]})
     with unit.work():
-        person = Person.objects.filter(pk=person_id).first()
+        person = openable.filter(pk=person_id).first()
         if person is None:
             raise PersonNotFound
-        record_accesses(by, [Access("person", person_id, "身份信息（完整号码）", reason)])
+        record_accesses(by, [Access("person", person_id, _("身份信息（完整号码）"), said, case, item)])
     return person
+
+
+def _who(by: Actor, access: Access) -> str:
+    """Name the looker as the subject may know it: body and post, never the officer's own name."""
+    if by.kind == "official":
+        return post_name(by.post_id)
+    if by.kind == "person":
+        return _("系统（为办理您的申请）") if access.source else _("您本人")
+    names = {"system": _("系统"), "client": _("接入系统")}
+    return names.get(by.kind, _("未登录的访问者"))

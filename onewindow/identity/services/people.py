@@ -1,13 +1,17 @@
-"""Register people and organisations, and raise their assurance level."""
+"""Register people and organisations."""
 
-from django.db import IntegrityError, transaction
+from datetime import date
 
-from onewindow.identity import ports
-from onewindow.identity.errors import PersonNotFound, RegistrationInvalid, VerificationFailed
-from onewindow.identity.events import LevelRaised, OrganisationRegistered, PersonRegistered
+from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext as _
+
+from onewindow.identity import numbers, policies
+from onewindow.identity.errors import LevelNotGiven, RegistrationInvalid, UsernameTaken
+from onewindow.identity.events import OrganisationRegistered, PersonRegistered
 from onewindow.identity.levels import Level
+from onewindow.identity.limits import GUARDIAN_AGE
 from onewindow.identity.models import Account, LevelEvidence, Organisation, Person
-from onewindow.identity.numbers import clean_name, mobile_key, resident_id_key
+from onewindow.identity.reading import Reading
 from onewindow.kernel.public import Actor, audit, clock, codes, outbox, unit
 
 
@@ -20,93 +24,122 @@ def register_person(
     resident_id: str,
     mobile: str,
     level: int = Level.REGISTERED,
+    evidence: str = "",
+    mobile_confirmed: bool = False,
 ) -> Account:
-    """Open an account for a person. Raises RegistrationInvalid for a taken user name or number."""
-    number = codes.ResidentId.parse(resident_id, field="resident_id")
+    """Open an account for a person. Raises RegistrationInvalid (every field's fault at once), UsernameTaken.
+
+    At L1 the identity number is a claim: registering a number somebody else holds succeeds and tells
+    nothing; it is refused where the number is proved (`verify_name`). Levels above L1 need the system as `by`
+    and name their `evidence`.
+    """
+    _guard(by, level, mobile_confirmed=mobile_confirmed)
+    read = Reading()
+    number = read("resident_id", lambda: codes.ResidentId.parse(resident_id))
+    phone = read("mobile", lambda: numbers.mobile(mobile)) if mobile or by.kind != "system" else ""
+    called = read("name", lambda: numbers.name(name))
+    login = read("username", lambda: numbers.username(username))
+    if number is not None:
+        _check_password(read, by, password, login, number, number[6:14], phone)
+        if by.kind != "system" and _age(number.birth_date) < GUARDIAN_AGE:
+            read.refuse("resident_id", _("不满 14 周岁的，请由父母或其他监护人到窗口办理。"))
+    read.raise_faults()
+    assert number is not None and called is not None and login is not None and phone is not None
+    person = Person(
+        name=called,
+        resident_id=str(number),
+        resident_id_hash=numbers.resident_id_key(number),
+        birth_date=number.birth_date,
+        mobile=phone,
+        mobile_hash=numbers.mobile_key(phone) if phone and mobile_confirmed else None,
+        level=level,
+        created_at=clock.now(),
+    )
     with unit.work():
-        person = Person(
-            name=clean_name(name),
-            resident_id=str(number),
-            resident_id_hash=resident_id_key(number),
-            birth_date=number.birth_date,
-            mobile=mobile,
-            mobile_hash=mobile_key(mobile),
-            level=level,
-            created_at=clock.now(),
-        )
-        account = _open(username, password, person)
-        audit.record(by, "person.registered", person, account)
+        account = _open(Account(username=login, person=person), password, person)
+        rows = [person, account, *_evidence(by, evidence, person=person)]
+        audit.record(by, "person.registered", *rows)
         outbox.publish(PersonRegistered(subject=f"person:{person.pk}"))
     return account
 
 
 def register_organisation(
     *, by: Actor, username: str, password: str, name: str, uscc: str, legal_representative: str,
-    mobile: str = "", level: int = Level.REGISTERED,
+    mobile: str = "", level: int = Level.REGISTERED, evidence: str = "",
 ) -> Account:  # fmt: skip
-    """Open an account for an organisation. Raises RegistrationInvalid for a taken user name or code."""
-    code = codes.Uscc.parse(uscc, field="uscc")
+    """Open an account for an organisation; as `register_person`, the code is a claim at L1."""
+    _guard(by, level)
+    read = Reading()
+    code = read("uscc", lambda: codes.Uscc.parse(uscc))
+    phone = read("mobile", lambda: numbers.mobile(mobile)) if mobile or by.kind != "system" else ""
+    called = read("name", lambda: numbers.name(name))
+    head = read("legal_representative", lambda: numbers.name(legal_representative))
+    login = read("username", lambda: numbers.username(username))
+    _check_password(read, by, password, login, code, phone)
+    read.raise_faults()
+    assert code is not None and called is not None and head is not None
+    assert login is not None and phone is not None
+    organisation = Organisation(
+        name=called,
+        uscc=str(code),
+        legal_representative=head,
+        region_code=f"{code.region}000000",
+        mobile=phone,
+        level=level,
+        created_at=clock.now(),
+    )
     with unit.work():
-        organisation = Organisation(
-            name=name.strip(),
-            uscc=str(code),
-            legal_representative=clean_name(legal_representative),
-            mobile=mobile,
-            level=level,
-            created_at=clock.now(),
-        )
-        account = _open(username, password, organisation)
-        audit.record(by, "organisation.registered", organisation, account)
+        account = _open(Account(username=login, organisation=organisation), password, organisation)
+        rows = [organisation, account, *_evidence(by, evidence, organisation=organisation)]
+        audit.record(by, "organisation.registered", *rows)
         outbox.publish(OrganisationRegistered(subject=f"organisation:{organisation.pk}"))
     return account
 
 
-def _open(username: str, password: str, holder: Person | Organisation) -> Account:
-    """Save the holder and its account; one message whether the name or the number is taken."""
-    account = Account(username=username.strip(), created_at=clock.now())
+def _guard(by: Actor, level: int, *, mobile_confirmed: bool = False) -> None:
+    if not policies.may_register_at(by, level) or (mobile_confirmed and by.kind != "system"):
+        raise LevelNotGiven
+
+
+def _check_password(read: Reading, by: Actor, password: str, *about: str | None) -> None:
+    """Judge a password that a person chose; those the system makes are its own."""
+    if by.kind != "system":
+        read("password", lambda: numbers.password(password, about=tuple(known or "" for known in about)))
+
+
+def _age(born: date) -> int:
+    today = clock.today()
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
+def _open(account: Account, password: str, holder: Person | Organisation) -> Account:
+    """Save holder and account together; a taken user name leaves nothing behind."""
+    account.created_at = clock.now()
     account.set_password(password)
     try:
         with transaction.atomic():
             holder.save(force_insert=True)
-            if isinstance(holder, Person):
-                account.person = holder
-            else:
-                account.organisation = holder
+            account.person_id = holder.pk if isinstance(holder, Person) else None
+            account.organisation_id = holder.pk if isinstance(holder, Organisation) else None
             account.save(force_insert=True)
     except IntegrityError as taken:
-        message = "用这些信息不能注册。如果您注册过，请直接登录；不记得账号的，请带证件到窗口查询。"
-        raise RegistrationInvalid(errors={"username": [message]}) from taken
+        raise _why(str(taken)) from taken
     return account
 
 
-def verify_name(*, by: Actor, account_id: int) -> Account:
-    """Raise a person from L1 to L2 when a registered source confirms name and number.
-
-    Call it outside a transaction: sources are asked over the network. Raises VerificationFailed.
-    """
-    account = Account.objects.select_related("person").get(pk=account_id)
-    person = account.person
-    if person is None:
-        raise PersonNotFound
-    for source, verify in ports.verifiers.items():
-        if verify(person.name, person.resident_id or ""):
-            raise_level(by=by, person_id=person.pk, level=Level.REAL_NAME, means=source)
-            return account
-    raise VerificationFailed
+def _why(violation: str) -> RegistrationInvalid:
+    if "username" in violation:
+        refusal = UsernameTaken()
+        refusal.errors = {"username": [refusal.message]}
+        return refusal
+    field = "mobile" if "mobile" in violation else "resident_id"
+    return RegistrationInvalid(errors={field: [_("这个号码已经属于一个认证过的账号。")]})
 
 
-def raise_level(*, by: Actor, person_id: int, level: int, means: str, detail: str = "") -> Person:
-    """Give a person a higher level on stated evidence; a level never falls here."""
-    with unit.work():
-        person = Person.objects.select_for_update().filter(pk=person_id).first()
-        if person is None:
-            raise PersonNotFound
-        if person.level < level:
-            person.level = level
-            person.save(update_fields=["level"])
-            evidence = LevelEvidence.objects.create(
-                person=person, level=level, means=means, detail=detail, at=clock.now()
-            )
-            audit.record(by, "person.level_raised", person, evidence)
-            outbox.publish(LevelRaised(subject=f"person:{person.pk}", level=level, evidence=means))
-    return person
+def _evidence(by: Actor, means: str, **holder: Person | Organisation) -> list[models.Model]:
+    (owner,) = holder.values()
+    if owner.level == Level.REGISTERED:
+        return []
+    row = LevelEvidence(level=owner.level, means=means or "system", by=by.label, at=clock.now(), **holder)
+    row.save(force_insert=True)
+    return [row]

@@ -1,60 +1,43 @@
 """Sign in: the same answer and the same work whether or not the account exists."""
 
-from django.conf import settings
-from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, check_password
 
 from onewindow.identity.errors import SignInRefused
 from onewindow.identity.models import Account
-from onewindow.identity.numbers import MOBILE, clean_digits, mobile_key
+from onewindow.identity.numbers import LONGEST_PASSWORD, mobile_key, typed_at_sign_in
 from onewindow.identity.queries import RELATED
+from onewindow.identity.services.throttles import forget_tries, take_try
 from onewindow.kernel.public import SYSTEM, audit, clock, unit
-
-_decoy: list[str] = []
 
 
 def sign_in(*, username: str, password: str) -> Account:
-    """Return the account whose password this is; raise SignInRefused, with one message for every cause.
+    """Return the account with this user name or confirmed mobile whose password this is.
 
-    A wrong password is counted and committed; enough of them lock the account for some minutes.
+    Raises SignInRefused with one message for every cause, TooManyTries after enough of them. One count, one
+    read, one hash in every case, so that neither words nor time tell whether an account exists.
     """
-    if len(username) > 200 or len(password) > 1000 or "\x00" in username + password:
+    if len(username) > 200 or len(password) > LONGEST_PASSWORD or "\x00" in username + password:
+        raise SignInRefused
+    typed, is_mobile = typed_at_sign_in(username)
+    take_try("sign-in", typed)
+    account = _find(typed, is_mobile=is_mobile)
+    outdated: list[str] = []
+    # an unusable password makes Django hash all the same
+    kept = account.password if account is not None and account.is_active else UNUSABLE_PASSWORD_PREFIX
+    if not check_password(password, kept, setter=outdated.append) or account is None:
         raise SignInRefused
     with unit.work():
-        account = _judge(username.strip(), password)
-    if account is None:
-        raise SignInRefused
+        forget_tries("sign-in", typed)
+        if outdated:
+            account.set_password(password)
+        account.last_login = clock.now()
+        account.save(update_fields=["last_login", "password"])
+        audit.record(SYSTEM, "account.signed_in", account)
     return account
 
 
-def _judge(username: str, password: str) -> Account | None:
-    account = _find(username)
-    now = clock.now()
-    # the password is hashed in every case, so that time tells nothing
-    right = check_password(password, account.password if account else _decoy_hash())
-    if account is None or not account.is_active or account.is_locked(now):
-        return None
-    if not right:
-        account.count_failure(now, limit=settings.SIGN_IN_TRIES, minutes=settings.SIGN_IN_LOCK_MINUTES)
-        account.save(update_fields=["failed_sign_ins", "locked_until"])
-        return None
-    if account.failed_sign_ins or account.locked_until:
-        account.failed_sign_ins, account.locked_until = 0, None
-    account.last_login = now
-    account.save(update_fields=["last_login", "failed_sign_ins", "locked_until"])
-    audit.record(SYSTEM, "account.signed_in", account)
-    return account
-
-
-def _find(username: str) -> Account | None:
-    accounts = Account.objects.select_for_update(of=("self",)).select_related(*RELATED)
-    found = accounts.filter(username=username).first()
-    digits = clean_digits(username)
-    if found is None and MOBILE.fullmatch(digits):
-        found = accounts.filter(person__mobile_hash=mobile_key(digits), post=None).order_by("id").first()
-    return found
-
-
-def _decoy_hash() -> str:
-    if not _decoy:
-        _decoy.append(make_password("no account has this password"))
-    return _decoy[0]
+def _find(typed: str, *, is_mobile: bool) -> Account | None:
+    accounts = Account.objects.select_related(*RELATED)
+    if is_mobile:
+        return accounts.filter(person__mobile_hash=mobile_key(typed), post=None).first()
+    return accounts.filter(username=typed).first()

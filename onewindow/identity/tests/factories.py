@@ -3,42 +3,86 @@
 from itertools import count
 
 from onewindow.government.public import Agency
-from onewindow.identity.models import Account, Post
+from onewindow.identity import cast
+from onewindow.identity.models import Account
+from onewindow.identity.queries import account_by_id
+from onewindow.identity.seed import open_account
+from onewindow.identity.services.officials import appoint_official
 from onewindow.identity.services.people import register_organisation, register_person
-from onewindow.kernel.public import SYSTEM
+from onewindow.kernel.public import SYSTEM, codes
 
 PASSWORD = "demo-password"
 _serial = count(1)
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_CAST = {one.username: one for one in (*cast.PERSONS, *cast.FIRMS, *cast.OFFICIALS)}
 
 
 def resident_id(birth: str = "19900101", prefix: str = "459901") -> str:
     """Return a number with a right check character under an unassigned region prefix."""
     body = f"{prefix}{birth}{next(_serial) % 1000:03d}"
-    return body + "10X98765432"[sum(int(c) * w for c, w in zip(body, _WEIGHTS, strict=True)) % 11]
+    return body + codes.ResidentId.check_character(body)
 
 
-def person_account(username: str = "", *, name: str = "测试人", number: str = "", level: int = 3) -> Account:
-    """Open a person's account."""
+def credit_code() -> str:
+    """Return a credit code with a right check character under an unassigned region prefix."""
+    body = f"91459901MA{next(_serial):07d}"
+    return body + codes.Uscc.check_character(body)
+
+
+def person_account(
+    username: str = "", *, name: str = "测试人", number: str = "", level: int = 3, mobile: str = ""
+) -> Account:
+    """Open a person's account; a mobile given is confirmed."""
     return register_person(
         by=SYSTEM, username=username or f"person{next(_serial)}", password=PASSWORD, name=name,
-        resident_id=number or resident_id(), mobile="", level=level,
+        resident_id=number or resident_id(), mobile=mobile, level=level, mobile_confirmed=bool(mobile),
     )  # fmt: skip
 
 
-def organisation_account(username: str, *, name: str, uscc: str, representative: str = "测试人") -> Account:
-    """Open an organisation's account at L3."""
+def organisation_account(
+    username: str = "",
+    *,
+    name: str = "测试公司",
+    uscc: str = "",
+    representative: str = "测试人",
+    level: int = 3,
+) -> Account:
+    """Open an organisation's account."""
     return register_organisation(
-        by=SYSTEM, username=username, password=PASSWORD, name=name, uscc=uscc,
-        legal_representative=representative, level=3,
+        by=SYSTEM, username=username or f"firm{next(_serial)}", password=PASSWORD, name=name,
+        uscc=uscc or credit_code(), legal_representative=representative, level=level,
     )  # fmt: skip
 
 
-def official(username: str, agency: Agency, *, roles: tuple[str, ...] = ("review", "approve")) -> Account:
-    """Open an official's account with a post in the agency."""
-    account = person_account(username, name="测试工作人员")
-    account.post, _ = Post.objects.get_or_create(
-        agency=agency, title="+".join(roles), defaults={"roles": list(roles), "region_prefix": "45"}
+def agency(name: str) -> Agency:
+    """Return the agency of that name, made with a provisional code when there is none."""
+    found, _ = Agency.objects.get_or_create(
+        name=name,
+        defaults={
+            "uscc": f"PROVISIONAL{next(_serial):07d}",
+            "uscc_provisional": True,
+            "short_name": name[:60],
+            "region_code": "450000000000",
+            "kind": "department",
+        },
     )
-    account.save(update_fields=["post"])
-    return account
+    return found
+
+
+def official(
+    username: str, at: Agency, *, roles: tuple[str, ...] = ("review", "approve"), region_prefix: str = "45"
+) -> Account:
+    """Open an official's account with a post in the agency."""
+    return appoint_official(
+        by=SYSTEM, username=username, password=PASSWORD, name="测试工作人员", resident_id=resident_id(),
+        agency_id=at.pk, title=f"{'+'.join(roles)}@{region_prefix}", roles=roles, region_prefix=region_prefix,
+    )  # fmt: skip
+
+
+def of_the_cast(username: str) -> Account:
+    """Open the account of one of the fixed cast, loaded as a request has it."""
+    one = _CAST[username]
+    if isinstance(one, cast.CastOfficial):
+        agency(one.agency)
+    found = account_by_id(open_account(one, PASSWORD).pk)
+    assert found is not None
+    return found

@@ -1,79 +1,138 @@
 """Whoever looks is seen."""
 
 import pytest
+from django.db import DatabaseError, transaction
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from onewindow.government.public import Agency
-from onewindow.identity.errors import LevelTooLow, RoleMissing
-from onewindow.identity.models import AccessRecord
+from onewindow.identity.errors import LevelTooLow, ReasonMissing, RoleMissing
+from onewindow.identity.models import AccessRecord, Account, LevelEvidence
 from onewindow.identity.policies import require_level
 from onewindow.identity.queries import actor_for
 from onewindow.identity.services.accesses import Access, open_person, record_accesses
-from onewindow.identity.tests.factories import official, person_account
+from onewindow.identity.tests.factories import agency, official, organisation_account, person_account
 
 pytestmark = pytest.mark.django_db
+REASON = "核对身份证原件"
 
 
 @pytest.fixture
-def agency() -> Agency:
-    return Agency.objects.create(
-        uscc="11459900MB0DEM0009", name="示例委员会", short_name="示例委", region_code="450000000000"
-    )
+def committee() -> Agency:
+    return agency("示例委员会")
 
 
-def test_many_looks_are_one_statement(django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    account = person_account()
-    look = Access("person", account.person_id or 0, "人口信息", "核对", case="S1")
+def look_at(account: Account, what: str = "人口信息", **more: str) -> Access:
+    kind = "person" if account.person_id else "organisation"
+    return Access(kind, account.person_id or account.organisation_id or 0, what, "核对", **more)
+
+
+def test_many_looks_are_one_statement(
+    django_assert_num_queries: DjangoAssertNumQueries, menglihua: Account, weixiaolan: Account
+) -> None:
     with django_assert_num_queries(1):
-        record_accesses(actor_for(account), [look] * 5)
+        record_accesses(actor_for(menglihua), [look_at(weixiaolan, case="S1")] * 5)
     assert AccessRecord.objects.count() == 5
 
 
-def test_the_person_sees_body_and_post_not_the_officer(client: Client, agency: Agency) -> None:
+def test_keeps_what_was_said_whole(weixiaolan: Account) -> None:
+    record_accesses(actor_for(weixiaolan), [look_at(weixiaolan, "项" * 5000, city="4501")])
+    record = AccessRecord.objects.get()
+    assert (len(record.what), record.city) == (5000, "4501")
+
+
+def test_nothing_is_altered_or_removed(weixiaolan: Account) -> None:
+    record_accesses(actor_for(weixiaolan), [look_at(weixiaolan)])
+    for change in (
+        AccessRecord.objects.all().delete,
+        lambda: AccessRecord.objects.update(who="x"),
+        LevelEvidence.objects.all().delete,
+    ):
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            change()
+
+
+def test_the_person_sees_body_and_post_not_the_officer(client: Client, committee: Agency) -> None:
     citizen = person_account()
-    officer = official("officer1", agency)
-    record_accesses(actor_for(officer), [Access("person", citizen.person_id or 0, "办件内容", "审查")])
+    officer = official("officer1", committee)
+    record_accesses(actor_for(officer), [look_at(citizen, "办件", case="45000020260001", source="人口库")])
     client.force_login(citizen)
     text = client.get("/my/access/").content.decode()
-    assert "示例委员会 · review+approve" in text
+    assert "示例委员会 · review+approve@45" in text
+    assert "45000020260001" in text
+    assert "来源：人口库" in text
     assert "测试工作人员" not in text
+    assert citizen.person is not None
+    assert str(citizen.person.resident_id) not in text
+
+
+def test_an_organisation_sees_the_looks_at_itself(client: Client) -> None:
+    firm = organisation_account()
+    record_accesses(actor_for(firm), [look_at(firm, "企业登记信息")])
+    client.force_login(firm)
+    assert "企业登记信息" in client.get("/my/access/").content.decode()
 
 
 def test_nobody_sees_the_looks_at_others(client: Client) -> None:
     citizen, neighbour = person_account(), person_account()
-    record_accesses(actor_for(citizen), [Access("person", citizen.person_id or 0, "人口信息", "核对")])
+    record_accesses(actor_for(citizen), [look_at(citizen)])
     client.force_login(neighbour)
     assert "还没有人看过您的数据" in client.get("/my/access/").content.decode()
 
 
 def test_older_records_are_on_the_next_page(client: Client) -> None:
     citizen = person_account()
-    looks = [Access("person", citizen.person_id or 0, f"第 {n} 次", "核对") for n in range(25)]
-    record_accesses(actor_for(citizen), looks)
+    record_accesses(actor_for(citizen), [look_at(citizen, f"第 {n} 次") for n in range(25)])
     client.force_login(citizen)
     first = client.get("/my/access/")
     assert "第 24 次" in first.content.decode()
     assert "第 4 次" not in first.content.decode()
-    second = client.get(f"/my/access/?before={first.context['older']}")
-    assert "第 4 次" in second.content.decode()
+    second = client.get(f"/my/access/?before={first.context['older']}").content.decode()
+    assert "第 4 次" in second
+    assert "第 5 次" not in second
+    assert "更早的记录" not in second
 
 
-def test_a_full_number_is_given_after_the_look_is_recorded(agency: Agency) -> None:
-    citizen, officer = person_account(), official("officer1", agency)
-    person = open_person(by=actor_for(officer), person_id=citizen.person_id or 0, reason="核对身份")
-    assert person.resident_id
-    assert AccessRecord.objects.get().reason == "核对身份"
+@pytest.mark.parametrize("before", ["x", "-1", "٣", "9" * 40, "0"])
+def test_a_strange_cursor_does_no_harm(client: Client, before: str) -> None:
+    client.force_login(person_account())
+    assert client.get("/my/access/", {"before": before}).status_code == 200
 
 
-def test_a_stranger_gets_no_number(agency: Agency) -> None:
+def test_what_others_wrote_is_escaped(client: Client) -> None:
     citizen = person_account()
-    with pytest.raises(RoleMissing):
-        open_person(by=actor_for(person_account()), person_id=citizen.person_id or 0, reason="好奇")
+    record_accesses(actor_for(citizen), [look_at(citizen, "<script>alert(1)</script>")])
+    client.force_login(citizen)
+    assert "<script>alert" not in client.get("/my/access/").content.decode()
+
+
+def test_a_full_number_is_given_after_the_look_is_recorded(committee: Agency) -> None:
+    citizen, officer = person_account(), official("officer1", committee)
+    person = open_person(by=actor_for(officer), person_id=citizen.person_id or 0, reason=REASON, case="S1")
+    assert person.resident_id
+    record = AccessRecord.objects.get()
+    assert (record.reason, record.case, record.actor) == (REASON, "S1", f"official:{officer.pk}")
+
+
+@pytest.mark.parametrize("reason", ["", "   ", "查", "\x00" * 9, "长" * 501])
+def test_a_full_number_needs_a_reason(committee: Agency, reason: str) -> None:
+    citizen, officer = person_account(), official("officer1", committee)
+    with pytest.raises(ReasonMissing) as refused:
+        open_person(by=actor_for(officer), person_id=citizen.person_id or 0, reason=reason)
+    assert list(refused.value.errors) == ["reason"]
     assert AccessRecord.objects.count() == 0
 
 
-def test_a_low_level_is_told_how_to_raise_it() -> None:
+def test_a_stranger_gets_no_number(ganlu: Account) -> None:
+    citizen = person_account()
+    for by in (person_account(), ganlu):
+        with pytest.raises(RoleMissing):
+            open_person(by=actor_for(by), person_id=citizen.person_id or 0, reason=REASON)
+    assert AccessRecord.objects.count() == 0
+
+
+def test_a_low_level_is_told_how_to_raise_it(luzihao: Account) -> None:
     with pytest.raises(LevelTooLow) as refused:
-        require_level(actor_for(person_account(level=1)), 3)
+        require_level(actor_for(luzihao), 3)
     assert "需要 L3 认证，您现在是 L1" in refused.value.message
+    assert refused.value.link[0] == "/account/level/"

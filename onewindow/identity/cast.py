@@ -1,0 +1,80 @@
+"""The demonstration cast: invented people whose numbers cannot exist (the prefix 459900 is unassigned)."""
+
+from dataclasses import dataclass
+
+HEALTH = "广西壮族自治区卫生健康委员会"
+MARKET = "广西壮族自治区市场监督管理局"
+CIVIL = "广西壮族自治区民政厅"
+
+
+@dataclass(frozen=True, slots=True)
+class CastPerson:
+    """A citizen of the demonstration."""
+
+    username: str
+    name: str
+    resident_id: str
+    mobile: str
+    level: int
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class CastFirm:
+    """An organisation of the demonstration."""
+
+    username: str
+    name: str
+    uscc: str
+    legal_representative: str
+    mobile: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class CastOfficial:
+    """An official of the demonstration, in a post of a real agency."""
+
+    username: str
+    name: str
+    resident_id: str
+    agency: str
+    title: str
+    roles: tuple[str, ...]
+
+
+PERSONS = (
+    CastPerson("weixiaolan", "韦晓兰", "459900199005120020", "19900000001", 3, "护士，条件齐全"),
+    CastPerson("qinzhiyuan", "覃志远", "459900198803210018", "19900000002", 3, "护士，注册被暂停"),
+    CastPerson("huangguifang", "黄桂芳", "459900194401080048", "19900000003", 2, "82 岁"),
+    CastPerson("moguoqiang", "莫国强", "459900194709150030", "19900000004", 2, "79 岁"),
+    CastPerson("dilinuer", "迪丽努尔·买买提", "45990019410620006X", "19900000005", 2, "人口信息查不到"),
+    CastPerson("luzihao", "罗子豪", "459900200104180075", "19900000006", 1, "只有 L1，先提高等级"),
+)
+FIRMS = (
+    CastFirm(
+        "zhuangxiangwei",
+        "南宁壮乡味食品经营有限公司",
+        "91459900MA0DEM0134",
+        "陆小燕",
+        "19900000011",
+        "条件齐全",
+    ),
+    CastFirm(
+        "baguitian",
+        "桂林八桂甜食品商贸有限公司",
+        "91459900MA0DEM021Y",
+        "农文斌",
+        "19900000012",
+        "负责人被禁止从业",
+    ),
+    CastFirm("longchengxian", "柳州龙城鲜便利店", "91459900MA0DEM03XN", "周福生", "19900000013", "备用"),
+)
+OFFICIALS = (
+    CastOfficial("menglihua", "蒙丽华", "459900198202140122", HEALTH, "审批岗", ("review", "approve")),
+    CastOfficial("liangjianguo", "梁建国", "459900197608090116", MARKET, "审批岗", ("review", "approve")),
+    CastOfficial("lumin", "卢敏", "459900198901270145", CIVIL, "审批岗", ("review", "approve")),
+    CastOfficial("zhouhaiyan", "周海燕", "459900199302110208", HEALTH, "窗口岗", ("window",)),
+    CastOfficial("ganlu", "甘露", "459900199106030163", HEALTH, "监察岗", ("supervise",)),
+    CastOfficial("tanjing", "谭静", "459900198709160181", HEALTH, "目录管理岗", ("catalogue",)),
+)

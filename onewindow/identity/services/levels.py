@@ -1,0 +1,124 @@
+"""Raise assurance levels: by name and number against a register, or at the counter on seen evidence."""
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from onewindow.identity import policies, ports
+from onewindow.identity.errors import PersonNotFound, VerificationFailed, VerificationUnavailable
+from onewindow.identity.events import LevelRaised
+from onewindow.identity.levels import Level
+from onewindow.identity.models import Account, LevelEvidence, Organisation, Person
+from onewindow.identity.services.accesses import Access, record_accesses
+from onewindow.identity.services.throttles import take_try
+from onewindow.kernel.public import SYSTEM, Actor, audit, clock, outbox, unit
+
+Holder = Person | Organisation
+
+
+def verify_name(*, by: Actor, account_id: int) -> Account:
+    """Raise a person from L1 to L2 when a registered source confirms name and number.
+
+    Call it outside a transaction: sources are asked over the network; the look is recorded before. Raises
+    VerificationFailed, with the same words when the number is another account's, whose owner sees the try;
+    VerificationUnavailable, TooManyTries.
+    """
+    account = Account.objects.select_related("person").get(pk=account_id)
+    person = account.person
+    if person is None:
+        raise PersonNotFound
+    if person.level >= Level.REAL_NAME:
+        return account
+    take_try("verify", str(account.pk))
+    record_accesses(by, [_look_at(person)])
+    source = _confirming_source(person)
+    owner = _owner(person)
+    if owner is not None:
+        with unit.work():
+            record_accesses(SYSTEM, [_attempt_on(owner)])
+            audit.record(by, "person.verification_refused", person)
+        raise VerificationFailed
+    try:
+        with unit.work():
+            _raise(by, _locked(person.pk, None), Level.REAL_NAME, source)
+    except IntegrityError as meanwhile:
+        raise VerificationFailed from meanwhile
+    return account
+
+
+def raise_level(
+    *,
+    by: Actor,
+    level: int,
+    means: str,
+    person_id: int | None = None,
+    organisation_id: int | None = None,
+    detail: str = "",
+) -> Holder:
+    """Give a person or an organisation a higher level on stated evidence, at the counter; never lowers.
+
+    Raises LevelNotGiven, PersonNotFound, and VerificationFailed when another account holds the number.
+    """
+    policies.require_giver(by, person_id=person_id)
+    try:
+        with unit.work():
+            return _raise(by, _locked(person_id, organisation_id), level, means, detail)
+    except IntegrityError as taken:
+        raise VerificationFailed from taken
+
+
+def _locked(person_id: int | None, organisation_id: int | None) -> Holder:
+    holder: Holder | None
+    if person_id is not None:
+        holder = Person.objects.select_for_update().filter(pk=person_id).first()
+    else:
+        holder = Organisation.objects.select_for_update().filter(pk=organisation_id).first()
+    if holder is None:
+        raise PersonNotFound
+    return holder
+
+
+def _raise(by: Actor, holder: Holder, level: int, means: str, detail: str = "") -> Holder:
+    if holder.level >= level:
+        return holder
+    holder.level = level
+    with transaction.atomic():
+        holder.save(update_fields=["level"])
+    evidence = LevelEvidence.objects.create(
+        person=holder if isinstance(holder, Person) else None,
+        organisation=holder if isinstance(holder, Organisation) else None,
+        level=level,
+        means=means,
+        detail=detail,
+        by=by.label,
+        at=clock.now(),
+    )
+    kind = "person" if isinstance(holder, Person) else "organisation"
+    audit.record(by, f"{kind}.level_raised", holder, evidence)
+    outbox.publish(LevelRaised(subject=f"{kind}:{holder.pk}", level=level, evidence=means))
+    return holder
+
+
+def _confirming_source(person: Person) -> str:
+    answers = []
+    for source, verify in ports.verifiers.items():
+        answer = verify(person.name, person.resident_id or "")
+        if answer:
+            return source
+        answers.append(answer)
+    raise VerificationFailed if False in answers else VerificationUnavailable
+
+
+def _owner(person: Person) -> Person | None:
+    """Return who else already proved this number."""
+    others = Person.objects.filter(resident_id_hash=person.resident_id_hash, level__gte=Level.REAL_NAME)
+    return others.exclude(pk=person.pk).first()
+
+
+def _look_at(person: Person) -> Access:
+    what = _("姓名与公民身份号码是否一致、是否在世")
+    return Access("person", person.pk, what, _("本人申请实名认证（L2）"), source=_("人口信息"))
+
+
+def _attempt_on(owner: Person) -> Access:
+    reason = _("有人用您的姓名和证件号码申请实名认证，系统没有通过")
+    return Access("person", owner.pk, _("没有给出任何信息"), reason)
