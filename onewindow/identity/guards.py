@@ -25,7 +25,7 @@ def sign_in_required(view: View) -> View:
             query["expired"] = "post"
         elif getattr(request, "idle", False):
             query["expired"] = "idle"
-        return HttpResponseRedirect(f"{reverse('identity:sign-in')}?{urlencode(query, safe="/")}")
+        return HttpResponseRedirect(f"{reverse('identity:sign-in')}?{urlencode(query, safe='/')}")
 
     return guarded
 
