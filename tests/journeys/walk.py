@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from bench.instance import Instance
@@ -17,6 +18,8 @@ SHOTS = Path(__file__).resolve().parents[2] / "artefacts" / "screenshots"
 NURSE = "1145000000DM00215X2450118001000"
 FOOD = "1145000000DM0026662451031001000"
 SENIOR = "1145000000DM0009842450511001000"
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
 @contextmanager
@@ -101,7 +104,27 @@ def submit(page: Page) -> str:
     return page.url.split("/cases/")[1].split("/")[0]
 
 
-def shot(page: Page, name: str) -> None:
-    """Keep a full-page screenshot as a build artefact."""
+def shot(page: Page, name: str, *, script: bool = True) -> None:
+    """Keep a full-page screenshot as a build artefact; with script also demand axe 0, normal and 长辈版."""
     SHOTS.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
+    if not script:
+        return
+    size = page.viewport_size
+    assert size is not None
+    faults: list[str] = []
+    for width in sorted({size["width"], 390, 320}):
+        page.set_viewport_size({"width": width, "height": 844})
+        for mode in ("", "elder"):
+            page.evaluate("mode => { document.documentElement.className = mode }", mode)
+            wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            faults += [f"{wide} pixels too wide at {width} {mode}"] if wide > 0 else []
+            faults += [] if width == 320 else _axe(page, f"{width} {mode}")
+    page.set_viewport_size(size)
+    page.evaluate("document.documentElement.className = ''")
+    assert not faults, f"{name}: {faults}"
+
+
+def _axe(page: Page, where: str) -> list[str]:
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [f"{where}: {v['id']} {[n['html'][:120] for n in v['nodes']][:3]}" for v in found]
