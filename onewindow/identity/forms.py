@@ -5,13 +5,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from onewindow.identity import numbers
 from onewindow.kernel.public import Invalid, codes
 
 MESSAGES = {
-    "required": _("请填写这一项。"),
     "max_length": _("最多 %(limit_value)d 个字，现在是 %(show_value)d 个字。"),
 }
 
@@ -28,7 +28,10 @@ class SpeltField(forms.CharField):
         strip: bool = True,
         **options: Any,
     ) -> None:
-        super().__init__(label=label, max_length=size, strip=strip, error_messages=MESSAGES)
+        missing = format_lazy("{}{}。", _("请填写"), label)
+        super().__init__(
+            label=label, max_length=size, strip=strip, error_messages={**MESSAGES, "required": missing}
+        )
         self.parse, self.options = parse, options
 
     def clean(self, value: Any) -> str:
