@@ -31,7 +31,13 @@ def number_for(uscc: str, day: date, sequence: int) -> str:
 
 def is_case_number(text: str) -> bool:
     """Tell whether the text is a well-formed case number with a right check character."""
-    return len(text) == 31 and text.isalnum() and text.isascii() and codes.mod_37_36(text[:30]) == text[30]
+    return (
+        len(text) == 31
+        and text.isascii()
+        and text.isalnum()
+        and text == text.upper()
+        and codes.mod_37_36(text[:30]) == text[30]
+    )
 
 
 def query_code() -> str:
