@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 
+from onewindow.documents.public import store_upload
 from onewindow.forms.definition import Page
 from onewindow.forms.models import Draft
 from onewindow.kernel.public import Actor, Invalid, Refusal
@@ -32,7 +33,5 @@ def store(
 
 
 def _stored(by: Actor, file: "UploadedFile[Any]", purpose: str) -> dict[str, Any]:
-    from onewindow.documents.public import store_upload
-
     stored = store_upload(by=by, file=file, purpose=purpose)
     return {"id": str(stored.id), "name": stored.name, "size": stored.size}

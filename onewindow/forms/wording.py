@@ -6,6 +6,7 @@ from onewindow.forms.definition import Field
 from onewindow.kernel.public import codes
 
 CHOSEN = frozenset({"radio", "checkboxes", "select", "bool", "region"})
+UPLOAD = "upload"
 FORMATS: Mapping[str, str] = {
     "date": "{label}应是一个存在的日期，例如 2026 年 3 月 2 日",
     "mobile": "手机号码应是 11 位数字，例如 199 0000 0001",
@@ -20,7 +21,7 @@ def missing(field: Field) -> str:
         return field.messages["required"]
     if field.widget == "declaration":
         return "请阅读后勾选，表示同意"
-    if field.widget == "upload":
+    if field.widget == UPLOAD:
         return f"请上传{field.label}"
     return f"请选择{field.label}" if field.widget in CHOSEN else f"请填写{field.label}"
 
@@ -49,7 +50,7 @@ def wrong(field: Field, keyword: str, limit: object, value: object) -> str:
         "maxItems": f"{field.label}最多选择 {limit} 项",
         "uniqueItems": f"{field.label}里有重复的选项，请去掉重复的",
         "required": missing(field),
-        "type": f"{field.label}的内容不对，请重新{'选择' if field.widget in CHOSEN else '填写'}",
+        "type": f"{field.label}的内容不对，请重新{'选择' if field.widget in CHOSEN | {UPLOAD} else '填写'}",
     }
     return said.get(keyword, f"{field.label}的格式不对，请核对")
 
