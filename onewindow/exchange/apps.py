@@ -11,7 +11,7 @@ class ExchangeConfig(AppConfig):
 
     def ready(self) -> None:
         """Register seed, command, protected tables and the population check."""
-        from onewindow.exchange import seed
+        from onewindow.exchange import cli, seed
         from onewindow.exchange.models import Resource
         from onewindow.exchange.simulated.server import COMMAND
         from onewindow.exchange.verification import population_confirms
@@ -20,5 +20,6 @@ class ExchangeConfig(AppConfig):
 
         seeds.register(seeds.Seed("exchange", "reference", 35, seed.plant))
         commands.register(COMMAND)
+        cli.register()
         audit.protect(Resource)
         register_verifier("population", population_confirms)

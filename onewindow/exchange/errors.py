@@ -15,6 +15,12 @@ class UnknownResource(NotFound):
     code = "unknown_resource"
 
 
+class UnknownReceipt(NotFound):
+    """没有编号为“{number}”的交换回执，请核对编号。"""
+
+    code = "unknown_receipt"
+
+
 class BadRequest(ExchangeRefusal):
     """向“{resource}”查询时缺少或多出了查询条件：{keys}。"""
 

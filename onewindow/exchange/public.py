@@ -1,9 +1,15 @@
 """The door of the exchange."""
 
-from onewindow.exchange.errors import BadDeclaration, BadRequest, ExchangeRefusal, UnknownResource
+from onewindow.exchange.errors import (
+    BadDeclaration,
+    BadRequest,
+    ExchangeRefusal,
+    UnknownReceipt,
+    UnknownResource,
+)
 from onewindow.exchange.facts import Fact, FactRequest, Purpose
 from onewindow.exchange.models import ExchangeRecord, Resource
-from onewindow.exchange.queries import resource, resources
+from onewindow.exchange.queries import receipt, resource, resources
 from onewindow.exchange.services import collect
 
 __all__ = [
@@ -15,8 +21,10 @@ __all__ = [
     "FactRequest",
     "Purpose",
     "Resource",
+    "UnknownReceipt",
     "UnknownResource",
     "collect",
+    "receipt",
     "resource",
     "resources",
 ]

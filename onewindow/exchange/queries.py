@@ -2,8 +2,9 @@
 
 from functools import lru_cache
 
-from onewindow.exchange.errors import UnknownResource
-from onewindow.exchange.models import Resource
+from onewindow.exchange.errors import UnknownReceipt, UnknownResource
+from onewindow.exchange.models import ExchangeRecord, Resource
+from onewindow.exchange.receipts import receipt_of
 
 
 @lru_cache(maxsize=1)
@@ -25,6 +26,14 @@ def resource(code: str) -> Resource:
     if found is None:
         raise UnknownResource(code=code)
     return found
+
+
+def receipt(number: str) -> dict[str, object]:
+    """Return a receipt as plain JSON to hand out: no personal data, only hashes; raise UnknownReceipt."""
+    found = ExchangeRecord.objects.filter(receipt=number).first()
+    if found is None:
+        raise UnknownReceipt(number=number)
+    return receipt_of(found)
 
 
 def forget_resources() -> None:

@@ -1,5 +1,6 @@
 """Exchange receipts: one SM2 signature over all records of one collect, checkable offline."""
 
+import json
 from collections.abc import Mapping, Sequence
 
 from onewindow.exchange.models import ExchangeRecord
@@ -41,7 +42,7 @@ def sign(records: Sequence[ExchangeRecord]) -> None:
 def receipt_of(record: ExchangeRecord) -> dict[str, object]:
     """Return the receipt as it may be handed out: statement, leaves, key id and signature, plain JSON."""
     return {
-        "statement": body_of(record),
+        "statement": json.loads(canonical.canonical_json(body_of(record))),
         "leaves": record.leaves,
         "kid": record.kid,
         "signature": bytes(record.signature).hex(),
@@ -53,10 +54,11 @@ def is_genuine(receipt: Mapping[str, object], public_key: bytes) -> bool:
     leaves, signature = receipt.get("leaves"), receipt.get("signature")
     if not isinstance(leaves, list) or not isinstance(signature, str):
         return False
-    leaf = canonical.sm3(canonical.canonical_json(receipt.get("statement"))).hex()
     try:
-        return leaf in leaves and sm2.verify(public_key, _message(leaves), bytes.fromhex(signature))
-    except ValueError:
+        leaf = canonical.sm3(canonical.canonical_json(receipt.get("statement"))).hex()
+        value = bytes.fromhex(signature)
+        return leaf in leaves and value.hex() == signature and sm2.verify(public_key, _message(leaves), value)
+    except (ValueError, TypeError):
         return False
 
 

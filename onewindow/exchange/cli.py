@@ -1,0 +1,104 @@
+"""`onewindow exchange verify-receipt FILE` and `onewindow exchange receipt NUMBER`."""
+
+import json
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from onewindow.exchange import offline
+from onewindow.exchange.queries import receipt
+from onewindow.kernel.public import commands
+
+SHOWN = {
+    "number": "回执编号",
+    "resource": "信息资源",
+    "source": "数源系统",
+    "item": "事项编码",
+    "case": "办件编号",
+    "reason": "查询事由",
+    "actor": "查询人",
+    "status": "结果",
+    "cause": "原因",
+    "at": "时间（UTC）",
+    "milliseconds": "用时（毫秒）",
+    "request_sm3": "请求的SM3",
+    "response_sm3": "答复的SM3",
+    "source_signature": "数源签名",
+}
+
+
+def register() -> None:
+    """Register both commands; checking needs no database and no network."""
+    commands.register(
+        commands.Command(
+            "exchange verify-receipt",
+            "check an exchange receipt offline",
+            _verify,
+            _files,
+            needs_database=False,
+        )
+    )
+    commands.register(
+        commands.Command("exchange receipt", "print a receipt as JSON, to be handed out", _print, _number)
+    )
+
+
+def _files(parser: ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", type=Path, help="receipt (JSON)")
+    parser.add_argument(
+        "--keys", metavar="FILE", type=Path, help="published keys.json; default: this home's own"
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def _number(parser: ArgumentParser) -> None:
+    parser.add_argument("number", metavar="NUMBER", help="receipt number, R and the date first")
+
+
+def _print(arguments: Namespace) -> int:
+    sys.stdout.write(json.dumps(receipt(arguments.number), ensure_ascii=False, indent=1) + "\n")
+    return 0
+
+
+def _verify(arguments: Namespace) -> int:
+    try:
+        keyring = (
+            offline.own_keys()
+            if arguments.keys is None
+            else offline.read_keys(arguments.keys.read_text(encoding="utf-8"))
+        )
+        with arguments.file.open("rb") as file:
+            found = offline.check(file.read(offline.LARGEST + 1), keyring)
+    except OSError as error:
+        return _complain(_("读不了文件%(name)s：%(why)s") % {"name": error.filename, "why": error.strerror})
+    except ValueError as error:
+        return _complain(_("公钥名单有误：%(why)s") % {"why": error})
+    if arguments.json:
+        told = {"verdict": found.verdict.value, "kid": found.kid, "statement": found.statement}
+        sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
+    else:
+        sys.stdout.write("\n".join(_lines(found)) + "\n")
+    return 0 if found.verdict == offline.Verdict.GENUINE else 1
+
+
+def _lines(found: offline.Checked) -> list[str]:
+    """Say the verdict; an unproved statement is not repeated as if it were true."""
+    said = {
+        offline.Verdict.GENUINE: _("结论：真实。回执由本系统签发，内容没有改动。"),
+        offline.Verdict.ALTERED: _("结论：不可信。回执的内容或签名被改动过。"),
+        offline.Verdict.UNKNOWN_KEY: _(
+            "结论：不可信。签名的公钥不在名单内；请用--keys给出签发机关公布的keys.json。"
+        ),
+        offline.Verdict.UNREADABLE: _("结论：不可信。这个文件不是交换回执。"),
+    }[found.verdict]
+    if found.verdict != offline.Verdict.GENUINE:
+        return [said]
+    told = [(label, found.statement.get(key)) for key, label in SHOWN.items()]
+    return [said, *(f"  {label}：{value}" for label, value in told if value not in (None, ""))]
+
+
+def _complain(text: str) -> int:
+    sys.stderr.write(text + "\n")
+    return 2
