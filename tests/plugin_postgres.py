@@ -8,6 +8,28 @@ from pathlib import Path
 import pytest
 
 STARTED = pytest.StashKey[Path]()
+# what leans on PostgreSQL's own SQL runs again on the oldest version we support
+DIALECT = {
+    "test_audit.py",
+    "test_canonical.py",
+    "test_claim_draft.py",
+    "test_decide_case.py",
+    "test_import_items.py",
+    "test_outbox.py",
+    "test_publish_version.py",
+    "test_record_decision.py",
+    "test_search.py",
+    "test_sql.py",
+    "test_unit.py",
+    "test_worker.py",
+}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of the dialect."""
+    for item in items:
+        if item.path.name in DIALECT:
+            item.add_marker(pytest.mark.dialect)
 
 
 @pytest.hookimpl(tryfirst=True)
