@@ -47,6 +47,8 @@ def _open_draft(request: HttpRequest, version: catalogue.ItemVersion) -> HttpRes
         form_code=version.form_code,
         applicant=applicant,
     )
+    if draft.revision > 1:
+        return redirect(reverse("cases:check", kwargs={"draft_id": draft.pk}) + "?resume=1")
     form = forms.form(draft.form_code, draft.form_version)
     first = form.pages(draft.answers)[0]
     return redirect("cases:question", draft_id=draft.pk, page=first.key)
@@ -75,8 +77,11 @@ def question(request: HttpRequest, draft_id: UUID, page: str) -> HttpResponse:
 @require_GET
 @identity.sign_in_required
 def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
-    """Show every answer with a way to change it, before anything is submitted."""
-    return _Frame(request, draft_id).check(request, {})
+    """Show every answer with a way to change it; `?resume=1` leads to the first question still open."""
+    frame = _Frame(request, draft_id)
+    if request.GET.get("resume") == "1":
+        return redirect(frame.resume_url())
+    return frame.check(request, {})
 
 
 @require_POST
@@ -148,6 +153,14 @@ class _Frame:
     def url(self, key: str) -> str:
         """Return the address of a question page."""
         return reverse("cases:question", kwargs={"draft_id": self.draft.pk, "page": key})
+
+    def resume_url(self) -> str:
+        """Return the first page with a field still open, or the check page."""
+        missing = forms.validate(self.form, self.answers)
+        for page in self.pages:
+            if any(field.name in missing for field in page.fields):
+                return self.url(page.key)
+        return reverse("cases:check", kwargs={"draft_id": self.draft.pk})
 
     def next_url(self, key: str, *, to_check: bool) -> str:
         """Return where to go after a page: the next question, or back to the check page."""

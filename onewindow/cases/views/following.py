@@ -44,7 +44,12 @@ def lookup(request: HttpRequest) -> HttpResponse:
         errors["code"] = ["查询码是 6 位，请照提交成功页上的查询码填写。"]
     if errors:
         return render(request, "cases/lookup.html", {"number": number, "errors": errors}, status=422)
-    return render(request, "cases/progress.html", {"case": cases.case_by_query_code(number, code)})
+    try:
+        case = cases.case_by_query_code(number, code)
+    except cases.CaseNotFound as refusal:
+        context = {"number": number, "errors": {"number": [str(refusal)]}}
+        return render(request, "cases/lookup.html", context, status=404)
+    return render(request, "cases/progress.html", {"case": case})
 
 
 @require_http_methods(["GET", "POST"])

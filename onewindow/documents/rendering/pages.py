@@ -93,7 +93,7 @@ def page_data(content: dict[str, Any], *, revoked: str = "") -> str:
         "remedies": content["remedies"],
         "agency": content["agency"],
         "day": facts.chinese_day(decided),
-        "automatic": f"本决定由系统按公布的规则集{rules['rule_set']}第{rules['version']}版自动作出。"
+        "automatic": f"本决定由系统按公布的规则“{content['item']['name']}”第{rules['version']}版自动作出。"
         if content["automatic"] and rules
         else "",
         "token": tokens.spaced(content["token"]),

@@ -47,7 +47,7 @@ def test_shows_what_was_signed(notice):
         "2026年11月23日",
         "2032年1月21日",
         "演示数据，不作任何凭证。",
-        "本决定由系统按公布的规则集nurse-renewal第1版自动作出。",
+        "本决定由系统按公布的规则“护士执业注册（延续）”第1版自动作出。",
     ):
         assert words in text
     assert "459900199005120020" not in text
