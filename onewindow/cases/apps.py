@@ -27,9 +27,10 @@ class CasesConfig(AppConfig):
         documents.register_file_reader("cases", file_reading)
         menus.add(
             "desk",
-            _("待审查"),
+            _("待办与已办"),
             "cases:queue",
             10,
             icon="tray",
+            group=_("办件"),
             visible=lambda request: actor_of(request).has_role(*REVIEWERS),
         )

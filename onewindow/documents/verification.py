@@ -77,7 +77,7 @@ def judged(
         sentences = [*sentences, _("有效期已于%(day)s届满。") % {"day": facts.until(valid_until)}]
     return Verification(
         verdict=Verdict.EXPIRED if expired else Verdict.GENUINE,
-        sentences=[*sentences, _("文书是否已被撤销，离线无法得知，请在网上验真页面核对。")],
+        sentences=[*sentences, _("这样核对不能知道文书是否已被撤销，请在网上验真页面输入验证码再查一次。")],
         facts=found,
         checks=checks,
         number=number,

@@ -13,7 +13,7 @@ from onewindow.kernel.public import hashing
 _DOTS = re.compile("[\u2022\u30fb\u2027\uff0e.\u2219\u22c5\u0387\uff65]")
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _USERNAME = re.compile(r"[a-z0-9_]{4,60}")
-LONGEST_NAME, LONGEST_PASSWORD = 200, 1000
+LONGEST_NAME, SHORTEST_PASSWORD, LONGEST_PASSWORD = 200, 10, 1000
 
 
 def name(text: str) -> str:
@@ -55,6 +55,8 @@ def password(text: str, *, about: tuple[str, ...] = ()) -> str:
         raise BadSpelling(_("密码里有不能使用的字符，请换一个。"))
     if any(len(known) >= 6 and known.lower() in text.lower() for known in about):
         raise BadSpelling(_("密码里不要出现用户名、证件号码、生日或手机号，请换一个。"))
+    if len(text) < SHORTEST_PASSWORD:
+        raise BadSpelling(_("密码太短，请至少用 10 位。"))
     try:
         validate_password(text)
     except ValidationError as weak:

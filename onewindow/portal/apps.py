@@ -1,15 +1,7 @@
 """Wiring of the portal context: the menus of header, phone bar and footer."""
 
 from django.apps import AppConfig
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-
-
-def _reviews(request: HttpRequest) -> bool:
-    """Tell whether the official's post reviews or approves."""
-    from onewindow.identity.public import Role, actor_of
-
-    return actor_of(request).has_role(Role.REVIEW, Role.APPROVE, Role.CHIEF)
 
 
 class PortalConfig(AppConfig):
@@ -33,7 +25,6 @@ class PortalConfig(AppConfig):
         menus.add("verbs", _("我要验"), "/verify/", 30, icon="shield", hint=_("通知书真伪"))
         menus.add("verbs", _("我要看"), "portal:transparency", 40, icon="eye", hint=_("公开与核验"))
         menus.add("verbs", _("我要问"), "portal:help", 50, icon="ask", hint=_("使用帮助、12345"))
-        menus.add("desk", _("待办与已办"), "cases:queue", 10, _reviews, icon="list", group=_("办件"))
         menus.add("desk", _("核验通知书"), "documents:verify", 80, icon="shield", group=_("工具"))
         menus.add("desk", _("事项目录"), "catalogue:items", 90, icon="doc", group=_("工具"))
         menus.add("foot", _("使用帮助"), "portal:help", 10)

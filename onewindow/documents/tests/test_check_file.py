@@ -44,7 +44,7 @@ def test_confirms_a_pdf(made, ring):
     assert [step.name for step in found.checks] == ["整个PDF文件的签名", "记录的SM3摘要", "记录的SM2签名"]
     assert found.number == "桂卫准〔2026〕261123000012号"
     assert dict(found.facts)["当事人"] == "韦*兰（4****************0）"
-    assert "文书是否已被撤销，离线无法得知，请在网上验真页面核对。" in found.sentences
+    assert "这样核对不能知道文书是否已被撤销，请在网上验真页面输入验证码再查一次。" in found.sentences
 
 
 def test_confirms_a_record_file(made, ring):

@@ -32,7 +32,7 @@ def test_confirms_with_the_published_keys(folder, capsys):
 
     said = capsys.readouterr().out
     assert said.startswith("结论：真实有效\n")
-    assert "文书是否已被撤销，离线无法得知" in said
+    assert "这样核对不能知道文书是否已被撤销" in said
 
 
 def test_uses_the_homes_own_keys(folder):
