@@ -69,7 +69,7 @@ def ask(connector: Connector, request: FactRequest, purpose: Purpose, at: dateti
         }
     )
     headers = {
-        "Idempotency-Key": _UNPRINTABLE.sub("-", f"{purpose.case}:{connector.resource}"),
+        "Idempotency-Key": _UNPRINTABLE.sub("-", f"{purpose.case or receipt}:{connector.resource}"),
         "X-Receipt": receipt,
         "X-Signature": request_signature(connector, body),
     }

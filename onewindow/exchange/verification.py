@@ -3,18 +3,20 @@
 from onewindow.exchange.facts import FactRequest, Purpose
 from onewindow.exchange.services import collect
 from onewindow.identity.public import Applicant
-from onewindow.kernel.public import SYSTEM
+from onewindow.kernel.public import Actor
+
+PURPOSE = Purpose(item="", case="", reason="本人申请实名认证（L2），核对姓名与公民身份号码是否一致、是否在世")
 
 
-def population_confirms(name: str, number: str) -> bool | None:
-    """Tell whether the population register has this name under this number; None when it cannot tell."""
-    subject = Applicant("person", 0, name, number, "", 1)
-    fact = collect(
-        [FactRequest("population", {"resident_id": number})],
-        by=SYSTEM,
-        subject=subject,
-        purpose=Purpose(item="", case="identity", reason="核验姓名和身份证号码是否一致"),
-    )["population"]
+def population_confirms(applicant: Applicant, by: Actor) -> bool | None:
+    """Tell whether the population register has this name under this number; None when it cannot tell.
+
+    The look is in the applicant's access log before the answer is returned; a register that is down was not
+    read.
+    """
+    keys = {"resident_id": applicant.number}
+    facts = collect([FactRequest("population", keys)], by=by, subject=applicant, purpose=PURPOSE)
+    fact = facts["population"]
     if fact.status == "down":
         return None
-    return fact.value is not None and fact.value["name"] == name and fact.value["alive"] is True
+    return fact.value is not None and fact.value["name"] == applicant.name and fact.value["alive"] is True

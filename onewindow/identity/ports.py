@@ -2,14 +2,21 @@
 
 from collections.abc import Callable
 
-Verifier = Callable[[str, str], bool | None]
+from onewindow.identity.applicants import Applicant
+from onewindow.kernel.public import Actor
+
+Verifier = Callable[[Applicant, Actor], bool | None]
 CodeSender = Callable[[str, str], None]
 verifiers: dict[str, Verifier] = {}
 senders: dict[str, CodeSender] = {}
 
 
 def register_verifier(name: str, verify: Verifier) -> None:
-    """Add a source that says whether name and number belong together; None when it cannot tell."""
+    """Add a source that says whether an applicant's name and number belong together.
+
+    `verify(applicant, by)` is called outside a transaction, returns None when it cannot tell, and records its
+    own look with `record_accesses` before it answers: a register that was not reached was not read.
+    """
     verifiers[name] = verify
 
 

@@ -8,8 +8,9 @@ from onewindow.identity.errors import PersonNotFound, VerificationFailed, Verifi
 from onewindow.identity.events import LevelRaised
 from onewindow.identity.levels import Level
 from onewindow.identity.models import Account, LevelEvidence, Organisation, Person
+from onewindow.identity.queries import applicant_of
 from onewindow.identity.services.accesses import Access, record_accesses
-from onewindow.identity.services.throttles import take_try
+from onewindow.identity.services.throttles import give_try_back, take_try
 from onewindow.kernel.public import SYSTEM, Actor, audit, clock, outbox, unit
 
 Holder = Person | Organisation
@@ -18,9 +19,9 @@ Holder = Person | Organisation
 def verify_name(*, by: Actor, account_id: int) -> Account:
     """Raise a person from L1 to L2 when a registered source confirms name and number.
 
-    Call it outside a transaction: sources are asked over the network; the look is recorded before. Raises
+    Call it outside a transaction: sources are asked over the network and record the look. Raises
     VerificationFailed, with the same words when the number is another account's, whose owner sees the try;
-    VerificationUnavailable, TooManyTries.
+    VerificationUnavailable, which changes nothing and does not count as a try; TooManyTries.
     """
     account = Account.objects.select_related("person").get(pk=account_id)
     person = account.person
@@ -29,8 +30,7 @@ def verify_name(*, by: Actor, account_id: int) -> Account:
     if person.level >= Level.REAL_NAME:
         return account
     take_try("verify", str(account.pk))
-    record_accesses(by, [_look_at(person)])
-    source = _confirming_source(person)
+    source = _confirming_source(by, account)
     owner = _owner(person)
     if owner is not None:
         with unit.work():
@@ -98,25 +98,23 @@ def _raise(by: Actor, holder: Holder, level: int, means: str, detail: str = "") 
     return holder
 
 
-def _confirming_source(person: Person) -> str:
-    answers = []
+def _confirming_source(by: Actor, account: Account) -> str:
+    applicant, answers = applicant_of(account), []
     for source, verify in ports.verifiers.items():
-        answer = verify(person.name, person.resident_id or "")
+        answer = verify(applicant, by)
         if answer:
             return source
         answers.append(answer)
-    raise VerificationFailed if False in answers else VerificationUnavailable
+    if False in answers:
+        raise VerificationFailed
+    give_try_back("verify", str(account.pk))
+    raise VerificationUnavailable
 
 
 def _owner(person: Person) -> Person | None:
     """Return who else already proved this number."""
     others = Person.objects.filter(resident_id_hash=person.resident_id_hash, level__gte=Level.REAL_NAME)
     return others.exclude(pk=person.pk).first()
-
-
-def _look_at(person: Person) -> Access:
-    what = _("姓名与公民身份号码是否一致、是否在世")
-    return Access("person", person.pk, what, _("本人申请实名认证（L2）"), source=_("人口信息"))
 
 
 def _attempt_on(owner: Person) -> Access:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import connection
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from onewindow.identity.errors import TooManyTries
@@ -46,6 +47,13 @@ def take_try(purpose: str, text: str) -> None:
 def forget_tries(purpose: str, text: str) -> None:
     """Start the count anew after a success."""
     Throttle.objects.filter(purpose=purpose, key=_key(purpose, text)).delete()
+
+
+def give_try_back(purpose: str, text: str) -> None:
+    """Uncount a try that could not be judged for a reason of our own, such as a source that is down."""
+    Throttle.objects.filter(purpose=purpose, key=_key(purpose, text), tries__gt=0).update(
+        tries=F("tries") - 1
+    )
 
 
 def _key(purpose: str, text: str) -> bytes:

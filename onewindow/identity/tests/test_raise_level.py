@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from onewindow.identity import ports
+from onewindow.identity.applicants import Applicant
 from onewindow.identity.errors import (
     LevelNotGiven,
     PersonNotFound,
@@ -17,6 +18,7 @@ from onewindow.identity.errors import (
 from onewindow.identity.events import LevelRaised
 from onewindow.identity.models import AccessRecord, Account, LevelEvidence, Organisation, Person
 from onewindow.identity.queries import account_by_id, actor_for
+from onewindow.identity.services.accesses import Access, record_accesses
 from onewindow.identity.services.levels import raise_level, verify_name
 from onewindow.identity.tests.factories import organisation_account, person_account, resident_id
 from onewindow.kernel.public import ANONYMOUS, SYSTEM, Actor, clock, outbox
@@ -30,7 +32,15 @@ REVIEWER = Actor(kind="official", account_id=901, person_id=901, roles=frozenset
 def register_says() -> Iterator[dict[str, bool | None]]:
     kept, answer = dict(ports.verifiers), {"yes": None}
     ports.verifiers.clear()
-    ports.register_verifier("test", lambda name, number: answer["yes"])
+
+    def asked(applicant: Applicant, by: Actor) -> bool | None:
+        if answer["yes"] is not None:
+            assert applicant.person_id is not None
+            look = Access("person", applicant.person_id, "人口基本信息", "实名认证", source="测试登记系统")
+            record_accesses(by, [look])
+        return answer["yes"]
+
+    ports.register_verifier("test", asked)
     yield answer
     ports.verifiers.clear()
     ports.verifiers.update(kept)
@@ -47,7 +57,12 @@ def test_goes_up_with_evidence_and_the_look_is_recorded(register_says: dict[str,
     assert Person.objects.get().level == 2
     evidence = LevelEvidence.objects.get()
     assert (evidence.level, evidence.means, evidence.by) == (2, "test", f"person:{account.pk}")
-    assert AccessRecord.objects.get().reason == "本人申请实名认证（L2）"
+    look = AccessRecord.objects.get()
+    assert (look.subject_id, look.actor, look.reason) == (
+        account.person_id,
+        f"person:{account.pk}",
+        "实名认证",
+    )
     assert outbox.last(LevelRaised) is not None
 
 
@@ -60,17 +75,27 @@ def test_twice_asks_once(register_says: dict[str, bool | None]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("answer", "refusal"), [(False, VerificationFailed), (None, VerificationUnavailable)]
+    ("answer", "refusal", "looks"), [(False, VerificationFailed, 1), (None, VerificationUnavailable, 0)]
 )
 def test_stays_when_the_register_does_not_confirm(
-    register_says: dict[str, bool | None], answer: bool | None, refusal: type[Exception]
+    register_says: dict[str, bool | None], answer: bool | None, refusal: type[Exception], looks: int
 ) -> None:
     register_says["yes"] = answer
     account = person_account(level=1)
     with pytest.raises(refusal):
         verify(account)
     assert Person.objects.get().level == 1
-    assert AccessRecord.objects.count() == 1
+    assert AccessRecord.objects.count() == looks
+
+
+def test_an_outage_is_no_try(register_says: dict[str, bool | None]) -> None:
+    account = person_account(level=1)
+    for _ in range(12):
+        with pytest.raises(VerificationUnavailable):
+            verify(account)
+    register_says["yes"] = True
+    verify(account)
+    assert Person.objects.get().level == 2
 
 
 def test_a_number_of_somebody_else_is_refused_alike_and_its_owner_sees_it(
