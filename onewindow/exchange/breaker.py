@@ -11,27 +11,26 @@ COUNTED = frozenset({"refused", "timeout", "status", "broken"})
 
 @dataclass
 class Breaker:
-    """Per process and resource: closed, open until a moment, or half-open with one probe under way."""
+    """Per process and resource: closed, or open until a moment; then half-open, with one question a pause."""
 
     failures: int = 0
     open_until: float = 0.0
-    probing: bool = False
     lock: Lock = field(default_factory=Lock)
 
     def allows(self) -> bool:
-        """Tell whether a question may go out now; after the pause, only to one caller at a time."""
+        """Tell whether a question may go out now; after the pause only to one caller."""
         with self.lock:
             if self.failures < FAILURES_TO_OPEN:
                 return True
-            if time.monotonic() < self.open_until or self.probing:
+            now = time.monotonic()
+            if now < self.open_until:
                 return False
-            self.probing = True
+            self.open_until = now + SECONDS_OPEN
             return True
 
     def report(self, cause: str) -> None:
         """Learn how a question ended; an empty cause means it was answered."""
         with self.lock:
-            self.probing = False
             if cause not in COUNTED:
                 self.failures = 0
                 return

@@ -43,8 +43,6 @@ class Connector:
     base: str
     path: str
     secret: str
-    signature: str
-    public_key: str
     seconds: float
     bytes: int
     keys: tuple[str, ...]
@@ -101,8 +99,6 @@ def build(
         base=_checked_base(code, declared["base"]),
         path=declared["path"],
         secret=declared["secret"],
-        signature=declared["signature"],
-        public_key=declared.get("public_key", ""),
         seconds=float(declared["limits"]["seconds"]),
         bytes=int(declared["limits"]["bytes"]),
         keys=tuple(keys),
@@ -125,6 +121,10 @@ def read_declarations(folder: Path = DATA) -> list[dict[str, Any]]:
     catalogue = _checked(folder / "resources.yaml", _catalogue_schema())
     declared = _checked(folder / "connectors.yaml", _connector_schema())
     sources, connectors = declared["sources"], declared["connectors"]
+    codes = [row["code"] for row in catalogue["resources"]]
+    strangers = {code for code in codes if codes.count(code) > 1} | (set(connectors) - set(codes))
+    if strangers:
+        raise BadDeclaration(detail=f"{sorted(strangers)}: declared twice, or a connector of no resource")
     rows = []
     for row in catalogue["resources"]:
         connector = connectors.get(row["code"])
@@ -141,7 +141,7 @@ def read_declarations(folder: Path = DATA) -> list[dict[str, Any]]:
 def _checked(path: Path, schema: Draft202012Validator) -> Any:
     try:
         told = json.loads(json.dumps(yaml.safe_load(path.read_text()), default=str))
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise BadDeclaration(detail=f"{path.name}: {error}") from error
     for error in schema.iter_errors(told):
         place = "/".join(map(str, error.instance_path))
@@ -199,16 +199,7 @@ def _catalogue_schema() -> Draft202012Validator:
 
 @lru_cache(maxsize=1)
 def _connector_schema() -> Draft202012Validator:
-    source = _object(
-        {
-            "name": _TEXT,
-            "base": _TEXT,
-            "secret": _WORD,
-            "signature": {"enum": ["hmac-sm3", "sm2"]},
-            "public_key": {"type": "string", "pattern": "^04[0-9a-f]{128}$"},
-        },
-        optional=("public_key",),
-    )
+    source = _object({"name": _TEXT, "base": _TEXT, "secret": _WORD})
     limits = _object(
         {
             "seconds": {"type": "number", "exclusiveMinimum": 0, "maximum": 2},

@@ -10,8 +10,8 @@ class FormsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the reference forms and what the account itself can prefill."""
-        from onewindow.forms import prefill, seed
+        """Register the reference forms, the timed job and what the account itself can prefill."""
+        from onewindow.forms import prefill, seed, tasks  # noqa: F401
         from onewindow.forms.models import Draft, FormVersion
         from onewindow.kernel.public import audit, seeds
 

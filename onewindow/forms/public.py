@@ -14,7 +14,13 @@ from onewindow.forms.intake import read_page
 from onewindow.forms.models import Draft, DraftStatus, FormVersion
 from onewindow.forms.prefill import register_prefill
 from onewindow.forms.queries import draft_for, drafts_of, form
-from onewindow.forms.services import claim_draft, discard_draft, save_page, start_draft
+from onewindow.forms.services import (
+    claim_draft,
+    discard_draft,
+    discard_expired_drafts,
+    save_page,
+    start_draft,
+)
 from onewindow.forms.summary import summary
 from onewindow.forms.validation import validate
 
@@ -39,6 +45,7 @@ __all__ = [
     "UnknownPage",
     "claim_draft",
     "discard_draft",
+    "discard_expired_drafts",
     "draft_for",
     "drafts_of",
     "form",

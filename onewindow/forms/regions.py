@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from onewindow.forms import typed
 from onewindow.forms.definition import Field
 from onewindow.government import public as government
+from onewindow.kernel.public import clock
 
 TOP = "450000000000"
 LEVELS = ("设区市", "县（市、区）", "乡镇（街道）", "村（社区）")
@@ -35,7 +36,7 @@ def read(field: Field, data: Mapping[str, str]) -> tuple[str, str]:
     code = whole or _deepest(lists)
     if not code:
         return "", ""
-    if not re.fullmatch(r"45[0-9]{10}", code) or not any(r.code == code for r in government.path_of(code)):
+    if not re.fullmatch(r"45[0-9]{10}", code) or not _is_valid(code):
         return "", f"请从列表中选择{field.label}"
     depth = _depth(code)
     if depth < len(LEVELS) and government.children(code):
@@ -62,6 +63,12 @@ def levels(name: str, code: str) -> list[Level]:
 def full_name(code: str) -> str:
     """Return the names from the city down, or the code when it is unknown."""
     return " ".join(region.name for region in government.path_of(code)[1:]) or code
+
+
+def _is_valid(code: str) -> bool:
+    today = clock.today()
+    found = [region for region in government.path_of(code) if region.code == code]
+    return any(region.valid_to is None or region.valid_to > today for region in found)
 
 
 def _deepest(lists: list[str]) -> str:

@@ -19,7 +19,7 @@ from onewindow.forms.queries import account_of, draft_for, forget_forms, form
 from onewindow.forms.uploads import store
 from onewindow.forms.validation import EMPTY, faults_of_page
 from onewindow.identity.public import Applicant
-from onewindow.kernel.public import Actor, audit, canonical, clock, ids, unit
+from onewindow.kernel.public import SYSTEM, Actor, audit, canonical, clock, ids, unit
 
 LIFE = timedelta(days=30)
 PREFILL_REASON = "为您预填申请表"
@@ -147,6 +147,20 @@ def discard_draft(*, by: Actor, draft_id: UUID) -> None:
             raise AlreadySubmitted(case_number=draft.case_number)
         if draft.status == DraftStatus.OPEN:
             _throw_away(by, draft)
+
+
+def discard_expired_drafts(*, at_once: int = 500) -> int:
+    """Empty the drafts whose time is over; return how many. A draft in use at the moment waits."""
+    gone = 0
+    while True:
+        with unit.work():
+            over = Draft.objects.filter(status=DraftStatus.OPEN, expires_at__lte=clock.now())
+            batch = list(over.select_for_update(skip_locked=True).order_by("pk")[:at_once])
+            for draft in batch:
+                _throw_away(SYSTEM, draft)
+        gone += len(batch)
+        if len(batch) < at_once:
+            return gone
 
 
 def claim_draft(*, by: Actor, draft_id: UUID, case_number: str, revision: int | None = None) -> Draft:

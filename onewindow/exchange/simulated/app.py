@@ -19,6 +19,7 @@ from onewindow.exchange.simulated import faults, registers
 from onewindow.kernel.public import keys
 
 BODY_LIMIT = 65536
+LONGEST = 60.0
 StartResponse = Callable[[str, list[tuple[str, str]]], object]
 
 
@@ -51,7 +52,7 @@ def _register(start: StartResponse, resource: str, body: bytes) -> Iterable[byte
         return _answer(start, "503 Service Unavailable", {"error": "down"})
     try:
         answer, signature = registers.respond(resource, body, fault)
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         return _answer(start, "400 Bad Request", {"error": "request"})
     start("200 OK", [*_plain(answer), ("X-Source-Signature", signature)])
     return [answer]
@@ -70,7 +71,7 @@ def _control(environ: dict[str, Any], start: StartResponse, body: bytes) -> Iter
         if fault == "reset":
             faults.reset_faults()
         elif registers.knows(resource) and fault in faults.FAULTS | {""}:
-            faults.set_fault(resource, fault, float(told.get("seconds", 0)))
+            faults.set_fault(resource, fault, min(max(float(told.get("seconds", 0)), 0.0), LONGEST))
         else:
             return _answer(start, "422 Unprocessable Content", {"error": "resource or fault"})
     except (ValueError, AttributeError, TypeError):

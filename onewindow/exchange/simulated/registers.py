@@ -46,7 +46,8 @@ def knows(resource: str) -> bool:
 def is_ours(resource: str, body: bytes, signature: str) -> bool:
     """Tell whether the asking side signed this request under the key agreed for the resource's source."""
     source = _sources()[resource]
-    return hmac.compare_digest(request_mac(source["secret"], source["key"], body), signature)
+    expected = request_mac(source["secret"], source["key"], body)
+    return hmac.compare_digest(expected.encode(), signature.encode())
 
 
 def respond(resource: str, body: bytes, fault: str = "") -> tuple[bytes, str]:

@@ -1,0 +1,26 @@
+"""Planting the reference forms: twice changes nothing, a change is a new version."""
+
+from onewindow.forms import queries, seed
+from onewindow.forms.models import FormVersion
+from onewindow.forms.public import form
+from onewindow.forms.services import publish_form
+from onewindow.kernel.public import SYSTEM, audit
+
+
+def test_planting_twice_changes_nothing(db):
+    queries.forget_forms()
+    first = seed.plant()
+    before = list(FormVersion.objects.order_by("pk").values())
+
+    assert first == "表单：nurse-renewal v1、packaged-food v1、senior-allowance v1"
+    assert seed.plant() == first
+    assert list(FormVersion.objects.order_by("pk").values()) == before
+    assert audit.verify().ok
+
+
+def test_a_changed_form_is_a_new_version_and_the_old_one_stays(forms_planted):
+    old = FormVersion.objects.get(code="senior-allowance")
+    publish_form(by=SYSTEM, code=old.code, title="新的标题", schema=old.schema, ui=old.ui)
+
+    assert (form(old.code).version, form(old.code).title) == (2, "新的标题")
+    assert form(old.code, 1).title == "高龄津贴申请表"
