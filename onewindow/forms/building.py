@@ -50,6 +50,8 @@ def _field(told: Mapping[str, Any], properties: Mapping[str, Any], required: set
     if widget not in WIDGETS:
         raise BadForm(f"field {name!r} has an unknown widget {widget!r}")
     prefill = told.get("prefill")
+    if told.get("only_shown") and (prefill is None or name in required):
+        raise BadForm(f"field {name!r} is only shown, so it needs a prefill and cannot be required")
     return Field(
         name=name,
         label=told["label"],
@@ -58,7 +60,9 @@ def _field(told: Mapping[str, Any], properties: Mapping[str, Any], required: set
         choices=tuple(Choice(c["value"], c["label"], c.get("hint", "")) for c in told.get("choices", ())),
         optional=name not in required,
         prefill=Prefill(prefill["source"], prefill["field"]) if prefill else None,
-        locked=told.get("locked", False),
+        locked=told.get("locked", False) or told.get("only_shown", False),
+        only_shown=told.get("only_shown", False),
+        short=told.get("short", ""),
         max_length=properties[name].get("maxLength", 200),
         autocomplete=told.get("autocomplete", AUTOCOMPLETE.get(widget, "off")),
         inputmode=told.get("inputmode", INPUTMODES.get(widget, "")),

@@ -8,6 +8,7 @@ from onewindow.forms.errors import UnknownPage
 from onewindow.forms.visibility import is_true
 
 Answers = Mapping[str, object]
+APPLICANT = "applicant"  # the prefill source that is the account itself: its values are changed, not disputed
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,10 @@ class Prefilled:
 
 @dataclass(frozen=True)
 class Field:
-    """填写项: one value of the answers and how it is asked for; `locked` is read-only once prefilled."""
+    """填写项: one value of the answers and how it is asked for.
+
+    `locked` is read-only once prefilled; `only_shown` is never asked, it helps to judge the page's question.
+    """
 
     name: str
     label: str
@@ -49,12 +53,24 @@ class Field:
     optional: bool = False
     prefill: Prefill | None = None
     locked: bool = False
+    only_shown: bool = False
+    short: str = ""
     max_length: int = 200
     autocomplete: str = ""
     inputmode: str = ""
     size: str = ""
     messages: Mapping[str, str] = field(default_factory=dict)
     material: int = 0  # the number, in the guide, of the material that an upload is
+
+    @property
+    def title(self) -> str:
+        """A few words for lists of steps and answers."""
+        return self.short or ("承诺" if self.widget == "declaration" else self.label)
+
+    @property
+    def disputable(self) -> bool:
+        """Whether the applicant may say that the register behind the first value is wrong."""
+        return self.prefill is not None and self.prefill.source != APPLICANT
 
 
 @dataclass(frozen=True)
@@ -70,8 +86,7 @@ class Page:
     @property
     def short(self) -> str:
         """A few words for lists of steps."""
-        first = self.fields[0]
-        return "承诺" if first.widget == "declaration" else first.label
+        return self.fields[0].title
 
 
 @dataclass(frozen=True)

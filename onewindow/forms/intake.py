@@ -30,6 +30,7 @@ def read_page(
     """
     answers = draft.answers if draft else {}
     sources = draft.sources if draft else {}
+    disputed = draft.disputes if draft else {}
     page = form.page(page_key, answers) if draft else _page(form, page_key)
     values: dict[str, object] = {}
     errors: dict[str, list[str]] = {}
@@ -37,6 +38,8 @@ def read_page(
         kept = answers.get(field.name)
         if field.locked and field.name in sources and kept not in EMPTY:
             values[field.name] = kept
+            continue
+        if field.only_shown:
             continue
         value, fault = _read(field, data, files or {}, kept)
         values[field.name] = value
@@ -46,7 +49,7 @@ def read_page(
             errors[field.name] = [fault]
     sound = {name: value for name, value in values.items() if name not in errors and not _is_new(value)}
     errors |= faults_of_page(form, page, sound)
-    return PageInput(values, errors, _disputes(page.fields, sources, data))
+    return PageInput(values, errors, _disputes(page.fields, {*sources, *disputed}, data))
 
 
 def _page(form: Form, key: str) -> Any:
@@ -102,13 +105,11 @@ def _upload(
     return (None if _text(data, f"{field.name}__remove") else kept), ""
 
 
-def _disputes(
-    fields: tuple[Field, ...], sources: Mapping[str, Any], data: Mapping[str, Any]
-) -> dict[str, str]:
+def _disputes(fields: tuple[Field, ...], prefilled: set[str], data: Mapping[str, Any]) -> dict[str, str]:
     return {
         field.name: typed.block(_text(data, f"{field.name}__dispute")[: NOTE_LENGTH * 4])[:NOTE_LENGTH]
         for field in fields
-        if field.name in sources and f"{field.name}__dispute" in data
+        if field.disputable and field.name in prefilled and f"{field.name}__dispute" in data
     }
 
 

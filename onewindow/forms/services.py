@@ -119,7 +119,7 @@ def save_page(
     before = draft_for(by, draft_id)
     definition = form(before.form_code, before.form_version)
     page = definition.page(page_key, before.answers)
-    typed = {f.name: values[f.name] for f in page.fields if f.name in values}
+    typed = {f.name: values[f.name] for f in page.fields if f.name in values and not f.only_shown}
     _require_current(before, revision, page_key, typed)
     sound = {n: v for n, v in typed.items() if not isinstance(v, UploadedFile)}
     faults = faults_of_page(definition, page, sound)
@@ -213,8 +213,12 @@ def _merge(
     *,
     locked: set[str],
 ) -> None:
-    """Lay the page's values over the draft's; a value typed anew loses its source, a locked one stays."""
-    answers, sources = draft.answers, dict(draft.sources)
+    """Lay the page's values over the draft's; a value typed anew loses its source, a locked one stays.
+
+    A dispute outlives the change of the value: the register is as wrong as before.
+    """
+    answers, sources, said = draft.answers, dict(draft.sources), draft.disputes
+    prefilled = {*sources, *said}
     for name, value in kept.items():
         if name in locked and name in sources:
             continue
@@ -225,9 +229,9 @@ def _merge(
         else:
             answers[name] = value
     answers = definition.relevant(answers)
-    said = {**draft.disputes, **disputes}
+    said |= {name: note for name, note in disputes.items() if name in prefilled}
     draft.sources = {name: told for name, told in sources.items() if name in answers}
-    draft.keep(answers, {name: note for name, note in said.items() if note and name in draft.sources})
+    draft.keep(answers, {name: note for name, note in said.items() if note and name in answers})
 
 
 def _sound(definition: Form, known: Mapping[str, Prefilled]) -> dict[str, Prefilled]:

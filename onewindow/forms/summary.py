@@ -35,12 +35,14 @@ def summary(
     rows = []
     for page in form.pages(answers):
         for field in page.fields:
+            if field.only_shown and field.name not in answers:
+                continue
             told = (sources or {}).get(field.name, {})
             rows.append(
                 SummaryRow(
                     page=page.key,
                     field=field.name,
-                    label=field.label,
+                    label=field.title,
                     value=readable(field, answers.get(field.name), masked=masked),
                     source=told.get("source", ""),
                     at=datetime.fromisoformat(told["at"]) if told.get("at") else None,

@@ -45,9 +45,9 @@ def form_page(
     values, sources = values or {}, sources or {}
     held = [f for f in page.fields if f.locked and f.name in sources and values.get(f.name) not in EMPTY]
     asked = [
-        _asked(f, values.get(f.name), (errors or {}).get(f.name), sources)
+        _asked(f, values.get(f.name), (errors or {}).get(f.name), sources, (disputes or {}).get(f.name, ""))
         for f in page.fields
-        if f not in held
+        if f not in held and not f.only_shown
     ]
     return {"page": page, "asked": asked, "cards": _cards(held, values, sources, disputes or {})}
 
@@ -69,7 +69,7 @@ def _typed(field: Field, value: object) -> str:
 
 
 def _asked(
-    field: Field, value: object, errors: list[str] | None, sources: Mapping[str, Any]
+    field: Field, value: object, errors: list[str] | None, sources: Mapping[str, Any], note: str
 ) -> dict[str, object]:
     kept_file = value.get("name", "") if isinstance(value, Mapping) else ""
     return {
@@ -83,6 +83,8 @@ def _asked(
         "accept": ACCEPT if field.widget == "upload" else "",
         "maxlength": "" if field.widget in {"upload", "date"} else max(field.max_length, 40),
         "source": _source(sources.get(field.name)),
+        "disputable": field.disputable and (field.name in sources or bool(note)),
+        "note": note,
     }
 
 
