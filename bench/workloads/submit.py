@@ -43,7 +43,12 @@ class Submissions:
         return f"{ready.reference} {found[1]}"
 
     def stored(self, it: Instance) -> Counter[str]:
-        """Return every whole case by draft and number, with the number of cases of its draft."""
+        """Return every whole case by draft and number, with the number of cases of its draft.
+
+        Called when the load has stopped: the threads' connections are closed here.
+        """
+        for line in self._lines.values():
+            line.close()
         return ledger.stored(ledger.lines(it))
 
     def faults(self, it: Instance) -> list[str]:
@@ -70,7 +75,10 @@ class _Line:
             self._open = self._open or Connection(self._port)
             return self._open.send(request)
         except OSError:
-            if self._open is not None:
-                self._open.close()
-            self._open = None
+            self.close()
             raise
+
+    def close(self) -> None:
+        if self._open is not None:
+            self._open.close()
+        self._open = None

@@ -45,6 +45,12 @@ class NeedsCorrection(Invalid):
     code = "needs_correction"
 
 
+class MaterialNotAwaited(Conflict):
+    """这份材料不用补交，或者已经交过了。请刷新页面查看。"""
+
+    code = "material_not_awaited"
+
+
 class OpinionMissing(Invalid):
     """请填写办理意见。不予办理的，还要写明理由和依据。"""
 

@@ -27,6 +27,14 @@ class CaseDecided(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MaterialSupplied(Event):
+    """The applicant added a material that was left for later (subject: the case number)."""
+
+    external = True
+    seq: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseWithdrawn(Event):
     """The applicant took a case back (subject: its number)."""
 

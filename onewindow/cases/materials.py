@@ -10,6 +10,8 @@ from onewindow.exchange import public as exchange
 from onewindow.forms import public as forms
 from onewindow.identity import public as identity
 
+OPTIONAL = "2"  # 材料必要性: 1 必要 2 非必要 3 可容缺后补
+
 
 def facts_about(applicant: identity.Applicant) -> dict[str, object]:
     """Return what the rules may know of the applicant."""
@@ -75,6 +77,10 @@ def _row(
         row.grade, row.source, row.file_id = Grade.UPLOADED, "申请人上传", UUID(str(upload["id"]))
     elif material.filled_online:
         row.grade, row.source = Grade.PROMISED, "申请人填报并承诺属实"
+    elif material.is_exempt:
+        row.grade, row.source = Grade.UNCONFIRMED, fact.source if fact else "部门共享"
+    elif material.necessity == OPTIONAL:
+        row.grade, row.source = Grade.LEFT_OUT, "申请人没有提交"
     else:
-        row.grade, row.source = Grade.MISSING, "待补交或由部门核实"
+        row.grade, row.source = Grade.MISSING, "等待申请人补交"
     return row

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.db import models
 
 from onewindow.cases.errors import CaseAlreadyClosed
-from onewindow.cases.states import TRANSITIONS, Channel, Grade, Outcome, Status
+from onewindow.cases.states import AWAITED, TRANSITIONS, Channel, Grade, Outcome, Status
 from onewindow.kernel.public import fields, ids
 
 
@@ -101,6 +101,16 @@ class CaseMaterial(models.Model):
     receipt = models.CharField(max_length=80, blank=True)
     file_id = models.UUIDField(null=True)
     city = models.CharField(max_length=4)
+
+    @property
+    def seq_text(self) -> str:
+        """The number as text, for anchors."""
+        return str(self.seq)
+
+    @property
+    def is_awaited(self) -> bool:
+        """Tell whether the applicant may still supply it."""
+        return self.grade in AWAITED
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "seq"], name="case_material_seq")]

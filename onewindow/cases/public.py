@@ -5,17 +5,19 @@ from onewindow.cases.errors import (
     CaseAlreadyClosed,
     CaseNotFound,
     CaseNotYours,
+    MaterialNotAwaited,
     NeedsCorrection,
     NotAppliableOnline,
     OpinionMissing,
     WrongApplicant,
 )
-from onewindow.cases.events import CaseDecided, CaseSubmitted, CaseWithdrawn
+from onewindow.cases.events import CaseDecided, CaseSubmitted, CaseWithdrawn, MaterialSupplied
 from onewindow.cases.models import Case
 from onewindow.cases.queries import case_by_query_code, case_for, cases_of, desk_queue
 from onewindow.cases.services.decide import decide_case, withdraw_case
 from onewindow.cases.services.open import open_case
 from onewindow.cases.services.submit import submit_case
+from onewindow.cases.services.supply import supply_material
 from onewindow.cases.states import Outcome, Status
 
 __all__ = [
@@ -27,6 +29,8 @@ __all__ = [
     "CaseNotYours",
     "CaseSubmitted",
     "CaseWithdrawn",
+    "MaterialNotAwaited",
+    "MaterialSupplied",
     "NeedsCorrection",
     "NotAppliableOnline",
     "OpinionMissing",
@@ -40,5 +44,6 @@ __all__ = [
     "desk_queue",
     "open_case",
     "submit_case",
+    "supply_material",
     "withdraw_case",
 ]

@@ -34,8 +34,12 @@ class Grade(models.TextChoices):
     CHECKED = "B", _("窗口核对过原件")
     UPLOADED = "C", _("申请人上传，领取前核对原件")
     PROMISED = "D", _("申请人承诺")
-    MISSING = "-", _("容缺，限期补交")
+    MISSING = "-", _("可以后补，还没有交")
+    UNCONFIRMED = "?", _("共享数据没有核到，由工作人员核实")
+    LEFT_OUT = "0", _("选交，没有交")
 
+
+AWAITED = frozenset({Grade.MISSING, Grade.LEFT_OUT})
 
 TRANSITIONS: dict[Status, frozenset[Status]] = {
     Status.REVIEWING: frozenset({Status.CLOSED}),

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("cases/", following.lookup, name="lookup"),
     path("cases/<str:number>/", following.case_page, name="case"),
     path("cases/<str:number>/withdraw/", following.withdraw, name="withdraw"),
+    path("cases/<str:number>/materials/<int:seq>/", following.supply, name="supply"),
     path("desk/cases/", desk.queue, name="queue"),
     path("desk/cases/<str:number>/", desk.desk_case, name="desk-case"),
 ]

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from onewindow.cases import policies
 from onewindow.cases import public as cases
@@ -16,6 +16,10 @@ from onewindow.identity import public as identity
 @identity.sign_in_required
 def case_page(request: HttpRequest, number: str) -> HttpResponse:
     """Show a case to its applicant: where it stands, what decided it, its notice."""
+    return _case_page(request, number, {})
+
+
+def _case_page(request: HttpRequest, number: str, errors: dict[str, list[str]]) -> HttpResponse:
     by = identity.actor_of(request)
     case = cases.case_for(by, number)
     if by.kind == "official":
@@ -26,8 +30,25 @@ def case_page(request: HttpRequest, number: str) -> HttpResponse:
         "notices": documents.notices_of(number),
         "explanation": decisions.explanation_of(number),
         "may_withdraw": case.is_open() and policies.can_withdraw(by, case),
+        "may_supply": policies.is_applicant(by, case),
+        "errors": errors,
     }
-    return render(request, "cases/case.html", context)
+    return render(request, "cases/case.html", context, status=422 if errors else 200)
+
+
+@require_POST
+@identity.sign_in_required
+def supply(request: HttpRequest, number: str, seq: int) -> HttpResponse:
+    """Take a file for a material that was left for later."""
+    file = request.FILES.get("file")
+    if file is None:
+        return _case_page(request, number, {f"material-{seq}": ["请先选择要补交的文件。"]})
+    try:
+        cases.supply_material(by=identity.actor_of(request), number=number, seq=seq, file=file)
+    except documents.FileRefused as refusal:
+        return _case_page(request, number, {f"material-{seq}": [refusal.message]})
+    messages.success(request, "材料已补交。")
+    return redirect("cases:case", number=number)
 
 
 @require_http_methods(["GET", "POST"])
