@@ -10,11 +10,12 @@ class DecisionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the shipped rule sets and the rule commands."""
+        """Register the protected tables, the shipped rule sets and the rule commands."""
         from onewindow.decisions.commands import TCK
+        from onewindow.decisions.models import DecisionRecord, RuleSetVersion
         from onewindow.decisions.seed import plant
-        from onewindow.kernel.public import commands, seeds
+        from onewindow.kernel.public import audit, commands, seeds
 
+        audit.protect(DecisionRecord, RuleSetVersion)
         commands.register(TCK)
-
         seeds.register(seeds.Seed("rule sets", "reference", 60, plant))

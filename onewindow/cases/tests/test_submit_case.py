@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 
 from onewindow.cases.errors import AnswersInvalid, NeedsCorrection, WrongApplicant
 from onewindow.cases.events import CaseDecided, CaseSubmitted
@@ -191,3 +192,27 @@ def test_is_due_in_working_days(qinzhiyuan: identity.Account) -> None:
     assert case.promised_due > clock.today()
     assert case.statutory_due is not None
     assert case.statutory_due > case.promised_due
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value"),
+    [
+        ("cases_case", "applicant_name", "'别人'"),
+        ("cases_case", "promised_due", "promised_due + 1"),
+        ("decisions_decisionrecord", "outcome", "'human'"),
+        ("decisions_decisionrecord", "trace", "'{}'::jsonb"),
+        ("decisions_rulesetversion", "dmn_xml", "dmn_xml || ' '"),
+        ("documents_document", "holder_masked", "'别*'"),
+        ("forms_draft", "case_number", "''"),
+    ],
+)
+def test_a_row_altered_past_the_verbs_is_named_by_audit_verify(
+    weixiaolan: identity.Account, table: str, column: str, value: str
+) -> None:
+    submitted(weixiaolan, "nurse-renewal")
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {table} SET {column} = {value}")
+    told = audit.verify()
+    assert not told.ok
+    assert {problem.kind for problem in told.problems} == {"altered"}
+    assert all(table in problem.place for problem in told.problems)
