@@ -1,4 +1,4 @@
-"""Puts the acting party on each request, and ends sessions that have been idle too long."""
+"""Puts the acting party on each request, ends idle sessions, keeps personal pages out of caches."""
 
 from collections.abc import Callable
 
@@ -21,7 +21,10 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = SimpleLazyObject(lambda: _actor(request))  # type: ignore[attr-defined]
-        return self.get_response(request)
+        answer = self.get_response(request)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and not answer.has_header("Cache-Control"):
+            answer["Cache-Control"] = "private, no-store"  # the next person at this computer sees nothing
+        return answer
 
 
 def _actor(request: HttpRequest) -> Actor:

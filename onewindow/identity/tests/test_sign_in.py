@@ -334,3 +334,9 @@ class AnyInput(TestCase):
         assert self.client.post("/account/mobile/", data).status_code in {302, 422}
         assert self.client.post("/account/mobile/code/", data).status_code == 422
         assert self.client.get("/my/access/", data).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/", "/my/", "/my/access/", "/account/level/", "/help/", "/cases/"])
+def test_pages_of_the_signed_in_are_kept_by_no_cache(client: Client, path: str) -> None:
+    client.force_login(person_account("somebody"))
+    assert "no-store" in client.get(path)["Cache-Control"]
