@@ -2,6 +2,6 @@
 
 from bench.result import Drill, Result
 
-NAMES: tuple[str, ...] = ("notice",)
+NAMES: tuple[str, ...] = ("notice", "submit")
 
 __all__ = ["NAMES", "Drill", "Result"]

@@ -1,5 +1,6 @@
 """A lean HTTP client: bytes made beforehand, connections kept alive, so that the load costs little itself."""
 
+import math
 import socket
 import threading
 import time
@@ -32,6 +33,8 @@ class Connection:
             data += self._more()
         head = data[:end].decode("latin-1").split("\r\n")
         headers = dict(line.lower().split(": ", 1) if ": " in line else (line, "") for line in head[1:])
+        if "transfer-encoding" in headers:
+            raise OSError(f"an answer without Content-Length: {head[0]}")
         missing = int(headers.get("content-length", "0")) - (len(data) - end - 4)
         while missing > 0:
             missing -= len(self._more())
@@ -64,7 +67,12 @@ class Round:
 
 
 def load(
-    port: int, requests: Iterable[bytes], *, clients: int, seconds: float, good: Callable[[Answer], bool]
+    port: int,
+    requests: Iterable[bytes],
+    *,
+    clients: int,
+    good: Callable[[Answer], bool],
+    seconds: float = math.inf,
 ) -> Round:
     """Send requests from `clients` connections, each waiting for its answer; raise on any bad answer.
 

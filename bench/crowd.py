@@ -7,7 +7,6 @@ these people by their unassigned prefix (`crowd` in exchange/data/simulated.yaml
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -112,8 +111,8 @@ def session_of(account: Any) -> str:
     return session.session_key
 
 
-def nurses(serials: range) -> Iterator[Ready]:
-    """Make these nurses in a process of its own, with a cheap password hash: nobody signs in with it."""
+def started() -> None:
+    """Set Django up, with a cheap password hash: nobody signs in with these people's passwords."""
     import os
 
     import django
@@ -123,21 +122,25 @@ def nurses(serials: range) -> Iterator[Ready]:
     from django.conf import settings
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pilot() -> Any:
+    """Return the item version that nurses apply for."""
     from onewindow.catalogue import public as catalogue
 
-    version = next(v for v in catalogue.pilots() if v.pilot_key == "nurse-renewal")
-    yield from map(partial(nurse, version), serials)
+    return next(version for version in catalogue.pilots() if version.pilot_key == "nurse-renewal")
 
 
-def _listed(serials: range) -> list[Ready]:
-    return list(nurses(serials))
+def _nurses(serials: range) -> list[Ready]:
+    started()
+    return list(map(partial(nurse, pilot()), serials))
 
 
 def main(first: int, count: int) -> None:
     """Print one line of JSON per nurse."""
     shares = [range(first + at, first + count, MAKERS) for at in range(MAKERS)]
     with get_context("spawn").Pool(MAKERS) as pool:
-        for ready in pool.map(_listed, shares):
+        for ready in pool.map(_nurses, shares):
             for each in ready:
                 print(json.dumps(each.__dict__))
 

@@ -1,0 +1,1 @@
+"""The floor under `bench submit`: the rows that one submit inserts, written with nothing around them."""
