@@ -40,8 +40,26 @@ class Ready:
         ).encode()
 
 
+class Supply:
+    """Ready drafts of an instance, made in batches when they run out: no session waits unseen for long."""
+
+    def __init__(self, it: Instance, batch: int) -> None:
+        self._it, self._batch = it, batch
+        self._ready: list[Ready] = []
+        self._made = 0
+
+    def take(self, count: int) -> list[Ready]:
+        """Return this many drafts that nobody has had."""
+        if len(self._ready) < count:
+            more = max(self._batch, count)
+            self._ready += prepare(self._it, more, first=self._made)
+            self._made += more
+        taken, self._ready = self._ready[:count], self._ready[count:]
+        return taken
+
+
 def prepare(it: Instance, count: int, *, first: int = 0) -> list[Ready]:
-    """Make `count` nurses from number `first` on, with drafts and sessions, on a running instance."""
+    """Make `count` nurses from number `first` on, with a draft and a session each, on a running instance."""
     made = subprocess.run(
         [sys.executable, "-m", "bench.crowd", str(first), str(count)],
         cwd=ROOT, env=it.environment | {"DATABASE_URL": it.database_url}, capture_output=True, text=True,

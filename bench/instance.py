@@ -110,8 +110,8 @@ class Instance:
         if part == "supervisor":
             return [self.process.pid]
         words = {"web": "onewindow.config.wsgi:application"}.get(part, f"-m onewindow {part}")
-        mains = [p for p in _children(self.process.pid) if words in _command(p)]
-        return [pid for main in mains for pid in (main, *_children(main))]
+        mains = [p for p in children(self.process.pid) if words in _command(p)]
+        return [pid for main in mains for pid in (main, *children(main))]
 
     def kill(self, part: str) -> int:
         """End one process of a part with SIGKILL, chosen by chance; return its id."""
@@ -235,7 +235,8 @@ def _free(port: int) -> bool:
     return True
 
 
-def _children(pid: int) -> list[int]:
+def children(pid: int) -> list[int]:
+    """Return the processes a process started."""
     found = []
     for each in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError, IndexError, ValueError):

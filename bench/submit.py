@@ -1,34 +1,35 @@
 """Submit → decided → signed record through HTTP, beside a bare view and pgbench inserting the same rows."""
 
-import itertools
 import os
 import re
 import statistics
 from dataclasses import dataclass, field
 
-from bench import ledger, statements
+from bench import cpu, ledger, statements
 from bench.client import Answer, Round, load
-from bench.crowd import Ready, prepare
+from bench.crowd import Ready, Supply
 from bench.floor.serving import Floor, floor
 from bench.instance import Instance, instance
 from bench.result import Result
 
 CASE = re.compile(r"/cases/([0-9A-Z]{31})/\?new=1")
 CLIENTS = 8
+NOBODY_ELSE = 900_000  # the serial numbers of the nurses who only help to count statements
 AIMS = "sql ≤ 15, transactions ≤ 2, p99 ≤ 200 ms"
 
 
 @dataclass(frozen=True)
 class Size:
-    """How much a run does: rounds, drafts in each, seconds of each floor, submits with one client."""
+    """How much a run does: rounds, drafts in each, seconds of each floor, submits alone, drafts made at once."""
 
     rounds: int
     drafts: int
     seconds: float
     alone: int
+    batch: int
 
 
-QUICK, FULL = Size(2, 40, 1.0, 10), Size(9, 300, 5.0, 100)
+QUICK, FULL = Size(2, 40, 1.0, 10, 90), Size(9, 300, 5.0, 100, 300)
 
 
 @dataclass
@@ -39,6 +40,7 @@ class Tally:
     ours: list[Round] = field(default_factory=list)
     view: list[float] = field(default_factory=list)
     pgbench: list[float] = field(default_factory=list)
+    cpu: list[dict[str, float]] = field(default_factory=list)
 
     @property
     def numbers(self) -> list[str]:
@@ -50,12 +52,12 @@ def run(*, quick: bool = False) -> Result:
     """Alternate short rounds of ours, the bare view and pgbench; check every answer and every row."""
     size = QUICK if quick else FULL
     with instance() as it:
-        first = itertools.count(0, size.drafts + size.alone)
-        tally = Tally(_ours(it, prepare(it, size.alone, first=next(first)), clients=1))
-        sql = statements.count(it, next(first))
+        supply = Supply(it, size.batch)
+        tally = Tally(_ours(it, supply.take(size.alone), clients=1))
+        sql = statements.count(it, NOBODY_ELSE)
         with floor(it, tally.numbers[-1], os.cpu_count() or 1) as beneath:
             for _ in range(size.rounds):
-                _round(it, tally, size, beneath, prepare(it, size.drafts, first=next(first)))
+                _round(it, tally, size, beneath, supply.take(size.drafts))
         faults = _faults(it, tally)
         return _result(it, tally, sql, beneath, faults)
 
@@ -77,8 +79,10 @@ def _ours(it: Instance, drafts: list[Ready], *, clients: int) -> Round:
 
 def _round(it: Instance, tally: Tally, size: Size, beneath: Floor, drafts: list[Ready]) -> None:
     """Run one round of each; the floors begin when the worker has nothing left to do."""
+    before = cpu.seconds(it)
     tally.ours.append(_ours(it, drafts, clients=CLIENTS))
     ledger.await_drained(it)
+    tally.cpu.append(cpu.per_operation(before, cpu.seconds(it), len(drafts)))
     tally.view.append(beneath.view(clients=CLIENTS, seconds=size.seconds))
     tally.pgbench.append(beneath.pgbench(clients=CLIENTS, seconds=size.seconds))
     print(
@@ -121,6 +125,9 @@ def _result(it: Instance, tally: Tally, sql: statements.Count, beneath: Floor, f
             "p99_ms": round(_percentile(taken, 99), 1),
             "alone_p50_ms": round(statistics.median(tally.alone.milliseconds), 1),
             "alone_p99_ms": round(_percentile(tally.alone.milliseconds, 99), 1),
+            "cpu_ms": {
+                part: round(statistics.median(each[part] for each in tally.cpu), 2) for part in cpu.PARTS
+            },
             "rows": sum(len(table.rows) for table in beneath.tables),
             "transactions": sql.transactions,
             "savepoints": sql.savepoints,

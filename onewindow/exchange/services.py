@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 
 from onewindow.exchange import gateways, receipts
 from onewindow.exchange.connectors import connector_of
@@ -42,7 +42,7 @@ def collect(
         for question, answer, finding in zip(questions, answers, findings, strict=True)
     ]
     receipts.sign(records)
-    with transaction.atomic(durable=True), unit.work():
+    with unit.work():
         ExchangeRecord.objects.bulk_create(records)
         record_accesses(by, _accesses(questions, answers, subject, purpose))
     return {
