@@ -20,7 +20,7 @@ AIMS = "sql ≤ 15, transactions ≤ 2, p99 ≤ 200 ms"
 
 @dataclass(frozen=True)
 class Size:
-    """How much a run does: rounds, drafts in each, seconds of each floor, submits alone, drafts made at once."""
+    """How much a run does: rounds, drafts in each, seconds of each floor, submits alone, drafts at once."""
 
     rounds: int
     drafts: int

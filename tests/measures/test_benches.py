@@ -1,0 +1,21 @@
+"""The benchmarks' quick forms: they run, count what they wrote, and say under which conditions."""
+
+import pytest
+
+from bench import notice, submit
+
+
+@pytest.mark.drill
+def test_submit_counts_its_statements_and_its_floors() -> None:
+    result = submit.run(quick=True)
+    assert result.passed
+    assert result.sql == 14
+    assert result.conditions["transactions"] == 2
+    assert 0 < result.ratio < 1
+
+
+@pytest.mark.drill
+def test_a_notice_is_drawn() -> None:
+    result = notice.run(quick=True)
+    assert result.ours > 0
+    assert result.ratio > 1
