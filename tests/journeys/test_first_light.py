@@ -26,7 +26,7 @@ def download(page: Page, link: str) -> bytes:
 def texts_in(pdf: bytes) -> list[str]:
     """Return what the codes on a PDF's first page say."""
     image = pypdfium2.PdfDocument(pdf)[0].render(scale=3).to_pil()
-    return [code.text for code in zxingcpp.read_barcodes(image)]
+    return [code.text for code in zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode)]
 
 
 @pytest.mark.parametrize(("script", "width"), [(True, 1440), (False, 390)], ids=["script", "no-script-phone"])
@@ -200,8 +200,10 @@ def test_a_mistake_is_told_before_anything_is_filed(site: Instance, chromium: Br
 def test_a_low_level_is_told_how_to_raise_it(site: Instance, chromium: Browser) -> None:
     with walk.visitor(chromium, site) as page:
         walk.sign_in(page, site, "luzihao")
-        walk.start(page, walk.NURSE)
-        expect(page.get_by_text("这个事项需要 L3 认证，您现在是 L1。")).to_be_visible()
+        page.goto(f"/apply/{walk.NURSE}/")
+        expect(page.get_by_text("您的认证等级还不够。提高到 L3 以后就可以填写")).to_be_visible()
+        expect(page.get_by_role("button", name="开始填写")).to_have_count(0)
+        expect(page.get_by_role("link", name="看怎样提高认证等级")).to_be_visible()
         walk.shot(page, "level-too-low")
 
 

@@ -34,6 +34,11 @@ def image_of(pdf: bytes, dpi: int = 150):
         document.close()
 
 
+def codes_on(pdf: bytes):
+    """Read QR codes only: dense print now and then passes for a linear code."""
+    return zxingcpp.read_barcodes(image_of(pdf), formats=zxingcpp.BarcodeFormat.QRCode)
+
+
 def test_shows_what_was_signed(notice):
     text = text_of(documents.render_pdf(notice)).replace(" ", "")
 
@@ -61,7 +66,7 @@ def test_carries_the_signed_record(notice, keyring):
 
 
 def test_carries_a_code_a_reader_decodes(notice, keyring):
-    (code,) = zxingcpp.read_barcodes(image_of(documents.render_pdf(notice)))
+    (code,) = codes_on(documents.render_pdf(notice))
 
     assert code.text.startswith(f"http://127.0.0.1:8000/verify/{notice.token}/#")
     assert documents.check_qr(code.text, keyring).genuine
@@ -157,7 +162,7 @@ def test_takes_typefaces_of_our_own_only():
 def test_draws_codes_that_always_decode(db):
     for part in range(1, 13):
         notice = notice_of(part=part, holder_name="韦晓兰" + chr(0x4E00 + part))
-        (code,) = zxingcpp.read_barcodes(image_of(documents.render_pdf(notice)))
+        (code,) = codes_on(documents.render_pdf(notice))
         assert notice.token in code.text
 
 
