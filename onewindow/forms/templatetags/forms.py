@@ -57,7 +57,7 @@ def draft_conflict(form: Form, conflict: StaleDraft) -> dict[str, object]:
     """Draw both sides of a draft that was changed in two windows: what is kept and what was just typed."""
     fields = {f.name: f for page in form.all_pages if page.key == conflict.page for f in page.fields}
     rows = [
-        (fields[name].label, readable(fields[name], conflict.saved.get(name)), _typed(fields[name], value))
+        (fields[name].title, readable(fields[name], conflict.saved.get(name)), _typed(fields[name], value))
         for name, value in conflict.typed.items()
         if name in fields
     ]
