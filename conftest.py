@@ -1,12 +1,23 @@
 """What all tests share."""
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from onewindow.kernel.public import clock
+
+# A slow machine is not a fault of the code; under CI the same examples each time, elsewhere new ones.
+settings.register_profile(
+    "house",
+    deadline=None,
+    derandomize=os.environ.get("CI") == "true",
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("house")
 
 
 @pytest.fixture

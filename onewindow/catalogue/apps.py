@@ -12,9 +12,12 @@ class CatalogueConfig(AppConfig):
     def ready(self) -> None:
         """Register the protected tables, the reference data and the command line."""
         from onewindow.catalogue import cli, seed
-        from onewindow.catalogue.models import ImportFile, ItemVersion
+        from onewindow.catalogue.laws import cli as laws_cli
+        from onewindow.catalogue.models import ImportFile, ItemVersion, Statute, StatuteVersion
         from onewindow.kernel.public import audit, commands, seeds
 
-        audit.protect(ItemVersion, ImportFile)
+        audit.protect(ItemVersion, ImportFile, Statute, StatuteVersion)
         commands.register(cli.COMMAND)
+        for command in laws_cli.COMMANDS:
+            commands.register(command)
         seeds.register(seeds.Seed("catalogue", "reference", 50, seed.plant))

@@ -31,3 +31,15 @@ class IncompleteItem(Invalid):
     """事项内容不完整，不能发布。请按提示补全后再发布。"""
 
     code = "incomplete_item"
+
+
+class UnknownStatute(NotFound):
+    """没有找到这部法律法规，可能名称有误，或者还没有收录全文。"""
+
+    code = "unknown_statute"
+
+
+class RepealBeforeAdoption(Invalid):
+    """废止日期早于这部法律法规的通过日期，请核对日期。"""
+
+    code = "repeal_before_adoption"

@@ -30,3 +30,21 @@ class ItemResumed(Event):
 
     task_code: str
     version_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatuteChanged(Event):
+    """A new text of a statute was taken in; `items` versions of items cite an article it changes."""
+
+    short: str
+    adopted: str
+    items: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatuteRepealed(Event):
+    """A statute ended; `items` versions of items still cite it."""
+
+    short: str
+    repealed_on: str
+    items: int

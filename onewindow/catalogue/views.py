@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from onewindow.catalogue import elements, facets, forms
+from onewindow.catalogue.laws.views import basis_href
 from onewindow.catalogue.queries import browse, guides, versions
 from onewindow.catalogue.queries import search as searching
 from onewindow.catalogue.queries.search import Search
@@ -131,6 +132,7 @@ def guide(request: HttpRequest, code: str) -> HttpResponse:
             "headline": elements.headline(version),
             "basics": elements.basics(version),
             "materials": [(m, *elements.material_place(m)) for m in whole.materials],
+            "bases": [(b, basis_href(b)) for b in whole.bases],
             "needed": sum(m.necessity != "2" for m in whole.materials),
             "theme": facets.theme(version.themes[0]) if version.themes else "",
             "theme_href": reverse("catalogue:items")

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("metrics", health.metrics, name="metrics"),
     path("", include("onewindow.portal.urls")),
     path("items/", include("onewindow.catalogue.urls")),
+    path("laws/", include("onewindow.catalogue.laws.urls")),
     path("regions/", include("onewindow.government.urls")),
     path("", include("onewindow.cases.urls")),
     path("", include("onewindow.documents.urls")),

@@ -3,10 +3,14 @@
 from onewindow.catalogue.models.guide import LegalBasis, Material, Necessity, Question
 from onewindow.catalogue.models.item import BasicItem, Item
 from onewindow.catalogue.models.quarantine import ImportFile, ImportRow
+from onewindow.catalogue.models.statute import Citation, CitationSubject, Clause, Statute, StatuteVersion
 from onewindow.catalogue.models.version import ItemVersion, VersionState
 
 __all__ = [
     "BasicItem",
+    "Citation",
+    "CitationSubject",
+    "Clause",
     "ImportFile",
     "ImportRow",
     "Item",
@@ -15,5 +19,7 @@ __all__ = [
     "Material",
     "Necessity",
     "Question",
+    "Statute",
+    "StatuteVersion",
     "VersionState",
 ]

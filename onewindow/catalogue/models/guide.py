@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from onewindow.catalogue.laws.places import Place, places_in
 from onewindow.catalogue.models.version import ItemVersion
 
 
@@ -68,6 +69,11 @@ class LegalBasis(_Row):
     class Meta(_Row.Meta):
         verbose_name_plural = "legal bases"
         constraints = [models.UniqueConstraint(fields=["version", "seq"], name="basis_seq")]
+
+    @property
+    def places(self) -> list[Place]:
+        """The articles, paragraphs and items it names."""
+        return places_in(self.article)
 
 
 class Question(_Row):

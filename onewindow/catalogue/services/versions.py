@@ -22,6 +22,7 @@ from onewindow.catalogue.models import (
     VersionState,
 )
 from onewindow.catalogue.policies import require_maintainer
+from onewindow.catalogue.services.citations import cite
 from onewindow.kernel.public import Actor, audit, clock, outbox, unit
 
 BATCH = 500
@@ -206,6 +207,7 @@ def _store(by: Actor, fresh: Sequence[tuple[Content, ItemVersion]], replaced: Se
         version.words = _words(content, version)
     versions = ItemVersion.objects.bulk_create(v for _, v in fresh)
     _store_rows(fresh)
+    cite(versions)
     for state in (VersionState.PUBLISHED, VersionState.SUPERSEDED):
         with_state = [v for v in versions if goal[id(v)] == state]
         if with_state:
