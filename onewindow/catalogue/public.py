@@ -5,26 +5,16 @@ from onewindow.catalogue.content import Content
 from onewindow.catalogue.errors import (
     CannotMaintain,
     ItemNotInForce,
-    RepealBeforeAdoption,
     UnknownItem,
-    UnknownStatute,
     UnknownVersion,
 )
-from onewindow.catalogue.events import (
-    ItemPublished,
-    ItemResumed,
-    ItemSuspended,
-    StatuteChanged,
-    StatuteRepealed,
-)
+from onewindow.catalogue.events import ItemPublished, ItemResumed, ItemSuspended
 from onewindow.catalogue.models import Item, ItemVersion, LegalBasis, Material, Question, VersionState
 from onewindow.catalogue.queries.browse import Entry, Overview, item_count, overview, popular, themes
 from onewindow.catalogue.queries.guides import Guide, guide
 from onewindow.catalogue.queries.search import Page, Search, search, suggestions
-from onewindow.catalogue.queries.statutes import Fault, Touched, faults, statute, touched_by
 from onewindow.catalogue.queries.versions import in_force, item_version, pilots, published
 from onewindow.catalogue.services.imports import import_items
-from onewindow.catalogue.services.statutes import LawsReport, import_laws, repeal_statute
 from onewindow.catalogue.services.versions import (
     Published,
     publish_version,
@@ -37,7 +27,6 @@ __all__ = [
     "CannotMaintain",
     "Content",
     "Entry",
-    "Fault",
     "Guide",
     "Item",
     "ItemNotInForce",
@@ -45,27 +34,19 @@ __all__ = [
     "ItemResumed",
     "ItemSuspended",
     "ItemVersion",
-    "LawsReport",
     "LegalBasis",
     "Material",
     "Overview",
     "Page",
     "Published",
     "Question",
-    "RepealBeforeAdoption",
     "Search",
-    "StatuteChanged",
-    "StatuteRepealed",
-    "Touched",
     "UnknownItem",
-    "UnknownStatute",
     "UnknownVersion",
     "VersionState",
     "facets",
-    "faults",
     "guide",
     "import_items",
-    "import_laws",
     "in_force",
     "item_count",
     "item_version",
@@ -75,12 +56,9 @@ __all__ = [
     "publish_version",
     "publish_versions",
     "published",
-    "repeal_statute",
     "resume_item",
     "search",
-    "statute",
     "suggestions",
     "suspend_item",
     "themes",
-    "touched_by",
 ]

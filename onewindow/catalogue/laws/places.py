@@ -8,8 +8,8 @@ from typing import NamedTuple
 from onewindow.catalogue.laws import numerals
 
 _N = numerals.CLASS
-_PARAGRAPH_OF = rf"第\s*(?:{_N}|\d+)\s*款"
-_ITEM_OF = rf"(?:第?\s*[（(](?:{_N}|\d+)[)）](?:\s*项)?|第\s*(?:{_N}|\d+)\s*项)"
+_PARAGRAPH_OF = re.compile(rf"第\s*(?:{_N}|\d+)\s*款").pattern
+_ITEM_OF = re.compile(rf"(?:第?\s*[（(](?:{_N}|\d+)[)）](?:\s*项)?|第\s*(?:{_N}|\d+)\s*项)").pattern
 _PLACE = re.compile(
     rf"第\s*(?P<article>{_N}|\d+)\s*条(?:之(?P<branch>{_N}))?"
     rf"(?P<rest>(?:{_PARAGRAPH_OF})?(?:{_ITEM_OF})?)"

@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.test import Client
 
-from onewindow.catalogue import public as catalogue
-from onewindow.catalogue.errors import CannotMaintain
+from onewindow.catalogue.errors import CannotMaintain, RepealBeforeAdoption, UnknownStatute
 from onewindow.catalogue.laws import cli
 from onewindow.catalogue.laws.comparing import Change
 from onewindow.catalogue.laws.places import Place
@@ -18,12 +18,12 @@ from onewindow.catalogue.laws.reading import NotAStatute, read
 from onewindow.catalogue.models import Citation, Clause, Statute, StatuteVersion
 from onewindow.catalogue.queries import statutes as queries
 from onewindow.catalogue.services.citations import redraw_citations
-from onewindow.catalogue.services.statutes import files_in, import_laws
+from onewindow.catalogue.services.statutes import files_in, import_laws, repeal_statute
 from onewindow.catalogue.tests.factories import publish
-from onewindow.kernel.models import OutboxEvent
 from onewindow.kernel.public import ANONYMOUS, SYSTEM
 
 pytestmark = pytest.mark.django_db
+OutboxEvent = apps.get_model("kernel", "OutboxEvent")
 ROOT = Path(__file__).resolve().parents[3]
 LAWS = Path(os.environ.get("ONEWINDOW_SHARED", ROOT.parent / "shared")) / "data" / "laws"
 FIRST = """# 护士条例
@@ -184,7 +184,7 @@ def test_a_citation_that_does_not_hold_is_found(tmp_path):
     item = publish()
     import_laws(by=SYSTEM, paths=[law(tmp_path, FIRST.replace("第八条", "第七条"))])
 
-    (fault,) = catalogue.faults([item.pk])
+    (fault,) = queries.faults([item.pk])
 
     assert (fault.reason, str(fault.citation)) == ("no_such_article", "《护士条例》第八条")
 
@@ -193,23 +193,21 @@ def test_a_repealed_statute_lists_what_still_cites_it(tmp_path):
     item = publish()
     import_laws(by=SYSTEM, paths=[law(tmp_path)])
 
-    statute = catalogue.repeal_statute(
-        by=SYSTEM, title="《护士条例》", on=date(2020, 1, 1), reason="另有新法"
-    )
-    again = catalogue.repeal_statute(by=SYSTEM, title="护士条例", on=date(2020, 1, 1), reason="另有新法")
+    statute = repeal_statute(by=SYSTEM, title="《护士条例》", on=date(2020, 1, 1), reason="另有新法")
+    again = repeal_statute(by=SYSTEM, title="护士条例", on=date(2020, 1, 1), reason="另有新法")
 
     assert statute == again
     assert [c.version.code for c in queries.citing("护士条例")] == [item.code]
-    assert [f.reason for f in catalogue.faults()] == ["repealed"]
+    assert [f.reason for f in queries.faults()] == ["repealed"]
     assert OutboxEvent.objects.filter(type__endswith="StatuteRepealed").count() == 1
 
 
 def test_a_statute_cannot_end_before_it_began(tmp_path):
     import_laws(by=SYSTEM, paths=[law(tmp_path)])
-    with pytest.raises(catalogue.RepealBeforeAdoption):
-        catalogue.repeal_statute(by=SYSTEM, title="护士条例", on=date(2000, 1, 1), reason="误")
-    with pytest.raises(catalogue.UnknownStatute):
-        catalogue.repeal_statute(by=SYSTEM, title="没有的法", on=date(2020, 1, 1), reason="误")
+    with pytest.raises(RepealBeforeAdoption):
+        repeal_statute(by=SYSTEM, title="护士条例", on=date(2000, 1, 1), reason="误")
+    with pytest.raises(UnknownStatute):
+        repeal_statute(by=SYSTEM, title="没有的法", on=date(2020, 1, 1), reason="误")
 
 
 def test_pages_show_text_citing_items_and_changes(tmp_path):
