@@ -158,7 +158,12 @@ def _refused(request: HttpRequest, error: Refusal) -> HttpResponse:
 
 
 def _unreadable(request: HttpRequest) -> HttpResponse | None:
-    """Read a form early, so that one too large or broken gets plain words instead of a bare 400."""
+    """Read a form early, so that one too large or broken gets plain words instead of a bare 400.
+
+    No address of ours holds a NUL, and PostgreSQL takes none in a text.
+    """
+    if "\x00" in request.path_info:
+        return refusal_page(request, 404, "not_found")
     if request.method != "POST" or request.content_type not in FORMS:
         return None
     try:
