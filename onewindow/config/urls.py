@@ -3,10 +3,12 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from onewindow.config import health
+from onewindow.portal.api import api
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("metrics", health.metrics, name="metrics"),
+    path("api/v1/", api.urls),
     path("", include("onewindow.portal.urls")),
     path("items/", include("onewindow.catalogue.urls")),
     path("laws/", include("onewindow.catalogue.laws.urls")),

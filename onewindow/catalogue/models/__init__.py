@@ -1,5 +1,6 @@
 """Nouns of the catalogue."""
 
+from onewindow.catalogue.models.change import Change
 from onewindow.catalogue.models.guide import LegalBasis, Material, Necessity, Question
 from onewindow.catalogue.models.item import BasicItem, Item
 from onewindow.catalogue.models.quarantine import ImportFile, ImportRow
@@ -8,6 +9,7 @@ from onewindow.catalogue.models.version import ItemVersion, VersionState
 
 __all__ = [
     "BasicItem",
+    "Change",
     "Citation",
     "CitationSubject",
     "Clause",

@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from onewindow.catalogue import facets
@@ -24,6 +25,10 @@ class VersionState(models.TextChoices):
 
 def _codes(size: int = 4) -> "ArrayField[Any, Any]":
     return ArrayField(models.CharField(max_length=size), default=list, blank=True)
+
+
+_WORDS_OF_NAME = RawSQL("ts_filter(words, '{a}')", [], output_field=SearchVectorField())
+_WORDS_OF_SYNONYMS = RawSQL("ts_filter(words, '{b}')", [], output_field=SearchVectorField())
 
 
 class ItemVersion(models.Model):
@@ -132,7 +137,25 @@ class ItemVersion(models.Model):
                 condition=models.Q(state__in=["published", "suspended"]),
                 name="version_listed",
             ),
+            models.Index(
+                fields=["source", "priority", "id"],
+                condition=models.Q(state__in=["published", "suspended"]) & ~models.Q(pilot_key=""),
+                name="version_instant",
+            ),
+            models.Index(
+                fields=["source", "item_type", "priority", "id"],
+                condition=models.Q(state__in=["published", "suspended"]),
+                name="version_of_type",
+            ),
+            models.Index(
+                fields=["source", "level", "priority", "id"],
+                condition=models.Q(state__in=["published", "suspended"]),
+                name="version_of_level",
+            ),
             GinIndex(fields=["words"], name="version_words"),
+            GinIndex(_WORDS_OF_NAME, name="version_name_words"),
+            GinIndex(_WORDS_OF_SYNONYMS, name="version_synonym_words"),
+            models.Index(fields=["name"], opclasses=["varchar_pattern_ops"], name="version_name"),
             GinIndex(fields=["themes"], name="version_themes"),
             models.Index(fields=["initials"], opclasses=["varchar_pattern_ops"], name="version_initials"),
             models.Index(fields=["pinyin"], opclasses=["varchar_pattern_ops"], name="version_pinyin"),

@@ -1,9 +1,10 @@
 """Search over the items in force: words, pinyin, initials and synonyms, filters, keyset pages, no counts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import NamedTuple
 
-from django.db.models import BooleanField, Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import BooleanField, IntegerField, Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
 
 from onewindow.catalogue import wording
@@ -11,6 +12,7 @@ from onewindow.catalogue.models import ItemVersion
 from onewindow.catalogue.queries.versions import IN_FORCE
 
 SIZE = 20
+WEIGHED = 500
 LISTED = (
     "id",
     "name",
@@ -59,6 +61,14 @@ class Page:
     loose: bool = False
 
 
+class Place(NamedTuple):
+    """Where a row stands in the order of a search."""
+
+    rank: int
+    priority: int
+    pk: int
+
+
 def narrowed(wanted: Search) -> QuerySet[ItemVersion]:
     """Return the versions in force that the filters leave, without looking at the words."""
     found = ItemVersion.objects.filter(state__in=IN_FORCE, source=wanted.source)
@@ -91,38 +101,54 @@ def _prefix(code: str) -> str:
     return code[:-1] if len(code) == 10 and code.endswith("0") else code
 
 
-def _raw(literal: str) -> RawSQL:
-    return RawSQL("(words @@ %s::tsquery)", [literal], output_field=BooleanField())
+def _hit(literal: str) -> RawSQL:
+    return RawSQL("(catalogue_itemversion.words @@ %s::tsquery)", [literal], output_field=BooleanField())
 
 
-def _ranked(found: QuerySet[ItemVersion], text: str, literal: str) -> QuerySet[ItemVersion]:
+def _in_name(literal: str) -> RawSQL:
+    """Match the words of the name only; their index keeps statistics of its own."""
+    return RawSQL("(ts_filter(words, '{a}') @@ %s::tsquery)", [literal], output_field=BooleanField())
+
+
+def _in_synonyms(literal: str) -> RawSQL:
+    return RawSQL("(ts_filter(words, '{b}') @@ %s::tsquery)", [literal], output_field=BooleanField())
+
+
+def _tiers(text: str, literal: str) -> list[Q]:
+    """Return what each rank asks for: exact name, beginning of the name, words in it, synonyms, any word."""
     plain = wording.clean(text)
     squeezed = plain.replace(" ", "")
     typed = text.strip()
-    rank: list[When] = [When(name__in=[plain, typed], then=Value(0))]
+    exact, begins = Q(name__in=[plain, typed]), Q(name__startswith=plain) | Q(name__startswith=typed)
     if squeezed.isascii():
-        rank += [
-            When(Q(initials=squeezed) | Q(pinyin=squeezed), then=Value(0)),
-            When(Q(initials__startswith=squeezed) | Q(pinyin__startswith=squeezed), then=Value(1)),
-        ]
-    rank += [
-        When(Q(name__startswith=plain) | Q(name__startswith=typed), then=Value(1)),
-        When(_when(wording.query(text, "A")), then=Value(2)),
-        When(_when(wording.query(text, "B")), then=Value(3)),
-    ]
-    return (
-        found.alias(hit=_raw(literal))
-        .annotate(rank=Case(*rank, default=Value(4), output_field=IntegerField()))
-        .filter(hit=True)
-    )
+        exact |= Q(initials=squeezed) | Q(pinyin=squeezed)
+        begins |= Q(initials__startswith=squeezed) | Q(pinyin__startswith=squeezed)
+    return [exact, begins, Q(_in_name(literal)), Q(_in_synonyms(literal)), Q()]
 
 
-def _when(literal: str) -> Q:
-    return Q(pk__in=[]) if not literal else Q(_raw(literal))
+def _keys(
+    found: QuerySet[ItemVersion], tiers: Sequence[Q], at: Place | None, back: bool, size: int
+) -> list[Place]:
+    """Return rank, priority and id of one page's rows; a rank is read only when those before were too few.
+
+    PostgreSQL runs the branches of a UNION ALL one after the other and stops at the limit; branches with a
+    limit of their own never run in parallel. Each finds its way by an index or in the order of the list.
+    """
+    order = ["-priority", "-id"] if back else ["priority", "id"]
+    parts = []
+    for rank in sorted(range(len(tiers)), reverse=back):
+        if at and (rank > at.rank if back else rank < at.rank):
+            continue
+        part = found.filter(tiers[rank], *(~tier for tier in tiers[:rank]))
+        if at and rank == at.rank:
+            part = part.filter(_beyond(at, back))
+        rows = part.annotate(rank=Value(rank, output_field=IntegerField()))
+        parts.append(rows.order_by(*order).values_list("rank", "priority", "id")[:size])
+    return [Place(*row) for row in parts[0].union(*parts[1:], all=True)[:size]]
 
 
 def search(wanted: Search, *, cursor: str = "", size: int = SIZE) -> Page:
-    """Return one page of the items in force that match, best first, in one statement.
+    """Return one page of the items in force that match, best first, in two statements.
 
     Order: exact name, name begins so, words in the name, synonyms, other words; then the editors' priority.
     A cursor comes from an earlier page; a broken one gives the first page. Depth costs nothing extra.
@@ -131,39 +157,43 @@ def search(wanted: Search, *, cursor: str = "", size: int = SIZE) -> Page:
     if wanted.text.strip() and not literal:
         return Page()
     found = narrowed(wanted)
+    tiers = [Q()]
     if literal:
-        found = _ranked(found, wanted.text, literal)
-    else:
-        found = found.annotate(rank=Value(0, output_field=IntegerField()))
-    backwards, at = _read(cursor)
-    if at:
-        found = found.filter(_beyond(at, backwards))
-    order = ["-rank", "-priority", "-id"] if backwards else ["rank", "priority", "id"]
-    rows = list(
-        found.order_by(*order if literal else order[1:]).select_related("item").only(*LISTED)[: size + 1]
-    )
-    more = len(rows) > size
-    rows = rows[:size]
-    if backwards:
-        rows.reverse()
-    if not rows:
+        found, tiers = found.alias(hit=_hit(literal)).filter(hit=True), _tiers(wanted.text, literal)
+    back, at = _read(cursor, len(tiers))
+    places = _keys(found, tiers, at, back, size + 1)
+    more, places = len(places) > size, places[:size]
+    if not places:
         return Page()
+    if back:
+        places.reverse()
     return Page(
-        items=rows,
-        next=_write("n", rows[-1]) if more or backwards else "",
-        previous=_write("p", rows[0]) if (backwards and more) or (at and not backwards) else "",
+        items=_rows(places),
+        next=_write("n", places[-1]) if more or back else "",
+        previous=_write("p", places[0]) if (back and more) or (at and not back) else "",
     )
+
+
+def _rows(places: Sequence[Place]) -> list[ItemVersion]:
+    rows = ItemVersion.objects.filter(pk__in=[p.pk for p in places]).select_related("item").only(*LISTED)
+    known = {version.pk: version for version in rows}
+    return [known[p.pk] for p in places if p.pk in known]
 
 
 def nearest(wanted: Search, *, size: int = 8) -> list[ItemVersion]:
-    """Return items that share pieces of the words asked for, closest first, in one statement."""
+    """Return items that share pieces of the words asked for, closest first, in one statement.
+
+    Only the first few hundred in the editors' order are weighed, so that common pieces stay cheap.
+    """
     literal = wording.loose_query(wanted.text)
     if not literal:
         return []
+    some = narrowed(Search(source=wanted.source, audience=wanted.audience)).alias(hit=_hit(literal))
+    first = some.filter(hit=True).order_by("priority", "id").values("pk")[:WEIGHED]
+    weight = RawSQL("ts_rank(catalogue_itemversion.words, %s::tsquery)", [literal])
     return list(
-        narrowed(Search(source=wanted.source, audience=wanted.audience))
-        .alias(hit=_raw(literal), weight=RawSQL("ts_rank(words, %s::tsquery)", [literal]))
-        .filter(hit=True)
+        ItemVersion.objects.filter(pk__in=first)
+        .alias(weight=weight)
         .order_by("-weight", "priority", "id")
         .select_related("item")
         .only(*LISTED)[:size]
@@ -177,23 +207,20 @@ def suggestions(text: str, *, limit: int = 8) -> list[ItemVersion]:
     return search(Search(text=text[:60]), size=limit).items
 
 
-def _beyond(at: tuple[int, int, int], backwards: bool) -> Q:
-    rank, priority, pk = at
-    way = "lt" if backwards else "gt"
-    return (
-        Q(**{f"rank__{way}": rank})
-        | Q(rank=rank, **{f"priority__{way}": priority})
-        | Q(rank=rank, priority=priority, **{f"id__{way}": pk})
-    )
+def _beyond(at: Place, back: bool) -> Q:
+    here, truth = [at.priority, at.pk], BooleanField()
+    if back:
+        return Q(RawSQL("((priority, catalogue_itemversion.id) < (%s, %s))", here, output_field=truth))
+    return Q(RawSQL("((priority, catalogue_itemversion.id) > (%s, %s))", here, output_field=truth))
 
 
-def _write(way: str, version: Any) -> str:
-    return f"{way}{version.rank}.{version.priority}.{version.pk}"
+def _write(way: str, place: Place) -> str:
+    return f"{way}{place.rank}.{place.priority}.{place.pk}"
 
 
-def _read(cursor: str) -> tuple[bool, tuple[int, int, int] | None]:
+def _read(cursor: str, ranks: int) -> tuple[bool, Place | None]:
     parts = cursor[1:].split(".")
     if cursor[:1] not in {"n", "p"} or len(parts) != 3 or not all(p.isdigit() and len(p) < 10 for p in parts):
         return False, None
-    rank, priority, pk = (int(p) for p in parts)
-    return cursor[0] == "p", (rank, priority, pk)
+    place = Place(*(int(p) for p in parts))
+    return (cursor[0] == "p", place) if place.rank < ranks else (False, None)
