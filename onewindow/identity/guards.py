@@ -23,8 +23,8 @@ def sign_in_required(view: View) -> View:
         query = {"next": _back(request)}
         if request.method == "POST":
             query["expired"] = "post"
-        elif getattr(request, "idle", False):
-            query["expired"] = "idle"
+        elif ended := getattr(request, "ended", ""):
+            query["expired"] = ended
         return HttpResponseRedirect(f"{reverse('identity:sign-in')}?{urlencode(query, safe='/')}")
 
     return guarded

@@ -8,9 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from onewindow.identity.queries import actor_for
+from onewindow.identity.signin import rules
 from onewindow.kernel.public import ANONYMOUS, Actor, clock
 
-_SEEN, _STEP = "seen", 120  # seconds between writes of the last-seen mark
+SEEN, SINCE = "seen", "since"
+_STEP = 120  # seconds between writes of the last-seen mark
 
 
 class ActorMiddleware:
@@ -32,17 +34,20 @@ def _actor(request: HttpRequest) -> Actor:
     if not account.is_authenticated:
         return ANONYMOUS
     actor = actor_for(account)
-    return ANONYMOUS if _ended_idle(request, actor) else actor
+    return ANONYMOUS if _ended(request, actor) else actor
 
 
-def _ended_idle(request: HttpRequest, actor: Actor) -> bool:
+def _ended(request: HttpRequest, actor: Actor) -> bool:
+    """End a session that was idle too long or is too old; each kind of account has its own limits."""
     now = int(clock.now().timestamp())
-    seen = request.session.get(_SEEN, now)
-    limit = settings.OFFICIAL_IDLE_SECONDS if actor.kind == "official" else settings.CITIZEN_IDLE_SECONDS
-    if now - seen > limit:
+    kind = "official" if actor.kind == "official" else "citizen"
+    seen, since = request.session.get(SEEN, now), request.session.get(SINCE, now)
+    idle = now - seen > 60 * rules.minutes(f"{kind}-idle")
+    if idle or now - since > 60 * rules.minutes(f"{kind}-absolute"):
         logout(request)
-        request.idle = True  # type: ignore[attr-defined]
+        request.ended = "idle" if idle else "old"  # type: ignore[attr-defined]
         return True
-    if now - seen >= _STEP or _SEEN not in request.session:
-        request.session[_SEEN] = now
+    if now - seen >= _STEP or SEEN not in request.session:
+        request.session[SEEN] = now
+        request.session[SINCE] = since
     return False

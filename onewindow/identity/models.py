@@ -155,3 +155,6 @@ class AccessRecord(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["subject_kind", "subject_id", "-id"], name="access_subject")]
+
+
+from onewindow.identity.signin import models as signin_models  # noqa: E402, F401 (theirs need Account named)

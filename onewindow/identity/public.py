@@ -29,6 +29,7 @@ from onewindow.identity.services.mobiles import confirm_mobile, send_mobile_code
 from onewindow.identity.services.officials import appoint_official
 from onewindow.identity.services.people import register_organisation, register_person
 from onewindow.identity.services.sign_in import sign_in
+from onewindow.identity.signin.codes import check_code, send_code
 
 # fmt: off
 __all__ = [
@@ -36,9 +37,10 @@ __all__ = [
     "LevelNotGiven", "LevelRaised", "LevelTooLow", "NotSignedIn", "Organisation", "OrganisationRegistered",
     "Person", "PersonNotFound", "PersonRegistered", "Post", "ReasonMissing", "RegistrationInvalid", "Role",
     "RoleMissing", "SignInRefused", "TooManyTries", "VerificationFailed", "VerificationUnavailable",
-    "accesses_of", "actor_for", "actor_of", "applicant_of", "appoint_official", "confirm_mobile",
-    "open_person", "raise_level", "record_accesses", "register_code_sender", "register_organisation",
-    "register_person", "register_verifier", "require_level", "require_role", "role_required",
+    "accesses_of", "actor_for", "actor_of", "applicant_of", "appoint_official", "check_code",
+    "confirm_mobile", "open_person", "raise_level", "record_accesses", "register_code_sender",
+    "register_organisation",
+    "register_person", "register_verifier", "require_level", "require_role", "role_required", "send_code",
     "send_mobile_code", "sign_in", "sign_in_required", "verify_name",
 ]
 # fmt: on

@@ -3,6 +3,7 @@
 from django.contrib.sessions.models import Session
 
 from onewindow.identity.models import MobileCode, Throttle
+from onewindow.identity.signin.models import SentCode
 from onewindow.kernel.public import clock
 
 
@@ -15,5 +16,6 @@ def forget_expired() -> int:
             Session.objects.filter(expire_date__lt=now),
             Throttle.objects.filter(until__lt=now),
             MobileCode.objects.filter(good_until__lt=now),
+            SentCode.objects.filter(good_until__lt=now),
         )
     )

@@ -3,15 +3,14 @@
 import secrets
 from datetime import timedelta
 
-from django.conf import settings
 from django.db import IntegrityError
 
-from onewindow.identity import numbers, ports
-from onewindow.identity.errors import CodeNotSent, CodeWrong, NotSignedIn
-from onewindow.identity.gateways import fake
+from onewindow.identity import numbers
+from onewindow.identity.errors import CodeWrong, NotSignedIn
 from onewindow.identity.limits import CODE_MINUTES
 from onewindow.identity.models import Account, MobileCode, Person
 from onewindow.identity.services.throttles import forget_tries, take_try
+from onewindow.identity.signin.codes import deliver_code
 from onewindow.kernel.public import Actor, audit, clock, hashing, unit
 
 
@@ -34,10 +33,7 @@ def send_mobile_code(*, by: Actor, mobile: str) -> str:
             "good_until": clock.now() + timedelta(minutes=CODE_MINUTES),
         },
     )
-    try:
-        _sender()(number, code)
-    except OSError as broken:
-        raise CodeNotSent from broken
+    deliver_code(number, code)
     return number
 
 
@@ -85,11 +81,3 @@ def _hand_over(by: Actor, person_id: int, mobile: str) -> None:
 
 def _digest(account_id: int, mobile: str, code: str) -> bytes:
     return hashing.keyed_hash("mobile-code", f"{account_id}:{mobile}:{code}")
-
-
-def _sender() -> ports.CodeSender:
-    if ports.senders:
-        return next(iter(ports.senders.values()))
-    if settings.DEMO:
-        return fake.send_code
-    raise CodeNotSent

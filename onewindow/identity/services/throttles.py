@@ -1,5 +1,7 @@
 """Count tries and make people wait: one statement, the same whether or not what was typed exists."""
 
+import json
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -16,32 +18,57 @@ from onewindow.kernel.public import clock, hashing
 # try allowed and does not grow with tries made while waiting: nobody can lock somebody out for good.
 _TAKE = """
     INSERT INTO identity_throttle AS t (purpose, key, tries, until)
-    VALUES (%(purpose)s, %(key)s, 1, %(until)s)
+    SELECT purpose, key, 1, until FROM unnest(
+        %(purposes)s::text[], %(keys)s::bytea[], %(untils)s::timestamptz[]
+    ) AS new (purpose, key, until)
     ON CONFLICT (purpose, key) DO UPDATE SET
         tries = CASE WHEN t.until <= %(now)s THEN 1 ELSE t.tries + 1 END,
-        until = CASE WHEN t.until <= %(now)s OR t.tries < %(limit)s THEN %(until)s ELSE t.until END
-    RETURNING tries
+        until = CASE
+            WHEN t.until <= %(now)s OR t.tries < (%(limits)s::jsonb ->> t.purpose)::int THEN excluded.until
+            ELSE t.until END
+    RETURNING purpose, tries
 """
 
 
 def take_try(purpose: str, text: str) -> None:
     """Count a try under `text`; raise TooManyTries after too many. Call it outside a unit of work."""
-    limit, now = limit_of(purpose), clock.now()
+    take_tries([(purpose, text)])
+
+
+def take_tries(wanted: Sequence[tuple[str, str]]) -> dict[str, int]:
+    """Count a try under each (purpose, text), in one statement; return the counts by purpose.
+
+    Raises TooManyTries when any of them has too many; its `facts` hold the purpose, and whether this was the
+    first try too many. Each purpose at most once.
+    """
+    limits = {purpose: limit_of(purpose) for purpose, _ in wanted}
+    now = clock.now()
+    rows = sorted((purpose, _key(purpose, text)) for purpose, text in wanted)  # one order: no deadlock
     values: dict[str, Any] = {
-        "purpose": purpose,
-        "key": _key(purpose, text),
+        "purposes": [purpose for purpose, _ in rows],
+        "keys": [key for _, key in rows],
+        "untils": [now + timedelta(minutes=limits[purpose].minutes) for purpose, _ in rows],
+        "limits": json.dumps({purpose: limit.tries for purpose, limit in limits.items()}),
         "now": now,
-        "until": now + timedelta(minutes=limit.minutes),
-        "limit": limit.tries,
     }
     with connection.cursor() as cursor:
         cursor.execute(_TAKE, values)
-        tries = int(cursor.fetchone()[0])
-    if tries > limit.tries:
-        raise TooManyTries(
-            _("尝试的次数太多，请过 %(wait)s再试。忘记密码或急需办理的，请带身份证件到窗口。")
-            % {"wait": _wait(limit.minutes)}
-        )
+        counts = {str(purpose): int(tries) for purpose, tries in cursor.fetchall()}
+    over = [purpose for purpose in counts if counts[purpose] > limits[purpose].tries]
+    if over:
+        worst = max(over, key=lambda purpose: limits[purpose].minutes)
+        raise too_many(worst, first=any(counts[p] == limits[p].tries + 1 for p in over))
+    return counts
+
+
+def too_many(purpose: str, *, first: bool = False) -> TooManyTries:
+    """Return the refusal of a purpose, which says how long to wait."""
+    refusal = TooManyTries(
+        _("尝试的次数太多，请过 %(wait)s再试。忘记密码或急需办理的，请带身份证件到窗口。")
+        % {"wait": _wait(limit_of(purpose).minutes)}
+    )
+    refusal.facts = {"purpose": purpose, "first": first}
+    return refusal
 
 
 def forget_tries(purpose: str, text: str) -> None:

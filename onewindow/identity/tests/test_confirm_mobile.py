@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -13,6 +14,7 @@ from onewindow.identity.queries import actor_for
 from onewindow.identity.services.mobiles import confirm_mobile, send_mobile_code
 from onewindow.identity.services.sign_in import sign_in
 from onewindow.identity.tests.factories import PASSWORD, organisation_account, person_account
+from onewindow.identity.signin import spool
 from onewindow.kernel.public import clock
 
 pytestmark = pytest.mark.django_db
@@ -95,13 +97,12 @@ def test_says_when_nothing_can_be_sent() -> None:
         ports.senders.clear()
 
 
-def test_demonstration_writes_to_the_log_and_production_refuses(
-    caplog: pytest.LogCaptureFixture, settings: pytest.FixtureRequest
+def test_demonstration_fills_the_spool_and_production_refuses(
+    tmp_path: Path, settings: pytest.FixtureRequest
 ) -> None:
-    settings.DEMO = True  # type: ignore[attr-defined]
-    with caplog.at_level("INFO", logger="onewindow"):
-        send_mobile_code(by=actor_for(person_account()), mobile=NUMBER)
-    assert "演示短信（没有真的发出）：发往 199****2222" in caplog.text
+    settings.DEMO, settings.HOME = True, tmp_path  # type: ignore[attr-defined]
+    send_mobile_code(by=actor_for(person_account()), mobile=NUMBER)
+    assert [message.mobile for message in spool.messages()] == [NUMBER]
     settings.DEMO = False  # type: ignore[attr-defined]
     with pytest.raises(CodeNotSent):
         send_mobile_code(by=actor_for(person_account()), mobile=NUMBER)

@@ -1,0 +1,57 @@
+"""Refusals of sign-in."""
+
+from onewindow.kernel.public import Conflict, Invalid, NotAllowed, NotFound
+
+
+class FactorNeeded(Conflict):
+    """工作人员至少要有一个第二因素。请先添加新的，再移除这一个。"""
+
+    code = "factor_needed"
+
+
+class TooManyFactors(Conflict):
+    """已经添加了很多个。请先移除不用的，再添加新的。"""
+
+    code = "too_many_factors"
+
+
+class PasskeyRefused(Invalid):
+    """这个通行密钥没有通过。请换一个通行密钥，或者用密码、短信验证码登录。"""
+
+    code = "passkey_refused"
+
+
+class SignInAgain(NotAllowed):
+    """修改登录方式前，请再验证一次密码，确认是您本人。"""
+
+    code = "sign_in_again"
+
+
+class PasswordWrong(Invalid):
+    """现在的密码不对，请核对大小写和输入法。"""
+
+    code = "password_wrong"
+
+
+class SelfRelease(NotAllowed):
+    """不能给自己解除第二因素，也不能一个人既申请又同意。请由另一位安全管理员处理。"""
+
+    code = "self_release"
+
+
+class ReleaseGone(NotFound):
+    """没有这个申请，或者它已经处理过、过期了。"""
+
+    code = "release_gone"
+
+
+class OfficialNotFound(Invalid):
+    """没有找到这个工作人员账号，请核对用户名。"""
+
+    code = "official_not_found"
+
+
+class OnlyForOfficials(Invalid):
+    """这个账号没有第二因素，不用解除。"""
+
+    code = "nothing_to_release"
