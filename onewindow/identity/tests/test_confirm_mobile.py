@@ -13,8 +13,8 @@ from onewindow.identity.models import MobileCode, Person
 from onewindow.identity.queries import actor_for
 from onewindow.identity.services.mobiles import confirm_mobile, send_mobile_code
 from onewindow.identity.services.sign_in import sign_in
-from onewindow.identity.tests.factories import PASSWORD, organisation_account, person_account
 from onewindow.identity.signin import spool
+from onewindow.identity.tests.factories import PASSWORD, organisation_account, person_account
 from onewindow.kernel.public import clock
 
 pytestmark = pytest.mark.django_db
