@@ -74,21 +74,29 @@ def floor(it: Instance, number: str, workers: int) -> Iterator[Floor]:
     with connected(it) as connection:
         tables = sample.take(connection, number)
         sample.plant(connection)
-    rows, script, port = it.home / "floor.json", it.home / "floor.sql", free_port()
+    rows, script = it.home / "floor.json", it.home / "floor.sql"
     told = [(t.name, [c.name for c in t.columns], t.rows) for t in tables]
     rows.write_text(json.dumps({"keys": sample.keys(tables), "tables": told}))
     script.write_text(script_of(tables))
+    with served(it, "view", workers, FLOOR_SAMPLE=str(rows)) as port:
+        yield Floor(it, tables, port, script)
+
+
+@contextlib.contextmanager
+def served(it: Instance, view: str, workers: int, **settings: str) -> Iterator[int]:
+    """Serve a module of this package on the instance's database as `onewindow serve` would; give its port."""
+    port = free_port()
     command = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
         "--workers", str(workers), "--blocking-threads", str(THREADS), "--no-ws", "--log-level", "warning",
-        "bench.floor.view:application",
+        f"bench.floor.{view}:application",
     ]  # fmt: skip
-    environment = it.environment | {"DATABASE_URL": it.database_url, "FLOOR_SAMPLE": str(rows)}
+    environment = it.environment | {"DATABASE_URL": it.database_url} | settings
     with (it.home / "floor.log").open("ab") as log:
         server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
     try:
         _await(port)
-        yield Floor(it, tables, port, script)
+        yield port
     finally:
         server.terminate()
         server.wait(10)

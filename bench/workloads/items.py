@@ -43,7 +43,6 @@ def fill(connection: "psycopg.Connection[Any]", wanted: int, tell: Callable[[str
         "FROM catalogue_itemversion WHERE state = 'published'"
     )
     bodies = _one(run("SELECT count(*) FROM bodies"))
-    run("SET session_replication_role = replica")
     made = have
     for number, (code, name) in enumerate(regions, 1):
         left = wanted - made
@@ -78,7 +77,6 @@ def fill(connection: "psycopg.Connection[Any]", wanted: int, tell: Callable[[str
         made += done.rowcount
         if number % 25 == 0:
             tell(f"{made} implementations")
-    run("SET session_replication_role = origin")
     run("VACUUM ANALYZE catalogue_itemversion, catalogue_item")
     return made
 

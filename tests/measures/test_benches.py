@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench import notice, submit
+from bench import notice, search, submit
 
 
 @pytest.mark.drill
@@ -19,3 +19,12 @@ def test_a_notice_is_drawn() -> None:
     result = notice.run(quick=True)
     assert result.ours > 0
     assert result.ratio > 1
+
+
+@pytest.mark.drill
+def test_search_walks_its_pages_and_answers_the_mix() -> None:
+    result = search.run(quick=True)
+    assert result.sql == 1
+    assert result.conditions["items"] == search.QUICK.items
+    assert result.conditions["deepest_page"] == search.QUICK.depth
+    assert 0 < result.ratio < 1

@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from django.db.models import BooleanField, IntegerField, Q, QuerySet, Value
-from django.db.models.expressions import RawSQL
+from django.db import connection
 
 from onewindow.catalogue import wording
-from onewindow.catalogue.models import ItemVersion
-from onewindow.catalogue.queries.versions import IN_FORCE
+from onewindow.catalogue.models import Item, ItemVersion
 
 SIZE = 20
 WEIGHED = 500
@@ -30,7 +28,7 @@ LISTED = (
     "source",
     "state",
     "priority",
-    "item__task_code",
+    "item_id",
 )
 FIRMS = ["2", "3", "4", "6"]
 
@@ -69,27 +67,37 @@ class Place(NamedTuple):
     pk: int
 
 
-def narrowed(wanted: Search) -> QuerySet[ItemVersion]:
-    """Return the versions in force that the filters leave, without looking at the words."""
-    found = ItemVersion.objects.filter(state__in=IN_FORCE, source=wanted.source)
+Param = str | int | list[str]
+
+
+class Clause(NamedTuple):
+    """A condition in SQL over the table of versions, `v`, with its parameters."""
+
+    sql: str
+    params: tuple[Param, ...] = ()
+
+
+def _filters(wanted: Search) -> list[Clause]:
+    """Return the conditions that the filters set, without the words."""
+    found = [Clause("v.state IN ('published', 'suspended')"), Clause("v.source = %s", (wanted.source,))]
     if wanted.audience == "person":
-        found = found.filter(audience__contains=["1"])
+        found.append(Clause("v.audience @> ARRAY['1']::varchar[]"))
     elif wanted.audience == "firm":
-        found = found.filter(audience__overlap=FIRMS)
+        found.append(Clause("v.audience && %s::varchar[]", (FIRMS,)))
     if wanted.theme:
-        found = found.filter(themes__contains=[wanted.theme])
+        found.append(Clause("v.themes @> %s::varchar[]", ([wanted.theme],)))
     if wanted.agency.isdigit() and len(wanted.agency) < 10:
-        found = found.filter(item__agency_id=int(wanted.agency))
+        own = "SELECT i.id FROM catalogue_item i WHERE i.agency_id = %s"
+        found.append(Clause(f"v.item_id IN ({own})", (int(wanted.agency),)))
     if wanted.region.isdigit():
-        found = found.filter(region_code__startswith=_prefix(wanted.region))
-    if wanted.item_type:
-        found = found.filter(item_type=wanted.item_type)
-    if wanted.level:
-        found = found.filter(level=wanted.level)
+        found.append(Clause("v.region_code LIKE %s", (_prefix(wanted.region) + "%",)))
+    for column, value in (("item_type", wanted.item_type), ("level", wanted.level)):
+        if value:
+            found.append(Clause(f"v.{column} = %s", (value,)))
     if wanted.online:
-        found = found.filter(online=True)
+        found.append(Clause("v.online"))
     if wanted.instant:
-        found = found.exclude(pilot_key="")
+        found.append(Clause("v.pilot_key <> ''"))
     return found
 
 
@@ -101,54 +109,93 @@ def _prefix(code: str) -> str:
     return code[:-1] if len(code) == 10 and code.endswith("0") else code
 
 
-def _hit(literal: str) -> RawSQL:
-    return RawSQL("(catalogue_itemversion.words @@ %s::tsquery)", [literal], output_field=BooleanField())
+def _tiers(text: str, literal: str) -> list[Clause]:
+    """Return what each rank asks for: exact name, beginning of the name, words in it, synonyms, any word.
 
-
-def _in_name(literal: str) -> RawSQL:
-    """Match the words of the name only; their index keeps statistics of its own."""
-    return RawSQL("(ts_filter(words, '{a}') @@ %s::tsquery)", [literal], output_field=BooleanField())
-
-
-def _in_synonyms(literal: str) -> RawSQL:
-    return RawSQL("(ts_filter(words, '{b}') @@ %s::tsquery)", [literal], output_field=BooleanField())
-
-
-def _tiers(text: str, literal: str) -> list[Q]:
-    """Return what each rank asks for: exact name, beginning of the name, words in it, synonyms, any word."""
+    Each finds its rows by one index: names, the words of the name only, synonyms only, all words.
+    """
     plain = wording.clean(text)
     squeezed = plain.replace(" ", "")
     typed = text.strip()
-    exact, begins = Q(name__in=[plain, typed]), Q(name__startswith=plain) | Q(name__startswith=typed)
+    exact = Clause("v.name IN (%s, %s)", (plain, typed))
+    begins = Clause("(v.name LIKE %s OR v.name LIKE %s)", (_begun(plain), _begun(typed)))
     if squeezed.isascii():
-        exact |= Q(initials=squeezed) | Q(pinyin=squeezed)
-        begins |= Q(initials__startswith=squeezed) | Q(pinyin__startswith=squeezed)
-    return [exact, begins, Q(_in_name(literal)), Q(_in_synonyms(literal)), Q()]
+        exact = Clause(
+            "(v.name IN (%s, %s) OR v.initials = %s OR v.pinyin = %s)", (plain, typed, squeezed, squeezed)
+        )
+        begun = _begun(squeezed)
+        begins = Clause(
+            "(v.name LIKE %s OR v.name LIKE %s OR v.initials LIKE %s OR v.pinyin LIKE %s)",
+            (_begun(plain), _begun(typed), begun, begun),
+        )
+    hit = Clause("v.words @@ %s::tsquery", (literal,))
+    return [
+        exact,
+        begins,
+        Clause("ts_filter(v.words, '{a}') @@ %s::tsquery", (literal,)),
+        Clause("ts_filter(v.words, '{b}') @@ %s::tsquery", (literal,)),
+        hit,
+    ]
 
 
-def _keys(
-    found: QuerySet[ItemVersion], tiers: Sequence[Q], at: Place | None, back: bool, size: int
-) -> list[Place]:
-    """Return rank, priority and id of one page's rows; a rank is read only when those before were too few.
+def _begun(text: str) -> str:
+    """Return the LIKE pattern of what begins with a text."""
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+
+
+def _page(
+    conditions: Sequence[Clause], tiers: Sequence[Clause], at: Place | None, back: bool, size: int
+) -> list[tuple[Place, ItemVersion]]:
+    """Return the rows of one page with their places; a rank is read only when those before were too few.
 
     PostgreSQL runs the branches of a UNION ALL one after the other and stops at the limit; branches with a
     limit of their own never run in parallel. Each finds its way by an index or in the order of the list.
+    The statement is written here, not by the ORM: putting it together took longer there than it runs.
     """
-    order = ["-priority", "-id"] if back else ["priority", "id"]
-    parts = []
+    way, order = ("<", "DESC") if back else (">", "ASC")
+    parts: list[str] = []
+    params: list[Param] = []
     for rank in sorted(range(len(tiers)), reverse=back):
         if at and (rank > at.rank if back else rank < at.rank):
             continue
-        part = found.filter(tiers[rank], *(~tier for tier in tiers[:rank]))
+        where = [*conditions, tiers[rank], *(Clause(f"NOT ({t.sql})", t.params) for t in tiers[:rank])]
         if at and rank == at.rank:
-            part = part.filter(_beyond(at, back))
-        rows = part.annotate(rank=Value(rank, output_field=IntegerField()))
-        parts.append(rows.order_by(*order).values_list("rank", "priority", "id")[:size])
-    return [Place(*row) for row in parts[0].union(*parts[1:], all=True)[:size]]
+            where.append(Clause(f"(v.priority, v.id) {way} (%s, %s)", (at.priority, at.pk)))
+        parts.append(
+            f"(SELECT {rank} AS rank, v.priority, v.id FROM catalogue_itemversion v "  # noqa: S608
+            f"WHERE {' AND '.join(clause.sql for clause in where)} "
+            f"ORDER BY v.priority {order}, v.id {order} LIMIT {int(size)})"
+        )
+        params += [value for clause in where for value in clause.params]
+    limit = f"LIMIT {int(size)}" if len(parts) > 1 else ""
+    sql = (
+        f"WITH found AS MATERIALIZED ({' UNION ALL '.join(parts)} {limit}) "  # noqa: S608 values are parameters
+        f"SELECT found.rank, i.task_code, {_COLUMNS} FROM found "
+        "JOIN catalogue_itemversion v ON v.id = found.id JOIN catalogue_item i ON i.id = v.item_id "
+        f"ORDER BY found.rank {order}, v.priority {order}, v.id {order}"
+    )
+    return _fetched(sql, params)
+
+
+_FIELDS = [f.attname for f in ItemVersion._meta.concrete_fields if f.attname in LISTED]
+_COLUMNS = ", ".join(f"v.{name}" for name in _FIELDS)
+
+
+def _fetched(sql: str, params: Sequence[Param]) -> list[tuple[Place, ItemVersion]]:
+    """Run a statement that gives rank, code and the listed columns; make versions of its rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return [_made(row) for row in cursor.fetchall()]
+
+
+def _made(row: tuple[object, ...]) -> tuple[Place, ItemVersion]:
+    version = ItemVersion.from_db(connection.alias, _FIELDS, row[2:])
+    version.item = Item.from_db(connection.alias, ["id", "task_code"], [version.item_id, row[1]])
+    return Place(int(str(row[0])), version.priority, version.pk), version
 
 
 def search(wanted: Search, *, cursor: str = "", size: int = SIZE) -> Page:
-    """Return one page of the items in force that match, best first, in two statements.
+    """Return one page of the items in force that match, best first, in one statement.
 
     Order: exact name, name begins so, words in the name, synonyms, other words; then the editors' priority.
     A cursor comes from an earlier page; a broken one gives the first page. Depth costs nothing extra.
@@ -156,28 +203,19 @@ def search(wanted: Search, *, cursor: str = "", size: int = SIZE) -> Page:
     literal = wording.query(wanted.text)
     if wanted.text.strip() and not literal:
         return Page()
-    found = narrowed(wanted)
-    tiers = [Q()]
-    if literal:
-        found, tiers = found.alias(hit=_hit(literal)).filter(hit=True), _tiers(wanted.text, literal)
+    tiers = _tiers(wanted.text, literal) if literal else [Clause("TRUE")]
     back, at = _read(cursor, len(tiers))
-    places = _keys(found, tiers, at, back, size + 1)
-    more, places = len(places) > size, places[:size]
-    if not places:
+    rows = _page(_filters(wanted), tiers, at, back, size + 1)
+    more, rows = len(rows) > size, rows[:size]
+    if not rows:
         return Page()
     if back:
-        places.reverse()
+        rows.reverse()
     return Page(
-        items=_rows(places),
-        next=_write("n", places[-1]) if more or back else "",
-        previous=_write("p", places[0]) if (back and more) or (at and not back) else "",
+        items=[version for _, version in rows],
+        next=_write("n", rows[-1][0]) if more or back else "",
+        previous=_write("p", rows[0][0]) if (back and more) or (at and not back) else "",
     )
-
-
-def _rows(places: Sequence[Place]) -> list[ItemVersion]:
-    rows = ItemVersion.objects.filter(pk__in=[p.pk for p in places]).select_related("item").only(*LISTED)
-    known = {version.pk: version for version in rows}
-    return [known[p.pk] for p in places if p.pk in known]
 
 
 def nearest(wanted: Search, *, size: int = 8) -> list[ItemVersion]:
@@ -188,16 +226,17 @@ def nearest(wanted: Search, *, size: int = 8) -> list[ItemVersion]:
     literal = wording.loose_query(wanted.text)
     if not literal:
         return []
-    some = narrowed(Search(source=wanted.source, audience=wanted.audience)).alias(hit=_hit(literal))
-    first = some.filter(hit=True).order_by("priority", "id").values("pk")[:WEIGHED]
-    weight = RawSQL("ts_rank(catalogue_itemversion.words, %s::tsquery)", [literal])
-    return list(
-        ItemVersion.objects.filter(pk__in=first)
-        .alias(weight=weight)
-        .order_by("-weight", "priority", "id")
-        .select_related("item")
-        .only(*LISTED)[:size]
+    hit = Clause("v.words @@ %s::tsquery", (literal,))
+    where = [*_filters(Search(source=wanted.source, audience=wanted.audience)), hit]
+    sql = (
+        "WITH found AS MATERIALIZED (SELECT v.id FROM catalogue_itemversion v "  # noqa: S608
+        f"WHERE {' AND '.join(clause.sql for clause in where)} ORDER BY v.priority, v.id LIMIT {WEIGHED}) "
+        f"SELECT 0, i.task_code, {_COLUMNS} FROM found "
+        "JOIN catalogue_itemversion v ON v.id = found.id JOIN catalogue_item i ON i.id = v.item_id "
+        f"ORDER BY ts_rank(v.words, %s::tsquery) DESC, v.priority, v.id LIMIT {int(size)}"
     )
+    params = [*(value for clause in where for value in clause.params), literal]
+    return [version for _, version in _fetched(sql, params)]
 
 
 def suggestions(text: str, *, limit: int = 8) -> list[ItemVersion]:
@@ -205,13 +244,6 @@ def suggestions(text: str, *, limit: int = 8) -> list[ItemVersion]:
     if not text.strip():
         return []
     return search(Search(text=text[:60]), size=limit).items
-
-
-def _beyond(at: Place, back: bool) -> Q:
-    here, truth = [at.priority, at.pk], BooleanField()
-    if back:
-        return Q(RawSQL("((priority, catalogue_itemversion.id) < (%s, %s))", here, output_field=truth))
-    return Q(RawSQL("((priority, catalogue_itemversion.id) > (%s, %s))", here, output_field=truth))
 
 
 def _write(way: str, place: Place) -> str:
