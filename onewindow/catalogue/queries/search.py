@@ -11,6 +11,7 @@ from onewindow.catalogue.models import Item, ItemVersion
 
 SIZE = 20
 WEIGHED = 500
+SYLLABLES = 4  # so many, or more, are spoken in few names
 LISTED = (
     "id",
     "name",
@@ -71,10 +72,14 @@ Param = str | int | list[str]
 
 
 class Clause(NamedTuple):
-    """A condition in SQL over the table of versions, `v`, with its parameters."""
+    """A condition in SQL over the table of versions, `v`, with its parameters.
+
+    What few rows fulfil is looked up and sorted; walking the list in its order would read all others.
+    """
 
     sql: str
     params: tuple[Param, ...] = ()
+    few: bool = False
 
 
 def _filters(wanted: Search) -> list[Clause]:
@@ -112,30 +117,31 @@ def _prefix(code: str) -> str:
 def _tiers(text: str, literal: str) -> list[Clause]:
     """Return what each rank asks for: exact name, beginning of the name, words in it, synonyms, any word.
 
-    Each finds its rows by one index: names, the words of the name only, synonyms only, all words.
+    Each finds its rows by one index. Letters, which are pinyin or initials, know no words in the name.
     """
     plain = wording.clean(text)
     squeezed = plain.replace(" ", "")
     typed = text.strip()
-    exact = Clause("v.name IN (%s, %s)", (plain, typed))
-    begins = Clause("(v.name LIKE %s OR v.name LIKE %s)", (_begun(plain), _begun(typed)))
-    if squeezed.isascii():
-        exact = Clause(
-            "(v.name IN (%s, %s) OR v.initials = %s OR v.pinyin = %s)", (plain, typed, squeezed, squeezed)
-        )
-        begun = _begun(squeezed)
-        begins = Clause(
-            "(v.name LIKE %s OR v.name LIKE %s OR v.initials LIKE %s OR v.pinyin LIKE %s)",
-            (_begun(plain), _begun(typed), begun, begun),
-        )
     hit = Clause("v.words @@ %s::tsquery", (literal,))
-    return [
-        exact,
-        begins,
-        Clause("ts_filter(v.words, '{a}') @@ %s::tsquery", (literal,)),
-        Clause("ts_filter(v.words, '{b}') @@ %s::tsquery", (literal,)),
-        hit,
-    ]
+    exact, begun = Clause("v.name IN (%s, %s)", (plain, typed), few=True), (_begun(plain), _begun(typed))
+    begins = Clause("(v.name LIKE %s OR v.name LIKE %s)", begun, few=True)
+    if squeezed.isascii():
+        spelled = Clause("(v.initials = %s OR v.pinyin = %s)", (squeezed, squeezed))
+        spelling = Clause("(v.initials LIKE %s OR v.pinyin LIKE %s)", (_begun(squeezed), _begun(squeezed)))
+        hit = hit._replace(few=_syllables(squeezed) >= SYLLABLES)
+        return [_either(exact, spelled), _either(begins, spelling), hit]
+    in_name = Clause("ts_filter(v.words, '{a}') @@ %s::tsquery", (literal,))
+    in_synonyms = Clause("ts_filter(v.words, '{b}') @@ %s::tsquery", (literal,))
+    return [exact, begins, in_name, in_synonyms, hit]
+
+
+def _syllables(letters: str) -> int:
+    """Return about how many syllables letters stand for: initials have no vowels, pinyin one in three."""
+    return len(letters) // 3 if set(letters) & set("aeiou") else len(letters)
+
+
+def _either(one: Clause, other: Clause) -> Clause:
+    return Clause(f"({one.sql} OR {other.sql})", one.params + other.params, few=True)
 
 
 def _begun(text: str) -> str:
@@ -159,12 +165,13 @@ def _page(
         if at and (rank > at.rank if back else rank < at.rank):
             continue
         where = [*conditions, tiers[rank], *(Clause(f"NOT ({t.sql})", t.params) for t in tiers[:rank])]
+        priority = "v.priority + 0" if tiers[rank].few else "v.priority"
         if at and rank == at.rank:
-            where.append(Clause(f"(v.priority, v.id) {way} (%s, %s)", (at.priority, at.pk)))
+            where.append(Clause(f"({priority}, v.id) {way} (%s, %s)", (at.priority, at.pk)))
         parts.append(
             f"(SELECT {rank} AS rank, v.priority, v.id FROM catalogue_itemversion v "  # noqa: S608
             f"WHERE {' AND '.join(clause.sql for clause in where)} "
-            f"ORDER BY v.priority {order}, v.id {order} LIMIT {int(size)})"
+            f"ORDER BY {priority} {order}, v.id {order} LIMIT {int(size)})"
         )
         params += [value for clause in where for value in clause.params]
     limit = f"LIMIT {int(size)}" if len(parts) > 1 else ""
