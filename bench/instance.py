@@ -46,6 +46,13 @@ class Instance:
         """Return the password of every demonstration account."""
         return (self.home / "demo-password").read_text().strip()
 
+    def otp(self, username: str) -> str:
+        """Return the one-time code a demonstration account would read now, from its app or as a message."""
+        done = self.run("demo", "otp", username)
+        if done.returncode:
+            raise RuntimeError(f"no code for {username}: {done.stdout}{done.stderr}")
+        return done.stdout.split()[-1]
+
     @property
     def cluster(self) -> Cluster:
         """Return the database server of this instance."""

@@ -14,12 +14,14 @@ class IdentityConfig(AppConfig):
         from onewindow.identity import tasks  # noqa: F401
         from onewindow.identity.models import Account, LevelEvidence, Organisation, Person, Post
         from onewindow.identity.seed import plant_cast
-        from onewindow.identity.signin import demo
+        from onewindow.identity.signin import demo, handlers, menu, seed  # noqa: F401
         from onewindow.identity.signin.models import Authenticator, Passkey, Release
         from onewindow.kernel.public import audit, commands, seeds
 
         for table in (Person, Organisation, Post, Account, LevelEvidence, Authenticator, Passkey, Release):
             audit.protect(table)
+        menu.fill()
         commands.register(demo.OTP)
         commands.register(demo.SMS)
         seeds.register(seeds.Seed("demonstration people", "demo", 20, plant_cast))
+        seeds.register(seeds.Seed("demonstration second factors", "demo", 21, seed.plant_second_factors))

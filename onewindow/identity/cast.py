@@ -5,6 +5,7 @@ from dataclasses import dataclass
 HEALTH = "广西壮族自治区卫生健康委员会"
 MARKET = "广西壮族自治区市场监督管理局"
 CIVIL = "广西壮族自治区民政厅"
+DATA = "广西壮族自治区大数据发展局"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,4 +78,6 @@ OFFICIALS = (
     CastOfficial("zhouhaiyan", "周海燕", "459900199302110208", HEALTH, "窗口岗", ("window",)),
     CastOfficial("ganlu", "甘露", "459900199106030163", HEALTH, "监察岗", ("supervise",)),
     CastOfficial("tanjing", "谭静", "459900198709160181", HEALTH, "目录管理岗", ("catalogue",)),
+    CastOfficial("wujianhua", "吴建华", "459900198005180192", DATA, "安全管理岗", ("security",)),
+    CastOfficial("lanxiaomei", "蓝小梅", "459900198611230225", DATA, "安全管理岗", ("security",)),
 )

@@ -42,15 +42,17 @@ class SpeltField(forms.CharField):
             raise ValidationError(fault.message) from fault
 
 
-def _secret(label: Any, autocomplete: str, parse: Callable[[str], str] = str, **options: Any) -> SpeltField:
+def secret(label: Any, autocomplete: str, parse: Callable[[str], str] = str, **options: Any) -> SpeltField:
+    """Return the field of a password."""
     size = numbers.LONGEST_PASSWORD
     return SpeltField(
         label, parse, size=size, strip=False, type="password", autocomplete=autocomplete, **options
     )
 
 
-def _new_password(hint: Any) -> SpeltField:
-    return _secret(_("密码"), "new-password", numbers.password, hint=hint)
+def new_password(hint: Any) -> SpeltField:
+    """Return the field of a password to be."""
+    return secret(_("密码"), "new-password", numbers.password, hint=hint)
 
 
 class AccountForm(forms.Form):
@@ -62,6 +64,7 @@ class AccountForm(forms.Form):
         return [
             {"name": bound.name, "label": bound.label, "value": bound.value() or "", "errors": bound.errors}
             | {"type": "text", "hint": "", "autocomplete": "off", "inputmode": "", "size": ""}
+            | {"readonly": False, "optional": False}
             | _options(bound.field)
             for bound in self
         ]
@@ -78,13 +81,6 @@ def _options(field: forms.Field) -> dict[str, Any]:
     return field.options if isinstance(field, SpeltField) else {}
 
 
-class SignInForm(AccountForm):
-    """User name or mobile, and password."""
-
-    username = SpeltField(_("用户名或手机号"), autocomplete="username")
-    password = _secret(_("密码"), "current-password")
-
-
 class _Registration(AccountForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -97,9 +93,10 @@ class _Registration(AccountForm):
         return {name: value for name, value in self.cleaned_data.items() if name != "again"}
 
 
-def _mobile(label: Any, hint: Any = "") -> SpeltField:
+def mobile_field(label: Any, **options: Any) -> SpeltField:
+    """Return the field of a mobile number."""
     return SpeltField(
-        label, numbers.mobile, type="tel", inputmode="tel", autocomplete="tel", size=40, hint=hint
+        label, numbers.mobile, type="tel", inputmode="tel", autocomplete="tel", size=40, **options
     )
 
 
@@ -115,10 +112,10 @@ class PersonForm(_Registration):
     resident_id = SpeltField(
         _("公民身份号码"), codes.ResidentId.parse, size=40, hint=_("18 位，最后一位可能是 X")
     )
-    mobile = _mobile(_("手机号"))
+    mobile = mobile_field(_("手机号"))
     username = _login()
-    password = _new_password(_("至少 10 位，不要用生日、手机号或常见密码"))
-    again = _secret(_("再输一次密码"), "new-password")
+    password = new_password(_("至少 10 位，不要用生日、手机号或常见密码"))
+    again = secret(_("再输一次密码"), "new-password")
 
 
 class OrganisationForm(_Registration):
@@ -129,16 +126,16 @@ class OrganisationForm(_Registration):
     )
     uscc = SpeltField(_("统一社会信用代码"), codes.Uscc.parse, size=40, hint=_("18 位数字和字母"))
     legal_representative = SpeltField(_("法定代表人（负责人）姓名"), numbers.name)
-    mobile = _mobile(_("联系手机号"))
+    mobile = mobile_field(_("联系手机号"))
     username = _login()
-    password = _new_password(_("至少 10 位，不要用信用代码、手机号或常见密码"))
-    again = _secret(_("再输一次密码"), "new-password")
+    password = new_password(_("至少 10 位，不要用信用代码、手机号或常见密码"))
+    again = secret(_("再输一次密码"), "new-password")
 
 
 class MobileForm(AccountForm):
     """The mobile number to send a code to."""
 
-    mobile = _mobile(_("手机号"))
+    mobile = mobile_field(_("手机号"))
 
 
 class CodeForm(AccountForm):

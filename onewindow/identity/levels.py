@@ -33,3 +33,4 @@ class Role(models.TextChoices):
     DATA = "data", _("数据管理")
     EDITOR = "editor", _("网站编辑")
     ADMIN = "admin", _("系统管理")
+    SECURITY = "security", _("安全管理")

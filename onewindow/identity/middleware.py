@@ -9,9 +9,9 @@ from django.utils.functional import SimpleLazyObject
 
 from onewindow.identity.queries import actor_for
 from onewindow.identity.signin import rules
+from onewindow.identity.signin.entering import LEVEL, SEEN, SINCE, rotate
 from onewindow.kernel.public import ANONYMOUS, Actor, clock
 
-SEEN, SINCE = "seen", "since"
 _STEP = 120  # seconds between writes of the last-seen mark
 
 
@@ -47,7 +47,9 @@ def _ended(request: HttpRequest, actor: Actor) -> bool:
         logout(request)
         request.ended = "idle" if idle else "old"  # type: ignore[attr-defined]
         return True
-    if now - seen >= _STEP or SEEN not in request.session:
-        request.session[SEEN] = now
-        request.session[SINCE] = since
+    known = request.session.get(LEVEL)
+    if known not in {None, actor.level}:
+        rotate(request)  # what the session may do has changed, so its key does
+    if now - seen >= _STEP or SEEN not in request.session or known != actor.level:
+        request.session.update({SEEN: now, SINCE: since, LEVEL: actor.level})
     return False

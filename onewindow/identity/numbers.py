@@ -53,8 +53,8 @@ def password(text: str, *, about: tuple[str, ...] = ()) -> str:
         raise BadSpelling(_("密码太长，请不要超过 1000 个字符。"))
     if "\x00" in text:
         raise BadSpelling(_("密码里有不能使用的字符，请换一个。"))
-    if any(len(known) >= 6 and known.lower() in text.lower() for known in about):
-        raise BadSpelling(_("密码里不要出现用户名、证件号码、生日或手机号，请换一个。"))
+    if any(_says_much(known) and known.lower() in text.lower() for known in about):
+        raise BadSpelling(_("密码里不要出现姓名、用户名、证件号码、生日或手机号，请换一个。"))
     if len(text) < SHORTEST_PASSWORD:
         raise BadSpelling(_("密码太短，请至少用 10 位。"))
     try:
@@ -62,6 +62,10 @@ def password(text: str, *, about: tuple[str, ...] = ()) -> str:
     except ValidationError as weak:
         raise BadSpelling("".join(weak.messages)) from weak
     return text
+
+
+def _says_much(known: str) -> bool:
+    return len(known) >= 5 or (len(known) >= 2 and not known.isascii())
 
 
 def digits(text: str) -> str:

@@ -7,8 +7,10 @@ from onewindow.kernel.public import Actor
 
 Verifier = Callable[[Applicant, Actor], bool | None]
 CodeSender = Callable[[str, str], None]
+NoticeSender = Callable[[str, str], None]
 verifiers: dict[str, Verifier] = {}
 senders: dict[str, CodeSender] = {}
+notice_senders: dict[str, NoticeSender] = {}
 
 
 def register_verifier(name: str, verify: Verifier) -> None:
@@ -23,3 +25,8 @@ def register_verifier(name: str, verify: Verifier) -> None:
 def register_code_sender(name: str, send: CodeSender) -> None:
     """Add a way to send a code to a mobile number: `send(mobile, code)`, raising OSError when it cannot."""
     senders[name] = send
+
+
+def register_notice_sender(name: str, send: NoticeSender) -> None:
+    """Add a way to send a sentence to a mobile number: `send(mobile, text)`, or raises OSError."""
+    notice_senders[name] = send

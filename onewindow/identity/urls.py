@@ -1,13 +1,12 @@
 """Pages of identity: /account/…, /my/access/."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from onewindow.identity import views
 
 app_name = "identity"
-urlpatterns: list[URLPattern] = [
-    path("account/sign-in/", views.sign_in, name="sign-in"),
-    path("account/sign-out/", views.sign_out, name="sign-out"),
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("onewindow.identity.signin.urls")),
     path("account/register/", views.register, name="register"),
     path(
         "account/register/organisation/",

@@ -1,14 +1,11 @@
-"""Account pages: sign in and out, register, levels, mobile, who looked at my data."""
+"""Account pages: register, levels, mobile, who looked at my data."""
 
-from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from onewindow.identity import public as identity
 from onewindow.identity.forms import (
@@ -17,31 +14,16 @@ from onewindow.identity.forms import (
     MobileForm,
     OrganisationForm,
     PersonForm,
-    SignInForm,
 )
 from onewindow.identity.levels import MEANINGS
+from onewindow.identity.signin import entering
 from onewindow.kernel.public import Actor, Invalid
 
-BACKEND = "onewindow.identity.accounts.AccountBackend"
 form_page = require_http_methods(["GET", "POST"])
-
-
-def _next(request: HttpRequest) -> str:
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if safe else ""
-
-
-def _home(actor_kind: str) -> str:
-    return "/desk/" if actor_kind == "official" else settings.LOGIN_REDIRECT_URL
 
 
 def _given(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
-
-
-def _enter(request: HttpRequest, account: identity.Account) -> None:
-    login(request, account, backend=BACKEND)  # makes a new session key: no fixation
 
 
 def _may_verify(actor: Actor) -> bool:
@@ -51,34 +33,6 @@ def _may_verify(actor: Actor) -> bool:
 def _page(request: HttpRequest, template: str, form: AccountForm, **context: object) -> HttpResponse:
     status = 422 if form.errors else 200
     return render(request, template, {"form": form, "errors": form.errors, **context}, status=status)
-
-
-@never_cache
-@form_page
-def sign_in(request: HttpRequest) -> HttpResponse:
-    """Sign in with user name or mobile and password."""
-    here = identity.actor_of(request)
-    if request.method == "GET" and here.kind != "anonymous":
-        return redirect(_next(request) or _home(here.kind))
-    form = SignInForm(_given(request))
-    if form.is_valid():
-        try:
-            account = identity.sign_in(**form.cleaned_data)
-        except Invalid as refusal:
-            form.add_refusal(Invalid(errors={"username": [refusal.message]}))
-        else:
-            _enter(request, account)
-            return redirect(_next(request) or _home(identity.actor_for(account).kind))
-    expired = request.GET.get("expired", "")
-    return _page(request, "identity/sign_in.html", form, next=_next(request), expired=expired)
-
-
-@require_POST
-def sign_out(request: HttpRequest) -> HttpResponse:
-    """End the session."""
-    logout(request)
-    messages.success(request, _("您已退出登录。"))
-    return redirect("/")
 
 
 @never_cache
@@ -96,7 +50,7 @@ def register(request: HttpRequest, kind: str = "person") -> HttpResponse:
         except Invalid as refusal:
             form.add_refusal(refusal)
         else:
-            _enter(request, account)
+            entering.complete(request, account, "register")
             messages.success(request, _("注册成功，您现在是 L1。下一步可以提高认证等级。"))
             return redirect("identity:level")
     return _page(request, "identity/register.html", form, kind=kind)

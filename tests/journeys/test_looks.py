@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 from bench.instance import Instance
+from tests.journeys import walk
 
 pytestmark = pytest.mark.journey
 
@@ -22,6 +23,8 @@ PUBLIC = [
     "/verify/",
     "/cases/",
     "/account/sign-in/",
+    "/account/sign-in/sms/",
+    "/account/recover/",
     "/account/register/",
     "/ui/",
     "/ui/question/",
@@ -101,10 +104,14 @@ def test_holds_at_320_pixels(chromium: Browser, site: Instance) -> None:
 @pytest.mark.parametrize(
     ("username", "paths"),
     [
-        ("huangguifang", ["/", "/my/", "/my/access/", "/account/level/"]),
+        (
+            "huangguifang",
+            ["/", "/my/", "/my/access/", "/account/level/", "/account/security/", "/account/sessions/"],
+        ),
         ("zhuangxiangwei", ["/", "/my/"]),
         ("menglihua", ["/desk/", "/desk/cases/", "/my/"]),
         ("ganlu", ["/desk/"]),
+        ("wujianhua", ["/desk/security/", "/desk/security/releases/"]),
     ],
 )
 @pytest.mark.parametrize("width", WIDTHS.values())
@@ -115,10 +122,7 @@ def test_pages_behind_the_sign_in(
         base_url=site.url, locale="zh-CN", viewport={"width": width, "height": 900}
     )
     page = context.new_page()
-    page.goto("/account/sign-in/")
-    page.get_by_label("用户名").fill(username)
-    page.get_by_label("密码").fill(site.password)
-    page.locator("main").get_by_role("button", name="登录").click()
+    walk.sign_in(page, site, username)
     faults = []
     for path in paths:
         answer = page.goto(path)

@@ -47,7 +47,7 @@ def confirm_mobile(*, by: Actor, code: str) -> Account:
     take_try("enter-code", str(by.account_id))
     try:
         with unit.work():
-            _hand_over(by, by.person_id, _spend(by.account_id, numbers.digits(code)))
+            hand_over(by, by.person_id, _spend(by.account_id, numbers.digits(code)))
             forget_tries("enter-code", str(by.account_id))
     except IntegrityError as meanwhile:  # somebody else proved the same number in this moment
         raise CodeWrong from meanwhile
@@ -65,7 +65,8 @@ def _spend(account_id: int, typed: str) -> str:
     return sent.mobile
 
 
-def _hand_over(by: Actor, person_id: int, mobile: str) -> None:
+def hand_over(by: Actor, person_id: int, mobile: str) -> None:
+    """Make a proved number a person's own, inside a unit of work; whoever held it before loses it."""
     key = numbers.mobile_key(mobile)
     earlier = list(Person.objects.select_for_update().filter(mobile_hash=key).exclude(pk=person_id))
     for other in earlier:

@@ -12,6 +12,7 @@ from onewindow.identity.levels import Level
 from onewindow.identity.limits import GUARDIAN_AGE
 from onewindow.identity.models import Account, LevelEvidence, Organisation, Person
 from onewindow.identity.reading import Reading
+from onewindow.identity.signin.strength import about_name
 from onewindow.kernel.public import Actor, audit, clock, codes, outbox, unit
 
 
@@ -40,7 +41,7 @@ def register_person(
     called = read("name", lambda: numbers.name(name))
     login = read("username", lambda: numbers.username(username))
     if number is not None:
-        _check_password(read, by, password, login, number, number[6:14], phone)
+        _check_password(read, by, password, login, number, number[6:14], phone, *about_name(called or ""))
         if by.kind != "system" and _age(number.birth_date) < GUARDIAN_AGE:
             read.refuse("resident_id", _("不满 14 周岁的，请由父母或其他监护人到窗口办理。"))
     read.raise_faults()
@@ -75,7 +76,7 @@ def register_organisation(
     called = read("name", lambda: numbers.name(name))
     head = read("legal_representative", lambda: numbers.name(legal_representative))
     login = read("username", lambda: numbers.username(username))
-    _check_password(read, by, password, login, code, phone)
+    _check_password(read, by, password, login, code, phone, *about_name(called or ""))
     read.raise_faults()
     assert code is not None and called is not None and head is not None
     assert login is not None and phone is not None

@@ -1,6 +1,7 @@
 """`onewindow demo otp NAME`, `onewindow demo sms`: what demonstration people read on the telephone."""
 
 import sys
+import time
 from argparse import ArgumentParser, Namespace
 
 from django.conf import settings
@@ -37,6 +38,7 @@ def newest_code(username: str) -> str:
         raise PersonNotFound
     device = Authenticator.objects.filter(account=account).order_by("id").first()
     if device is not None:
+        time.sleep(factors.seconds_until_next(device))
         return factors.next_code(device)
     sent = spool.messages(applicant_of(account).mobile)
     if not sent or not sent[0].code:
@@ -45,6 +47,7 @@ def newest_code(username: str) -> str:
 
 
 def _otp(arguments: Namespace) -> int:
+    """Print the code; a person who used up this half-minute's and the next waits, as with a real device."""
     print(newest_code(arguments.name))  # noqa: T201
     return 0
 

@@ -55,3 +55,21 @@ class OnlyForOfficials(Invalid):
     """这个账号没有第二因素，不用解除。"""
 
     code = "nothing_to_release"
+
+
+class NoAccountOfNumber(Invalid):
+    """这个手机号还没有绑定账号。请先注册；有账号的，用密码登录后在“账号与认证”里确认手机号。"""
+
+    code = "no_account_of_number"
+
+
+class RecoveryRefused(Invalid):
+    """验证码不对或已过期，请核对短信，或重新获取。"""
+
+    code = "recovery_refused"
+
+
+class PasswordFirst(NotAllowed):
+    """工作人员请先输入用户名和密码，再用通行密钥作第二步验证。"""
+
+    code = "password_first"

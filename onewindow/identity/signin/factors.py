@@ -122,6 +122,12 @@ def next_code(device: Authenticator) -> str:
     return pyotp.TOTP(device.secret or "", interval=STEP).at(step * STEP)
 
 
+def seconds_until_next(device: Authenticator) -> float:
+    """Return how long to wait until the next code is taken: nothing, unless two were used within one step."""
+    opens = (device.last_step + 1 - DRIFT) * STEP
+    return max(0.0, opens - clock.now().timestamp())
+
+
 def require_room(have: int) -> None:
     """Raise TooManyFactors when the account has as many as it may."""
     if have >= rules.count("authenticators"):

@@ -95,7 +95,7 @@ def test_work_tells_nothing_either(username: str, hashed: list[str]) -> None:
     ) as queries:
         fail(username)
     kinds = [q["sql"].split()[0] for q in queries if "SAVEPOINT" not in q["sql"]]
-    assert kinds == ["INSERT", "SELECT"]
+    assert kinds == ["INSERT", "SELECT", "INSERT"]  # the try, the account, the security event
     assert len(hashed) == 1
 
 
@@ -216,8 +216,9 @@ def test_page_goes_on_to_where_the_person_was(client: Client) -> None:
     )
 
 
-def test_page_sends_officials_to_the_desk(client: Client, menglihua: Account) -> None:
-    assert page(client, "menglihua", PASSWORD)["Location"] == "/desk/"
+def test_page_sends_officials_to_enrol_and_not_yet_to_the_desk(client: Client, menglihua: Account) -> None:
+    assert page(client, "menglihua", PASSWORD)["Location"] == "/account/sign-in/enrol/"
+    assert client.get("/desk/")["Location"].startswith("/account/sign-in/")
 
 
 def test_page_keeps_the_name_and_never_the_password(client: Client) -> None:

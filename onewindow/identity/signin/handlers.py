@@ -1,0 +1,17 @@
+"""Reactions of sign-in: notices to the old contact."""
+
+from onewindow.identity.signin import recovery
+from onewindow.identity.signin.events import RecoveryAsked, RecoveryDone
+from onewindow.kernel.public import outbox
+
+
+@outbox.on(RecoveryAsked, name="identity.tell_of_asking")
+def tell_of_asking(event: RecoveryAsked) -> None:
+    """Tell the old contact."""
+    recovery.tell_of_asking(int(event.subject.partition(":")[2]))
+
+
+@outbox.on(RecoveryDone, name="identity.tell_of_done")
+def tell_of_done(event: RecoveryDone) -> None:
+    """Tell the contact."""
+    recovery.tell_of_done(int(event.subject.partition(":")[2]))

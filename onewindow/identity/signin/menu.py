@@ -1,0 +1,21 @@
+"""Where the security administrator finds the desk's pages."""
+
+from django.utils.translation import gettext_lazy as _
+
+from onewindow.identity.levels import Role
+from onewindow.identity.queries import actor_of
+from onewindow.ui.public import menus
+
+
+def fill() -> None:
+    """Add the security pages to the desk's navigation."""
+    for order, label, page in ((60, _("安全事件"), "security-events"), (61, _("解除第二因素"), "releases")):
+        menus.add(
+            "desk",
+            label,
+            f"identity:{page}",
+            order,
+            icon="shield",
+            group=_("安全管理"),
+            visible=lambda request: actor_of(request).has_role(Role.SECURITY),
+        )

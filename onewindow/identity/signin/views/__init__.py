@@ -1,0 +1,1 @@
+"""Pages of sign-in, security, recovery, and the security administrator's desk."""
