@@ -31,12 +31,12 @@ def signed_in(username: str = "somebody", agent: str = DESKTOP, address: str = "
 
 def test_lists_device_place_and_time_with_this_one_first(django_assert_num_queries) -> None:
     account = person_account("somebody")
-    phone, desktop = signed_in(agent=PHONE, address="203.0.113.7"), signed_in()
+    phone, desktop = signed_in(agent=PHONE, address="59.211.0.7"), signed_in()
     by, here = actor_for(account), str(phone.session.session_key)
     with django_assert_num_queries(2):
         rows = sessions_of(by, here=here)
     assert [(row.device, row.place, row.here) for row in rows] == [
-        ("微信 · iPhone", "203.0.113.7", True),
+        ("微信 · iPhone", "59.211.0.7", True),
         ("Chrome · Windows", "内网 10.1.2.3", False),
     ]
     page = desktop.get("/account/sessions/").content.decode()
