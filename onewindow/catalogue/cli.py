@@ -6,6 +6,8 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from onewindow.catalogue.intake.reasons import words
+from onewindow.catalogue.queries import accuracy
+from onewindow.catalogue.services import quality
 from onewindow.catalogue.services.imports import FileReport, import_items
 from onewindow.kernel.public import SYSTEM, commands
 
@@ -93,3 +95,46 @@ def _as_text(report: FileReport) -> str:
 
 
 COMMAND = commands.Command("catalogue import", "导入其他来源的事项，逐行检查并报告", run, arguments)
+
+
+def lint_arguments(parser: ArgumentParser) -> None:
+    """Declare what a review takes."""
+    parser.add_argument("--json", action="store_true", help="输出一个 JSON 对象")
+    parser.add_argument("--agency", default="", metavar="编号", help="只列这个部门的指南")
+    parser.add_argument("--rule", default="", metavar="检查项", help="只列有这个问题的指南")
+
+
+def run_lint(given: Namespace) -> int:
+    """Judge all guides in force as the night does and list those with faults."""
+    quality.review()
+    board = accuracy.board()
+    found = [one for one in accuracy.every(agency=given.agency, rule=given.rule) if one.faults]
+    if given.json:
+        rows = [
+            {
+                "code": one.version.code,
+                "name": one.version.name,
+                "agency": one.version.agency_name,
+                "score": one.score,
+                "faults": [{"rule": f.rule, "place": f.place, "said": f.said} for f in one.faults],
+            }
+            for one in found
+        ]
+        index = float(board.whole.index) if board.whole else None
+        sys.stdout.write(json.dumps({"index": index, "guides": rows}, ensure_ascii=False) + "\n")
+        return 0
+    if board.whole:
+        sys.stdout.write(f"办事指南准确度 {board.whole.index}，现行指南 {board.whole.items} 份，")
+        sys.stdout.write(f"没有问题的 {board.whole.faultless} 份\n")
+    for one in found:
+        sys.stdout.write(
+            f"  {one.score} {one.version.code} {one.version.name}（{one.version.agency_name}）\n"
+        )
+        for fault in one.faults:
+            sys.stdout.write(f"    {fault.message}（{fault.rule}）\n")
+    return 0
+
+
+LINT = commands.Command(
+    "catalogue lint", "检查全部现行办事指南，列出问题和改正办法", run_lint, lint_arguments
+)

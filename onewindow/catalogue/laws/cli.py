@@ -25,11 +25,6 @@ CHANGES = {
     Change.MOVED: "改为其他条",
     Change.ADDED: "新增",
 }
-FAULTS = {
-    "repealed": "法律法规已废止",
-    "not_yet": "法律法规尚未施行",
-    "no_such_article": "现行文本没有这一条",
-}
 
 
 def import_arguments(parser: ArgumentParser) -> None:
@@ -141,7 +136,9 @@ def run_faults(given: Namespace) -> int:
     sys.stdout.write(f"失效的引用 {len(found)} 处\n")
     for fault in found:
         version = fault.citation.version
-        sys.stdout.write(f"  {version.code} {version.name}：{fault.citation}，{FAULTS[fault.reason]}\n")
+        sys.stdout.write(
+            f"  {version.code} {version.name}：{fault.citation}，{queries.FAULTS[fault.reason]}\n"
+        )
     return 0
 
 

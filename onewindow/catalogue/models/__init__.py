@@ -3,21 +3,26 @@
 from onewindow.catalogue.models.change import Change
 from onewindow.catalogue.models.guide import LegalBasis, Material, Necessity, Question
 from onewindow.catalogue.models.item import BasicItem, Item
+from onewindow.catalogue.models.quality import Accuracy, Assessment, Finding, LinkCheck
 from onewindow.catalogue.models.quarantine import ImportFile, ImportRow
 from onewindow.catalogue.models.statute import Citation, CitationSubject, Clause, Statute, StatuteVersion
 from onewindow.catalogue.models.version import ItemVersion, VersionState
 
 __all__ = [
+    "Accuracy",
+    "Assessment",
     "BasicItem",
     "Change",
     "Citation",
     "CitationSubject",
     "Clause",
+    "Finding",
     "ImportFile",
     "ImportRow",
     "Item",
     "ItemVersion",
     "LegalBasis",
+    "LinkCheck",
     "Material",
     "Necessity",
     "Question",

@@ -15,6 +15,11 @@ from onewindow.catalogue.models import Citation, Clause, ItemVersion, Statute, S
 from onewindow.kernel.public import clock
 
 IN_FORCE = ("published", "suspended")
+FAULTS = {
+    "repealed": "法律法规已废止",
+    "not_yet": "法律法规尚未施行",
+    "no_such_article": "现行文本没有这一条",
+}
 
 
 @dataclass(frozen=True)

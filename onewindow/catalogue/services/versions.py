@@ -22,6 +22,7 @@ from onewindow.catalogue.models import (
     VersionState,
 )
 from onewindow.catalogue.policies import require_maintainer
+from onewindow.catalogue.services import quality
 from onewindow.catalogue.services.citations import cite
 from onewindow.kernel.public import Actor, audit, clock, outbox, unit
 
@@ -53,12 +54,14 @@ class Published:
 def publish_versions(*, by: Actor, contents: Iterable[Content]) -> Published:
     """Bring contents into force, each as the next version of its item; content in force already is left.
 
+    Raises IncompleteItem for an own item whose wording is vague.
     A content that carries an older source version than the one in force is kept as history. Works in
     batches, each one transaction; a code may appear once in a batch, later ones of the same code follow.
     """
     require_maintainer(by)
     done = Published()
     for batch in _batches(contents):
+        quality.refuse_vague(batch)
         with unit.work():
             _publish(by, batch, done)
     return done
@@ -208,6 +211,7 @@ def _store(by: Actor, fresh: Sequence[tuple[Content, ItemVersion]], replaced: Se
     versions = ItemVersion.objects.bulk_create(v for _, v in fresh)
     _store_rows(fresh)
     cite(versions)
+    quality.assess([(v, quality.sheet_of(c)) for c, v in fresh if not c.source])
     for state in (VersionState.PUBLISHED, VersionState.SUPERSEDED):
         with_state = [v for v in versions if goal[id(v)] == state]
         if with_state:

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
 from onewindow.catalogue import public as catalogue
-from onewindow.catalogue.errors import CannotMaintain
+from onewindow.catalogue.errors import CannotMaintain, IncompleteItem
 from onewindow.catalogue.models import Item, ItemVersion, Material
 from onewindow.catalogue.services.versions import publish_version, publish_versions
 from onewindow.catalogue.tests.factories import a_content, publish
@@ -89,8 +89,11 @@ def test_is_refused_to_those_who_do_not_keep_the_catalogue() -> None:
 
 
 def test_a_promise_longer_than_the_law_is_refused() -> None:
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(IncompleteItem) as refused:
         publish(promised_days=21)
+    assert "不超过法定时限" in refused.value.errors["promised_days"][0]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        publish_version(by=SYSTEM, content=replace(a_content(promised_days=21), source="elsewhere"))
     assert Item.objects.count() == 0
 
 
