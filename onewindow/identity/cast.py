@@ -6,6 +6,9 @@ HEALTH = "广西壮族自治区卫生健康委员会"
 MARKET = "广西壮族自治区市场监督管理局"
 CIVIL = "广西壮族自治区民政厅"
 DATA = "广西壮族自治区大数据发展局"
+STAFFING = "中共广西壮族自治区委员会机构编制委员会办公室"
+JUSTICE = "广西壮族自治区司法厅"
+SERVICES = "广西壮族自治区政务服务监督管理办公室"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,4 +83,7 @@ OFFICIALS = (
     CastOfficial("tanjing", "谭静", "459900198709160181", HEALTH, "目录管理岗", ("catalogue",)),
     CastOfficial("wujianhua", "吴建华", "459900198005180192", DATA, "安全管理岗", ("security",)),
     CastOfficial("lanxiaomei", "蓝小梅", "459900198611230225", DATA, "安全管理岗", ("security",)),
+    CastOfficial("qinweidong", "覃卫东", "459900197903140235", STAFFING, "编制审核岗", ("staffing",)),
+    CastOfficial("huangyaqin", "黄雅琴", "459900198311220244", JUSTICE, "法制审核岗", ("legality",)),
+    CastOfficial("luzhiqiang", "陆志强", "459900198902050259", SERVICES, "目录管理岗", ("catalogue",)),
 )

@@ -34,3 +34,5 @@ class Role(models.TextChoices):
     EDITOR = "editor", _("网站编辑")
     ADMIN = "admin", _("系统管理")
     SECURITY = "security", _("安全管理")
+    STAFFING = "staffing", _("编制审核")
+    LEGALITY = "legality", _("法制审核")
