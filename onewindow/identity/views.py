@@ -16,7 +16,9 @@ from onewindow.identity.forms import (
     PersonForm,
 )
 from onewindow.identity.levels import MEANINGS
+from onewindow.identity.services.throttles import take_try
 from onewindow.identity.signin import entering
+from onewindow.identity.signin.places import place_of
 from onewindow.kernel.public import Actor, Invalid
 
 form_page = require_http_methods(["GET", "POST"])
@@ -41,6 +43,11 @@ def register(request: HttpRequest, kind: str = "person") -> HttpResponse:
     """Open an account for a person or an organisation."""
     by = identity.actor_of(request)
     form = PersonForm(_given(request)) if kind == "person" else OrganisationForm(_given(request))
+    if request.method == "POST":
+        try:
+            take_try("register-address", place_of(request).address)
+        except Invalid as refusal:
+            form.add_refusal(Invalid(errors={"name": [refusal.message]}))
     if form.is_valid():
         try:
             if kind == "person":

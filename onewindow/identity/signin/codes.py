@@ -11,7 +11,8 @@ from onewindow.identity.errors import CodeNotSent, CodeWrong, TooManyTries
 from onewindow.identity.limits import limit_of
 from onewindow.identity.services.throttles import take_tries, take_try
 from onewindow.identity.signin import rules, spool
-from onewindow.identity.signin.models import SentCode
+from onewindow.identity.signin.models import SecurityEvent, SentCode
+from onewindow.identity.signin.security import Place, note
 from onewindow.kernel.public import clock, hashing
 
 _GUESS = """
@@ -31,7 +32,12 @@ def send_code(*, purpose: str, mobile: str, address: str = "") -> str:
         raise ValueError(f"not a purpose: {purpose!r}")
     number = numbers.mobile(mobile)
     take_try("send-code-gap", f"{purpose}:{number}")  # by itself: a second press is no second message
-    take_tries([("send-code", number), *([("send-code-address", address)] if address else [])])
+    try:
+        take_tries([("send-code", number), *([("send-code-address", address)] if address else [])])
+    except TooManyTries as wait:
+        if wait.facts["first"]:
+            note(SecurityEvent.Kind.CODES_LIMITED, typed=number, place=Place(address))
+        raise
     code = f"{secrets.randbelow(10 ** rules.count('code-digits')):0{rules.count('code-digits')}d}"
     key = numbers.mobile_key(number)
     SentCode.objects.update_or_create(

@@ -80,7 +80,7 @@ class PasswordForm(_Twice):
     """The present password and a new one, twice."""
 
     current = secret(_("现在的密码"), "current-password")
-    password = new_password(_("至少 10 位，不要用姓名、生日、手机号或常见密码"))
+    password = new_password(_("至少 10 位，不要用姓名、生日、手机号或常见密码"), _("新密码"))
     again = secret(_("再输一次新密码"), "new-password")
 
 
@@ -96,7 +96,7 @@ class RecoverForm(_Twice):
     username = SpeltField(
         _("用户名"), autocomplete="username", optional=True, hint=_("换了手机号、用新号码收验证码的才要填")
     )
-    password = new_password(_("至少 10 位，不要用姓名、生日、手机号或常见密码"))
+    password = new_password(_("至少 10 位，不要用姓名、生日、手机号或常见密码"), _("新密码"))
     again = secret(_("再输一次新密码"), "new-password")
 
     def __init__(self, *args: Any, **options: Any) -> None:

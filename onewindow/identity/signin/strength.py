@@ -37,15 +37,22 @@ class GuessableValidator:
 
 def guessable(password: str) -> bool:
     """Tell whether programs that guess try this early."""
-    plain = re.sub(r"[\W_]+", "", password.lower())
-    if len(set(plain)) < 5:
-        return True
-    rest = plain
+    plain = _bare(password.lower())
+    rest = _bare(_without_words(password.lower()))
+    few = len(set(plain)) < 5 or len(rest) < 4 or rest.isdigit()
+    return few or _without_runs(plain) <= 3
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text)
+
+
+def _without_words(text: str) -> str:
+    """Return the text without well-known words, also where signs stand for letters."""
     for word in _words():
-        rest = rest.replace(word, "")
-    if len(rest) < 4 or len(re.sub(r"\d+", "", rest)) == 0:
-        return True
-    return _without_runs(plain) <= 3 or any(word == plain.translate(_LEET)[:-3] for word in _words())
+        while (at := max(text.find(word), text.translate(_LEET).find(word))) >= 0:
+            text = text[:at] + text[at + len(word) :]
+    return text
 
 
 def about_name(name: str) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ _SECRET, _CONTEXT = "new-secret", "session.new-secret"
 def security(request: HttpRequest) -> HttpResponse:
     """Show how one signs in, and what happened lately."""
     by = identity.actor_of(request)
-    context = {
+    context = passkey_context(request) | {
         "official": by.kind == "official",
         "authenticators": queries.authenticators_of(by),
         "passkeys": passkeys.passkeys_of(by),
