@@ -50,9 +50,9 @@ def secret(label: Any, autocomplete: str, parse: Callable[[str], str] = str, **o
     )
 
 
-def new_password(hint: Any, label: Any = _("密码")) -> SpeltField:
+def new_password(hint: Any, label: Any = None) -> SpeltField:
     """Return the field of a password to be."""
-    return secret(label, "new-password", numbers.password, hint=hint)
+    return secret(label or _("密码"), "new-password", numbers.password, hint=hint)
 
 
 class AccountForm(forms.Form):
