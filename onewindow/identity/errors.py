@@ -50,7 +50,7 @@ class BadSpelling(Invalid):
 
 
 class SignInRefused(Invalid):
-    """用户名或密码不对。请核对大小写和输入法；忘记密码请带身份证件到窗口重设。"""
+    """用户名或密码不对。请核对大小写和输入法；忘记密码的，请点“找回密码”，或用短信验证码登录。"""
 
     code = "sign_in_refused"
 

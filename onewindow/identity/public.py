@@ -21,7 +21,7 @@ from onewindow.identity.guards import role_required, sign_in_required
 from onewindow.identity.levels import Level, Role
 from onewindow.identity.models import AccessRecord, Account, Organisation, Person, Post
 from onewindow.identity.policies import require_level, require_role
-from onewindow.identity.ports import register_code_sender, register_verifier
+from onewindow.identity.ports import register_code_sender, register_notice_sender, register_verifier
 from onewindow.identity.queries import ACCESSES_A_PAGE, accesses_of, actor_for, actor_of, applicant_of
 from onewindow.identity.services.accesses import Access, open_person, record_accesses
 from onewindow.identity.services.levels import raise_level, verify_name
@@ -39,7 +39,7 @@ __all__ = [
     "RoleMissing", "SignInRefused", "TooManyTries", "VerificationFailed", "VerificationUnavailable",
     "accesses_of", "actor_for", "actor_of", "applicant_of", "appoint_official", "check_code",
     "confirm_mobile", "open_person", "raise_level", "record_accesses", "register_code_sender",
-    "register_organisation",
+    "register_notice_sender", "register_organisation",
     "register_person", "register_verifier", "require_level", "require_role", "role_required", "send_code",
     "send_mobile_code", "sign_in", "sign_in_required", "verify_name",
 ]

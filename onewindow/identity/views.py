@@ -43,13 +43,9 @@ def register(request: HttpRequest, kind: str = "person") -> HttpResponse:
     """Open an account for a person or an organisation."""
     by = identity.actor_of(request)
     form = PersonForm(_given(request)) if kind == "person" else OrganisationForm(_given(request))
-    if request.method == "POST":
-        try:
-            take_try("register-address", place_of(request).address)
-        except Invalid as refusal:
-            form.add_refusal(Invalid(errors={"name": [refusal.message]}))
     if form.is_valid():
         try:
+            take_try("register-address", place_of(request).address)
             if kind == "person":
                 account = identity.register_person(by=by, **form.given())
             else:

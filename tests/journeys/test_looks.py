@@ -25,6 +25,7 @@ PUBLIC = [
     "/account/sign-in/",
     "/account/sign-in/sms/",
     "/account/recover/",
+    "/account/reset/",
     "/account/register/",
     "/ui/",
     "/ui/question/",
@@ -112,6 +113,7 @@ def test_holds_at_320_pixels(chromium: Browser, site: Instance) -> None:
         ("menglihua", ["/desk/", "/desk/cases/", "/my/"]),
         ("ganlu", ["/desk/"]),
         ("wujianhua", ["/desk/security/", "/desk/security/releases/"]),
+        ("zhouhaiyan", ["/desk/reset/"]),
     ],
 )
 @pytest.mark.parametrize("width", WIDTHS.values())

@@ -4,7 +4,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef
 
 from onewindow.identity.models import MobileCode, Throttle
-from onewindow.identity.signin.models import Recovery, SentCode, SignIn
+from onewindow.identity.signin.models import Recovery, ResetSlip, SentCode, SignIn
 from onewindow.kernel.public import clock
 
 
@@ -20,6 +20,7 @@ def forget_expired() -> int:
             Recovery.objects.filter(account=None, due_at__lt=now),
             Throttle.objects.filter(until__lt=now),
             MobileCode.objects.filter(good_until__lt=now),
+            ResetSlip.objects.filter(good_until__lt=now),
             SentCode.objects.filter(good_until__lt=now),
         )
     )

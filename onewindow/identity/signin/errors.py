@@ -69,6 +69,24 @@ class RecoveryRefused(Invalid):
     code = "recovery_refused"
 
 
+class AccountNotFound(Invalid):
+    """没有找到账号。请核对用户名，或者用已经实名认证的证件号码、统一社会信用代码。"""
+
+    code = "account_not_found"
+
+
+class NotYours(NotAllowed):
+    """这个账号不能由您重设：窗口为个人和法人办理，系统管理员为本单位工作人员办理，都不能给自己办理。"""
+
+    code = "not_yours"
+
+
+class SlipWrong(Invalid):
+    """用户名或重设码不对，或者重设码已过期。请核对后再试，或到窗口重新办理。"""
+
+    code = "slip_wrong"
+
+
 class PasswordFirst(NotAllowed):
     """工作人员请先输入用户名和密码，再用通行密钥作第二步验证。"""
 

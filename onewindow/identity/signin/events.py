@@ -16,5 +16,10 @@ class RecoveryDone(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PasswordReset(Event):
+    """A password was changed with a slip made in person (subject: account id)."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class FactorsReleased(Event):
     """Two security administrators took an official's second factors away (subject: account id)."""

@@ -18,7 +18,7 @@ from onewindow.kernel.public import Actor, audit, clock, hashing, unit
 
 STEP, DRIFT = 30, 1  # seconds of a code; steps a clock may be off, either way
 ISSUER = "广西政务服务"
-_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing to mistake for another
+LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing to mistake for another
 
 
 def new_secret() -> str:
@@ -175,7 +175,7 @@ def _use_recovery_code(account: Account, code: str, place: Place) -> str:
 
 def _fresh_codes(by: Actor, account_id: int) -> list[str]:
     codes = [
-        "".join(secrets.choice(_LETTERS) for _ in range(10)) for _ in range(rules.count("recovery-codes"))
+        "".join(secrets.choice(LETTERS) for _ in range(10)) for _ in range(rules.count("recovery-codes"))
     ]
     RecoveryCode.objects.bulk_create(
         RecoveryCode(account_id=account_id, digest=_digest(account_id, code)) for code in codes

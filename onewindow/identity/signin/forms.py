@@ -109,3 +109,23 @@ class ReleaseForm(AccountForm):
 
     username = SpeltField(_("工作人员的用户名"), size=60)
     reason = SpeltField(_("原因"), size=500, hint=_("例如：手机丢失，已当面核对身份证件"))
+
+
+class MakeResetForm(AccountForm):
+    """Whose password, and which papers were seen."""
+
+    who = SpeltField(_("用户名、证件号码或统一社会信用代码"), size=60)
+    reason = SpeltField(
+        _("核对了什么证件"), size=300, hint=_("本人会在“谁看过我的数据”里看到，例如：已核对身份证原件和本人")
+    )
+
+
+class ResetForm(_Twice):
+    """User name, slip and a new password."""
+
+    username = SpeltField(_("用户名"), autocomplete="username")
+    code = SpeltField(
+        _("重设码"), size=40, autocomplete="off", hint=_("窗口或系统管理员给您的 10 位字母和数字")
+    )
+    password = new_password(_("至少 10 位，不要用姓名、生日、手机号或常见密码"), _("新密码"))
+    again = secret(_("再输一次新密码"), "new-password")

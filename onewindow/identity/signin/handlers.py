@@ -1,7 +1,7 @@
 """Reactions of sign-in: notices to the old contact."""
 
-from onewindow.identity.signin import recovery
-from onewindow.identity.signin.events import RecoveryAsked, RecoveryDone
+from onewindow.identity.signin import recovery, resets
+from onewindow.identity.signin.events import PasswordReset, RecoveryAsked, RecoveryDone
 from onewindow.kernel.public import outbox
 
 
@@ -15,3 +15,9 @@ def tell_of_asking(event: RecoveryAsked) -> None:
 def tell_of_done(event: RecoveryDone) -> None:
     """Tell the contact."""
     recovery.tell_of_done(int(event.subject.partition(":")[2]))
+
+
+@outbox.on(PasswordReset, name="identity.tell_of_reset")
+def tell_of_reset(event: PasswordReset) -> None:
+    """Tell the account's mobile."""
+    resets.tell_of_reset(int(event.subject.partition(":")[2]))

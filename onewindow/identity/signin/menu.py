@@ -4,11 +4,21 @@ from django.utils.translation import gettext_lazy as _
 
 from onewindow.identity.levels import Role
 from onewindow.identity.queries import actor_of
+from onewindow.identity.signin.resets import MAKERS
 from onewindow.ui.public import menus
 
 
 def fill() -> None:
     """Add the security pages to the desk's navigation."""
+    menus.add(
+        "desk",
+        _("当面重设密码"),
+        "identity:make-reset",
+        50,
+        icon="user",
+        group=_("账号"),
+        visible=lambda request: actor_of(request).has_role(*MAKERS),
+    )
     for order, label, page in ((60, _("安全事件"), "security-events"), (61, _("解除第二因素"), "releases")):
         menus.add(
             "desk",

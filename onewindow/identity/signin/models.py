@@ -101,6 +101,8 @@ class SecurityEvent(models.Model):
         RECOVERED = "recovered", _("找回密码生效")
         RELEASE_ASKED = "release_asked", _("申请解除第二因素")
         RELEASED = "released", _("第二因素已解除")
+        RESET_MADE = "reset_made", _("当面核对后办理了重设码")
+        RESET_USED = "reset_used", _("凭重设码改了密码")
         CLONED = "cloned", _("通行密钥的计数倒退，可能被复制")
 
     kind = models.CharField(max_length=20, choices=Kind)
@@ -113,6 +115,7 @@ class SecurityEvent(models.Model):
     by = models.CharField(max_length=60)
     detail = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField()
+    city = models.CharField(max_length=4, default="4500", db_default="4500")
 
     class Meta:
         app_label = "identity"
@@ -179,4 +182,21 @@ class Release(models.Model):
                 & ~Q(account=models.F("asked_by"))
                 & (Q(agreed_by=None) | ~Q(account=models.F("agreed_by"))),
             ),
+        ]
+
+
+class ResetSlip(models.Model):
+    """重设码: made by an official who saw the papers, used once by its holder to choose a new password."""
+
+    account = models.OneToOneField("identity.Account", models.CASCADE, related_name="+")
+    digest = models.BinaryField(max_length=32)
+    made_by = models.ForeignKey("identity.Account", models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=300)
+    made_at = models.DateTimeField()
+    good_until = models.DateTimeField(db_index=True)
+
+    class Meta:
+        app_label = "identity"
+        constraints = [
+            models.CheckConstraint(name="reset_not_for_oneself", condition=~Q(account=models.F("made_by")))
         ]

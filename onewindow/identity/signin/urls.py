@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onewindow.identity.signin.views import desk, entry, recovering, security
+from onewindow.identity.signin.views import desk, entry, recovering, resetting, security
 
 urlpatterns = [
     path("account/sign-in/", entry.sign_in, name="sign-in"),
@@ -15,6 +15,8 @@ urlpatterns = [
     path("account/sign-out/", entry.sign_out, name="sign-out"),
     path("account/recover/", recovering.start, name="recover"),
     path("account/recover/confirm/", recovering.confirm, name="recover-confirm"),
+    path("account/reset/", resetting.use, name="reset"),
+    path("desk/reset/", resetting.make, name="make-reset"),
     path("account/security/", security.security, name="security"),
     path("account/security/confirm/", security.confirm, name="confirm"),
     path("account/security/password/", security.password, name="password"),

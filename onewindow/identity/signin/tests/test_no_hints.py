@@ -25,6 +25,7 @@ FORMS = {
     "/account/recover/": ["mobile"],
     "/account/recover/confirm/": ["mobile", "code", "name", "resident_id", "username", "password", "again"],
     "/account/register/": ["name", "resident_id", "mobile", "username", "password", "again"],
+    "/account/reset/": ["username", "code", "password", "again"],
     "/account/security/confirm/": ["password", "next"],
 }
 SCRIPTS = [
@@ -76,6 +77,11 @@ def test_pages_look_the_same_for_known_and_unknown(client: Client, tmp_path) -> 
             "/account/sign-in/sms/code/",
             {"mobile": "19911112222", "code": "000000"},
             {"mobile": "19911119999", "code": "000000"},
+        ),
+        (
+            "/account/reset/",
+            {"username": "somebody", "code": "x", "password": "river-lantern-7", "again": "river-lantern-7"},
+            {"username": "nobody12", "code": "x", "password": "river-lantern-7", "again": "river-lantern-7"},
         ),
         ("/account/recover/", {"mobile": "19911112223"}, {"mobile": "19911119998"}),
     ]  # fmt: skip
