@@ -25,3 +25,4 @@ class IdentityConfig(AppConfig):
         commands.register(demo.SMS)
         seeds.register(seeds.Seed("demonstration people", "demo", 20, plant_cast))
         seeds.register(seeds.Seed("demonstration second factors", "demo", 21, seed.plant_second_factors))
+        seeds.register(seeds.Seed("demonstration security events", "demo", 22, seed.plant_security_events))

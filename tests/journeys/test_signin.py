@@ -150,6 +150,7 @@ def test_two_administrators_help_who_lost_the_telephone(chromium: Browser, site:
         expect(page.get_by_text("第二因素已解除")).to_be_visible()
         page.goto("/desk/security/")
         expect(page.get_by_text("第二因素已解除").last).to_be_visible()
+        expect(page.get_by_text("账号名连续失败，暂停登录").last).to_be_visible()
         walk.shot(page, "signin-events")
     with walk.visitor(chromium, site, width=390, script=False) as page:
         page.goto("/account/sign-in/")

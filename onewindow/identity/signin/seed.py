@@ -1,13 +1,20 @@
 """Gives the demonstration officials their second factor: a secret of this installation only."""
 
 import base64
+import contextlib
 
 from django.utils.translation import gettext as _
 
 from onewindow.identity.cast import OFFICIALS
 from onewindow.identity.models import Account
-from onewindow.identity.signin.models import Authenticator
-from onewindow.kernel.public import SYSTEM, audit, clock, hashing, keys, unit
+from onewindow.identity.queries import actor_for
+from onewindow.identity.services.sign_in import sign_in
+from onewindow.identity.signin.models import Authenticator, Release, SecurityEvent
+from onewindow.identity.signin.places import Place
+from onewindow.identity.signin.releases import ask_release, refuse_release
+from onewindow.kernel.public import SYSTEM, Actor, Invalid, audit, clock, hashing, keys, unit
+
+GUESSER = Place("203.0.113.9", "其他程序")  # an address of the documentation range: nobody's
 
 
 def demo_secret(username: str) -> str:
@@ -33,3 +40,21 @@ def plant_second_factors() -> str:
             *(f"  {name:<15} {demo_secret(name)}" for name in names),
         ]
     )
+
+
+def plant_security_events() -> str:
+    """Show the security administrators a guesser that was stopped and a release that was turned down."""
+    if not SecurityEvent.objects.filter(kind=SecurityEvent.Kind.LOCKED).exists():
+        for _serial in range(6):
+            with contextlib.suppress(Invalid):
+                sign_in(username="administrator", password=_("猜的密码"), place=GUESSER)
+    if not Release.objects.exists():
+        first, second = _administrator("wujianhua"), _administrator("lanxiaomei")
+        row = ask_release(by=first, username="zhouhaiyan", reason=_("来电话说手机丢了，还没有当面核对"))
+        refuse_release(by=second, release_id=row.pk)
+    return _("演示的安全事件已就绪。")
+
+
+def _administrator(username: str) -> Actor:
+    related = Account.objects.select_related("person", "organisation", "post__agency")
+    return actor_for(related.get(username=username))

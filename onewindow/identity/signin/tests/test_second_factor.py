@@ -14,9 +14,9 @@ from onewindow.identity.queries import actor_for
 from onewindow.identity.signin import factors
 from onewindow.identity.signin.demo import newest_code
 from onewindow.identity.signin.errors import FactorNeeded, TooManyFactors
-from onewindow.identity.signin.models import Authenticator, RecoveryCode, SecurityEvent
+from onewindow.identity.signin.models import Authenticator, RecoveryCode, Release, SecurityEvent
 from onewindow.identity.signin.places import Place
-from onewindow.identity.signin.seed import demo_secret, plant_second_factors
+from onewindow.identity.signin.seed import demo_secret, plant_second_factors, plant_security_events
 from onewindow.identity.tests.factories import PASSWORD, agency, official, person_account
 from onewindow.kernel.public import audit, clock
 
@@ -184,6 +184,14 @@ def test_who_owes_a_second_factor_cannot_add_one(client: Client, officer: Accoun
     assert client.get("/account/security/authenticator/").status_code == 302
     answer = client.post("/account/security/passkeys/options/", HTTP_ACCEPT="application/problem+json")
     assert (answer.status_code, answer.json()["code"]) == (403, "sign_in_again")
+
+
+def test_demo_shows_the_security_administrator_something(wujianhua, lanxiaomei, zhouhaiyan) -> None:
+    plant_second_factors()
+    assert plant_security_events() == plant_security_events()
+    kinds = [kind for (kind,) in SecurityEvent.objects.order_by("id").values_list("kind")]
+    assert kinds == ["failed"] * 5 + ["locked", "release_asked"]
+    assert Release.objects.get().status == "refused"
 
 
 def test_demo_officials_have_one_and_the_command_prints_the_next_code(menglihua: Account, settings) -> None:
