@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.contrib.sessions.models import Session
+from django.utils.translation import gettext_lazy as _
 
 from onewindow.identity.errors import NotSignedIn
 from onewindow.identity.models import Account
@@ -13,6 +14,14 @@ from onewindow.identity.signin.security import note
 from onewindow.kernel.public import Actor, audit, clock, unit
 
 SHOWN = 100
+_MEANS = {
+    "password": _("密码"),
+    "sms": _("短信验证码"),
+    "passkey": _("通行密钥"),
+    "totp": _("动态口令"),
+    "recovery": _("备用码"),
+    "register": _("注册"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +66,7 @@ def sessions_of(by: Actor, *, here: str) -> list[Shown]:
     }
     shown = [
         Shown(
-            row.pk, row.device, network(row.address or ""), row.means, row.at,
+            row.pk, row.device, network(row.address or ""), _in_words(row.means), row.at,
             datetime.fromtimestamp(alive[row.session].get("seen", row.at.timestamp()), UTC),
             row.session == here,
         )
@@ -94,6 +103,11 @@ def end_sessions(account_id: int, *, keep: str = "") -> int:
     Session.objects.filter(session_key__in=keys).delete()
     rows.delete()
     return len(keys)
+
+
+def _in_words(means: str) -> str:
+    """Return how somebody signed in, e.g. 密码 + 动态口令."""
+    return " + ".join(str(_MEANS[part]) for part in means.split("+") if part in _MEANS)
 
 
 def close_session(session: str) -> None:

@@ -15,7 +15,7 @@ from onewindow.identity.errors import SignInRefused
 from onewindow.identity.models import Throttle
 from onewindow.identity.services.sign_in import sign_in
 from onewindow.identity.signin.tests.device import Device
-from onewindow.identity.tests.factories import person_account
+from onewindow.identity.tests.factories import person_account, resident_id
 
 FORMS = {
     "/account/sign-in/": ["username", "password", "next"],
@@ -196,3 +196,31 @@ def test_an_odd_session_owes_nothing(client: Client, stored: dict[str, object]) 
     session.update(stored)
     session.save()
     assert client.get("/account/sign-in/second/").status_code == 302
+
+
+@pytest.mark.django_db
+def test_registering_a_known_number_and_mobile_looks_like_any_other() -> None:
+    known = person_account(mobile="19911112222").person
+    assert known is not None
+    answers = []
+    for serial, (number, mobile) in enumerate(
+        [(known.resident_id or "", "19911112222"), (resident_id(), "19911119999")]
+    ):
+        form = {"name": "某某", "resident_id": number, "mobile": mobile, "username": f"newcomer{serial}"}
+        form |= {"password": "river-lantern-7", "again": "river-lantern-7"}
+        client = Client()
+        answer = client.post("/account/register/", form)
+        page = client.get(answer["Location"]).content.decode()
+        answers.append((answer.status_code, answer["Location"], "现在的等级" in page, "确认后可用来登录" in page))
+    assert answers == [(302, "/account/level/", True, True)] * 2
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "path", [*FORMS, *SCRIPTS, "/account/sessions/end/", "/account/security/remove/", "/account/sign-out/"]
+)
+def test_nothing_is_done_without_a_token(path: str) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(person_account())
+    answer = strict.post(path, {"session": "1", "factor": "passkey:1"})
+    assert answer.status_code == 403

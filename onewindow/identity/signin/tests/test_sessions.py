@@ -35,9 +35,9 @@ def test_lists_device_place_and_time_with_this_one_first(django_assert_num_queri
     by, here = actor_for(account), str(phone.session.session_key)
     with django_assert_num_queries(2):
         rows = sessions_of(by, here=here)
-    assert [(row.device, row.place, row.here) for row in rows] == [
-        ("微信 · iPhone", "59.211.0.7", True),
-        ("Chrome · Windows", "内网 10.1.2.3", False),
+    assert [(row.device, row.place, row.means, row.here) for row in rows] == [
+        ("微信 · iPhone", "59.211.0.7", "密码", True),
+        ("Chrome · Windows", "内网 10.1.2.3", "密码", False),
     ]
     page = desktop.get("/account/sessions/").content.decode()
     assert page.index("Chrome · Windows") < page.index("微信 · iPhone")
