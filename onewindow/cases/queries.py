@@ -100,3 +100,8 @@ def _keyset_due(cases: QuerySet[Case], after: str) -> list[Case]:
     if mark is not None:
         cases = cases.filter(promised_due__gt=mark[0]) | cases.filter(promised_due=mark[0], pk__gt=mark[1])
     return list(cases[: PAGE_SIZE + 1])
+
+
+def open_cases_of(item_code: str) -> int:
+    """Return how many cases of an item somebody still has to act on."""
+    return Case.objects.filter(status=Status.REVIEWING, item_code=item_code).count()

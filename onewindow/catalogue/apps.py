@@ -1,6 +1,7 @@
 """Wiring of the catalogue context."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CatalogueConfig(AppConfig):
@@ -13,10 +14,22 @@ class CatalogueConfig(AppConfig):
         """Register the protected tables, the reference data and the command line."""
         from onewindow.catalogue import cli, seed, tasks  # noqa: F401
         from onewindow.catalogue.laws import cli as laws_cli
-        from onewindow.catalogue.models import ImportFile, ItemVersion, Statute, StatuteVersion
+        from onewindow.catalogue.models import ImportFile, ItemVersion, Proposal, Statute, StatuteVersion
+        from onewindow.catalogue.policies import EDITORS
+        from onewindow.identity.public import actor_of
         from onewindow.kernel.public import audit, commands, seeds
+        from onewindow.ui.public import menus
 
-        audit.protect(ItemVersion, ImportFile, Statute, StatuteVersion)
+        audit.protect(ItemVersion, ImportFile, Proposal, Statute, StatuteVersion)
+        menus.add(
+            "desk",
+            _("事项目录"),
+            "drafting:proposals",
+            40,
+            icon="list",
+            group=_("目录"),
+            visible=lambda request: actor_of(request).has_role(*EDITORS),
+        )
         commands.register(cli.COMMAND)
         commands.register(cli.LINT)
         for command in laws_cli.COMMANDS:

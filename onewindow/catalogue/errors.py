@@ -43,3 +43,45 @@ class RepealBeforeAdoption(Invalid):
     """废止日期早于这部法律法规的通过日期，请核对日期。"""
 
     code = "repeal_before_adoption"
+
+
+class UnknownProposal(NotFound):
+    """没有找到这份目录调整，可能已经撤回，或者不归您的岗位办理。"""
+
+    code = "unknown_proposal"
+
+
+class CannotPropose(NotAllowed):
+    """您的岗位不能办理这一步。起草由事项所属部门的目录管理岗办理，审核由编制、法制审核岗办理。"""
+
+    code = "cannot_propose"
+
+
+class OwnProposal(NotAllowed):
+    """起草人不能审核或者发布自己起草的调整，请由其他人办理。"""
+
+    code = "own_proposal"
+
+
+class ProposalMoved(Conflict):
+    """这份调整已经不在这一步，请刷新页面查看最新状态。"""
+
+    code = "proposal_moved"
+
+
+class StaleProposal(Conflict):
+    """这份调整刚刚被他人保存过。请打开最新内容，再填写您的修改。"""
+
+    code = "stale_proposal"
+
+
+class InvalidProposal(Invalid):
+    """调整内容有误，请按提示改正。"""
+
+    code = "invalid_proposal"
+
+
+class NotInGuide(Conflict):
+    """办事指南没有列出“{asked}”，不能要求申请人提交。确有需要的，先按程序修改办事指南。"""
+
+    code = "not_in_guide"

@@ -48,3 +48,31 @@ class StatuteRepealed(Event):
     short: str
     repealed_on: str
     items: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemCancelled(Event):
+    """An item ended: no new applications; cases bound to its version go on."""
+
+    task_code: str
+    version_id: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalMoved(Event):
+    """A proposal came to a new state."""
+
+    proposal_id: int
+    state: str
+    agency_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskedBeyondGuide(Event):
+    """Somebody tried to ask for what the guide bound to the case does not list; it was refused."""
+
+    version_id: int
+    asked: str
+    case: str
+    account_id: int | None = None

@@ -5,16 +5,25 @@ from onewindow.catalogue.content import Content
 from onewindow.catalogue.errors import (
     CannotMaintain,
     ItemNotInForce,
+    NotInGuide,
     UnknownItem,
     UnknownVersion,
 )
-from onewindow.catalogue.events import ItemPublished, ItemResumed, ItemSuspended
+from onewindow.catalogue.events import (
+    AskedBeyondGuide,
+    ItemCancelled,
+    ItemPublished,
+    ItemResumed,
+    ItemSuspended,
+)
 from onewindow.catalogue.models import Item, ItemVersion, LegalBasis, Material, Question, VersionState
 from onewindow.catalogue.queries.browse import Entry, Overview, item_count, overview, popular, themes
 from onewindow.catalogue.queries.guides import Guide, guide
+from onewindow.catalogue.queries.proposals import register_impact
 from onewindow.catalogue.queries.search import Page, Search, search, suggestions
 from onewindow.catalogue.queries.versions import in_force, item_version, pilots, published
 from onewindow.catalogue.services.imports import import_items
+from onewindow.catalogue.services.promises import require_in_guide
 from onewindow.catalogue.services.versions import (
     Published,
     publish_version,
@@ -23,42 +32,14 @@ from onewindow.catalogue.services.versions import (
     suspend_item,
 )
 
+# fmt: off
 __all__ = [
-    "CannotMaintain",
-    "Content",
-    "Entry",
-    "Guide",
-    "Item",
-    "ItemNotInForce",
-    "ItemPublished",
-    "ItemResumed",
-    "ItemSuspended",
-    "ItemVersion",
-    "LegalBasis",
-    "Material",
-    "Overview",
-    "Page",
-    "Published",
-    "Question",
-    "Search",
-    "UnknownItem",
-    "UnknownVersion",
-    "VersionState",
-    "facets",
-    "guide",
-    "import_items",
-    "in_force",
-    "item_count",
-    "item_version",
-    "overview",
-    "pilots",
-    "popular",
-    "publish_version",
-    "publish_versions",
-    "published",
-    "resume_item",
-    "search",
-    "suggestions",
-    "suspend_item",
+    "AskedBeyondGuide", "CannotMaintain", "Content", "Entry", "Guide", "Item", "ItemCancelled",
+    "ItemNotInForce", "ItemPublished", "ItemResumed", "ItemSuspended", "ItemVersion", "LegalBasis",
+    "Material", "NotInGuide", "Overview", "Page", "Published", "Question", "Search", "UnknownItem",
+    "UnknownVersion", "VersionState", "facets", "guide", "import_items", "in_force", "item_count",
+    "item_version", "overview", "pilots", "popular", "publish_version", "publish_versions", "published",
+    "register_impact", "require_in_guide", "resume_item", "search", "suggestions", "suspend_item",
     "themes",
 ]
+# fmt: on

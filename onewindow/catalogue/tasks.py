@@ -1,6 +1,7 @@
 """Timed jobs of the catalogue."""
 
 from onewindow.catalogue.services.links import check_links
+from onewindow.catalogue.services.proposals import publish_due
 from onewindow.catalogue.services.quality import review
 from onewindow.kernel.public import jobs
 
@@ -15,3 +16,9 @@ def check_links_nightly() -> None:
 def review_guides_nightly() -> None:
     """Judge all guides and write the day's accuracy every night (01:41 in China)."""
     review()
+
+
+@jobs.periodic("5 16 * * *", name="catalogue.publish_due")
+def publish_due_daily() -> None:
+    """Publish approved proposals whose effective date has come (00:05 in China)."""
+    publish_due()

@@ -9,4 +9,5 @@ urlpatterns = [
     path("", views.items, name="items"),
     path("suggestions/", views.suggest, name="suggestions"),
     path("<str:code>/", views.guide, name="guide"),
+    path("<str:code>/guide.pdf", views.guide_pdf, name="guide-pdf"),
 ]

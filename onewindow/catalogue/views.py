@@ -1,14 +1,18 @@
 """Pages of the catalogue: search, guide, suggestions."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from onewindow.catalogue import elements, facets, forms
+from onewindow.catalogue import elements, facets, forms, printing, situations
+from onewindow.catalogue.errors import UnknownItem
 from onewindow.catalogue.laws.views import basis_href
+from onewindow.catalogue.models import Material
 from onewindow.catalogue.queries import browse, guides, versions
 from onewindow.catalogue.queries import search as searching
 from onewindow.catalogue.queries.search import Search
@@ -120,9 +124,17 @@ def _cities() -> list[tuple[str, str]]:
 
 @require_safe
 def guide(request: HttpRequest, code: str) -> HttpResponse:
-    """Show the guide of the item in force under a code."""
-    version = versions.in_force(code)
+    """Show the guide of the item in force, for the situation that answers in the address choose."""
+    try:
+        version = versions.in_force(code)
+    except UnknownItem:
+        known = versions.by_alias(code)
+        if known is None:
+            raise
+        return redirect("catalogue:guide", code=known.code, permanent=True)
     whole = guides.guide(version)
+    chosen = _chosen_situation(request, whole)
+    shown = chosen.materials
     return render(
         request,
         "catalogue/item_detail.html",
@@ -131,17 +143,55 @@ def guide(request: HttpRequest, code: str) -> HttpResponse:
             "guide": whole,
             "headline": elements.headline(version),
             "basics": elements.basics(version),
-            "materials": [(m, *elements.material_place(m)) for m in whole.materials],
+            "chosen": chosen,
+            "materials": [(m, *elements.material_place(m)) for m in shown],
+            "uploads": sum(m.is_uploaded and m.necessity != "2" for m in shown),
             "bases": [(b, basis_href(b)) for b in whole.bases],
-            "needed": sum(m.necessity != "2" for m in whole.materials),
             "theme": facets.theme(version.themes[0]) if version.themes else "",
             "theme_href": reverse("catalogue:items")
             + (forms.address(Search(theme=version.themes[0])) if version.themes else ""),
             "apply_href": f"/apply/{version.code}/"
             if version.is_instant and version.state == "published"
             else "",
+            "pdf_href": f"{reverse('catalogue:guide-pdf', args=[code])}?{urlencode(chosen.answers)}".rstrip(
+                "?"
+            ),
         },
     )
+
+
+@dataclass(frozen=True)
+class Situation:
+    """Where the answers given lead: the question to ask next, or the materials and fees that apply."""
+
+    asked: list[tuple[str, str]]
+    next: dict[str, Any] | None
+    materials: tuple[Material, ...]
+    fees: list[dict[str, Any]]
+    answers: dict[str, str]
+
+
+def _chosen_situation(request: HttpRequest, whole: guides.Guide) -> Situation:
+    """Read the answers from the address; while a question is open all materials are shown."""
+    questions = whole.version.situations
+    given = {str(q.get("key")): request.GET.get(str(q.get("key")), "")[:100] for q in questions}
+    chosen = situations.choose(questions, given, [], whole.version.fees)
+    asked = [(q["text"], chosen.answers[q["key"]]) for q in questions if q["key"] in chosen.answers]
+    if chosen.next is not None:
+        following = dict(chosen.next)
+        return Situation(asked, following, whole.materials, whole.version.fees, chosen.answers)
+    fitting = tuple(m for m in whole.materials if situations.applies(m.when, chosen.answers))
+    return Situation(asked, None, fitting, [dict(fee) for fee in chosen.fees], chosen.answers)
+
+
+@require_safe
+def guide_pdf(request: HttpRequest, code: str) -> HttpResponse:
+    """Give the guide, for the situation chosen, as PDF."""
+    whole = guides.guide(versions.in_force(code))
+    made = printing.guide_pdf(whole, _chosen_situation(request, whole).materials)
+    answer = HttpResponse(made, content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{whole.version.code}.pdf"'
+    return answer
 
 
 @require_safe

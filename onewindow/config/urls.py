@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
     path("", include("onewindow.portal.urls")),
     path("items/", include("onewindow.catalogue.urls")),
+    path("desk/catalogue/", include("onewindow.catalogue.drafting.urls")),
     path("accuracy/", include("onewindow.catalogue.quality.urls")),
     path("laws/", include("onewindow.catalogue.laws.urls")),
     path("regions/", include("onewindow.government.urls")),

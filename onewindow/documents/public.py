@@ -21,6 +21,7 @@ from onewindow.documents.policies import (
 )
 from onewindow.documents.queries import check_token, document_by_token, notices_of, stored_file
 from onewindow.documents.rendering import render_pdf
+from onewindow.documents.rendering.sheets import Section, render_sheet
 from onewindow.documents.services import issue_notice, revoke_notice, store_upload
 from onewindow.documents.verdicts import Check, Verdict, Verification
 from onewindow.documents.verification import check_file, check_qr
@@ -40,6 +41,7 @@ __all__ = [
     "NoticeRevoked",
     "Reading",
     "ReasonMissing",
+    "Section",
     "Status",
     "StoredFile",
     "Verdict",
@@ -53,6 +55,7 @@ __all__ = [
     "register_document_reader",
     "register_file_reader",
     "render_pdf",
+    "render_sheet",
     "revoke_notice",
     "store_upload",
     "stored_file",

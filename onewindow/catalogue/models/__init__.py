@@ -3,6 +3,7 @@
 from onewindow.catalogue.models.change import Change
 from onewindow.catalogue.models.guide import LegalBasis, Material, Necessity, Question
 from onewindow.catalogue.models.item import BasicItem, Item
+from onewindow.catalogue.models.proposal import Proposal, ProposalKind, ProposalState, ProposalStep
 from onewindow.catalogue.models.quality import Accuracy, Assessment, Finding, LinkCheck
 from onewindow.catalogue.models.quarantine import ImportFile, ImportRow
 from onewindow.catalogue.models.statute import Citation, CitationSubject, Clause, Statute, StatuteVersion
@@ -25,6 +26,10 @@ __all__ = [
     "LinkCheck",
     "Material",
     "Necessity",
+    "Proposal",
+    "ProposalKind",
+    "ProposalState",
+    "ProposalStep",
     "Question",
     "Statute",
     "StatuteVersion",

@@ -43,6 +43,7 @@ class Material(_Row):
     filled_online = models.BooleanField(default=False)
     licence_type_code = models.CharField(max_length=40, blank=True)
     share_resource_code = models.CharField(max_length=60, blank=True)
+    when = models.JSONField(default=dict, blank=True)
 
     class Meta(_Row.Meta):
         constraints = [models.UniqueConstraint(fields=["version", "seq"], name="material_seq")]

@@ -49,6 +49,9 @@ class ItemVersion(models.Model):
     region_code = models.CharField(max_length=12)
     source = models.CharField(max_length=40, blank=True)
     handle_code = models.CharField(max_length=40, blank=True)
+    options = models.JSONField(default=list, blank=True)
+    aliases = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    local = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     authority_division = models.TextField(blank=True)
     exercise_content = models.TextField(blank=True)
     # body
@@ -105,6 +108,7 @@ class ItemVersion(models.Model):
     facts = models.JSONField(default=list)
     result_kind = models.CharField(max_length=40, blank=True)
     notice_text = models.TextField(blank=True)
+    situations = models.JSONField(default=list, blank=True)
     # search, quality
     marks = models.JSONField(default=list)
     synonyms = ArrayField(models.CharField(max_length=60), default=list, blank=True)
@@ -157,6 +161,7 @@ class ItemVersion(models.Model):
             GinIndex(_WORDS_OF_SYNONYMS, name="version_synonym_words"),
             models.Index(fields=["name"], opclasses=["varchar_pattern_ops"], name="version_name"),
             GinIndex(fields=["themes"], name="version_themes"),
+            GinIndex(fields=["aliases"], name="version_aliases"),
             models.Index(fields=["initials"], opclasses=["varchar_pattern_ops"], name="version_initials"),
             models.Index(fields=["pinyin"], opclasses=["varchar_pattern_ops"], name="version_pinyin"),
             models.Index(fields=["region_code"], opclasses=["varchar_pattern_ops"], name="version_region"),

@@ -38,6 +38,14 @@ def in_force(code: str) -> ItemVersion:
     return _keep(found)
 
 
+def by_alias(code: str) -> ItemVersion | None:
+    """Return the version in force that was known by an older code, in one statement, or nothing."""
+    if not code or len(code) > 40 or "\x00" in code:
+        return None
+    found = ItemVersion.objects.select_related("item").defer("words")
+    return found.filter(aliases__contains=[code], state__in=IN_FORCE).order_by("id").first()
+
+
 def published(code: str) -> ItemVersion:
     """Return the version an application may be made to, in one statement.
 

@@ -11,7 +11,7 @@ from django.db.models.functions import Cast
 from onewindow.catalogue import facets, wording
 from onewindow.catalogue.content import Content
 from onewindow.catalogue.errors import ItemNotInForce, UnknownItem
-from onewindow.catalogue.events import ItemPublished, ItemResumed, ItemSuspended
+from onewindow.catalogue.events import ItemCancelled, ItemPublished, ItemResumed, ItemSuspended
 from onewindow.catalogue.models import (
     BasicItem,
     Item,
@@ -190,6 +190,7 @@ def _words(content: Content, version: ItemVersion) -> models.Expression:
         ("C", version.result_name),
         *(("C", theme) for theme in themes),
         *(("D", str(material["name"])) for material in content.materials[:30]),
+        *(("D", alias) for alias in version.aliases),
         spelled=[version.name, *version.synonyms],
     )
     return Cast(models.Value(literal), SearchVectorField())
@@ -288,4 +289,18 @@ def resume_item(*, by: Actor, code: str) -> ItemVersion:
             version.save(update_fields=["state"])
             audit.record(by, "catalogue.item_resumed", version)
             outbox.publish(ItemResumed(subject=f"item:{code}"[:80], task_code=code, version_id=version.pk))
+    return version
+
+
+def cancel_item(*, by: Actor, code: str, reason: str) -> ItemVersion:
+    """End an item: it leaves the catalogue, its history and the cases bound to its version stay."""
+    with unit.work():
+        version = _locked(code)
+        require_maintainer(by)
+        version.state, version.valid_to = VersionState.CANCELLED, clock.today()
+        version.save(update_fields=["state", "valid_to"])
+        audit.record(by, "catalogue.item_cancelled", version, reason=reason)
+        outbox.publish(
+            ItemCancelled(subject=f"item:{code}"[:80], task_code=code, version_id=version.pk, reason=reason)
+        )
     return version

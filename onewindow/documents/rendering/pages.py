@@ -43,10 +43,12 @@ def page_bytes(document: Document) -> bytes:
     return set_page(inputs, STANDARDS, int(document.issued_at.timestamp()))
 
 
-def set_page(inputs: dict[str, str], standards: list[str], timestamp: int) -> bytes:
+def set_page(
+    inputs: dict[str, str], standards: list[str], timestamp: int, template: str = "notice.typ"
+) -> bytes:
     """Set one document; a process has one compiler, which does one thing at a time."""
     with _one_at_a_time:
-        made = _compiler("notice.typ").compile(
+        made = _compiler(template).compile(
             format="pdf", sys_inputs=inputs, pdf_standards=standards, timestamp=timestamp
         )
     assert isinstance(made, bytes)

@@ -1,0 +1,109 @@
+"""The sections of the editor: which columns each shows, with label, hint and kind of input."""
+
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from onewindow.catalogue import facets
+
+FILE = Path(__file__).parents[1] / "data" / "editor.yaml"
+
+
+@dataclass(frozen=True)
+class Input:
+    """One input of a section; `kind` says how its text becomes the value of the column."""
+
+    name: str
+    label: str
+    kind: str = "text"
+    hint: str = ""
+    choices: dict[str, str] = field(default_factory=dict)
+    rows: int = 3
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A table of the entry edited row by row."""
+
+    name: str
+    label: str
+    inputs: tuple[Input, ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """One page of the editor."""
+
+    key: str
+    title: str
+    inputs: tuple[Input, ...] = ()
+    rows: Rows | None = None
+
+
+@cache
+def sections() -> tuple[Section, ...]:
+    """Return the sections in the order of the guide."""
+    stored = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    return tuple(
+        Section(
+            each["key"],
+            each["title"],
+            tuple(map(_input, each.get("inputs", ()))),
+            _rows(each["rows"]) if "rows" in each else None,
+        )
+        for each in stored
+    )
+
+
+def _rows(given: dict[str, Any]) -> Rows:
+    return Rows(given["name"], given["label"], tuple(map(_input, given["inputs"])))
+
+
+def _input(given: dict[str, Any]) -> Input:
+    choices = dict(given.get("choices", {}))
+    for facet in given.get("facets", ()):
+        choices |= facets.terms(facet)
+    return Input(
+        given["name"],
+        given["label"],
+        given.get("kind", "text"),
+        given.get("hint", ""),
+        choices,
+        given.get("rows", 3),
+    )
+
+
+def section(key: str) -> Section | None:
+    """Return a section by its key."""
+    return next((s for s in sections() if s.key == key), None)
+
+
+def shown(given: Input, value: Any) -> str:
+    """Return a value as the text its input shows."""
+    if given.kind in {"lines"}:
+        return "\n".join(map(str, value or []))
+    if given.kind in {"steps", "fees", "pairs"}:
+        first, second = {"steps": ("name", "text"), "fees": ("name", "standard"), "pairs": ("code", "name")}[
+            given.kind
+        ]
+        return "\n".join(f"{row.get(first, '')}：{row.get(second, '')}" for row in value or [])
+    if given.kind == "when":
+        return "\n".join(f"{key}：{'、'.join(options)}" for key, options in (value or {}).items())
+    if given.kind == "yes-no":
+        return "" if value is None else ("yes" if value else "no")
+    return "" if value is None else str(value)
+
+
+def words(given: Input, value: Any) -> str:
+    """Return a value in words, as a comparison shows it."""
+    if given.kind == "codes":
+        return "、".join(given.choices.get(code, code) for code in value or [])
+    if given.kind in {"code", "yes-no"}:
+        text = shown(given, value)
+        return given.choices.get(text, text)
+    if given.kind == "yes":
+        return "是" if value else "否"
+    return shown(given, value)

@@ -1,0 +1,392 @@
+"""The editor at /desk/catalogue/: the list, starting, editing in sections, review, publishing, comparing."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from onewindow.catalogue import policies
+from onewindow.catalogue.drafting import reading
+from onewindow.catalogue.drafting.comparing import differences
+from onewindow.catalogue.drafting.sections import Input, Section, section, sections, shown
+from onewindow.catalogue.errors import InvalidProposal, StaleProposal, UnknownItem
+from onewindow.catalogue.models import Proposal, ProposalKind, ProposalState
+from onewindow.catalogue.queries import accuracy, history, versions
+from onewindow.catalogue.queries import proposals as queries
+from onewindow.catalogue.queries.search import Search, search
+from onewindow.catalogue.services import proposals as services
+from onewindow.government.public import agency
+from onewindow.identity.public import actor_of, role_required
+from onewindow.kernel.public import Actor
+
+SPARE_ROWS = 2
+LEVELS = {"2": "自治区级", "3": "市级", "4": "县级", "5": "乡镇（街道）级", "6": "村（社区）级"}
+ACTIONS = {
+    "start": "起草",
+    "submit": "提交审核",
+    "agree-staffing": "编制审核同意",
+    "agree-legality": "法制审核同意",
+    "back-staffing": "编制审核退回",
+    "back-legality": "法制审核退回",
+    "publish": "发布",
+    "withdraw": "撤回",
+    "failed": "自动发布没有成功",
+}
+BULK = {"phone": "咨询电话", "complaint_phone": "监督投诉电话", "hours": "办理时间", "address": "办理地点"}
+staff = role_required(*policies.EDITORS)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One input of a form as it is drawn."""
+
+    given: Input
+    name: str
+    value: str
+    chosen: tuple[str, ...]
+    errors: tuple[str, ...]
+
+    @property
+    def choices(self) -> list[dict[str, object]]:
+        """The choices for the component."""
+        return [
+            {"value": code, "label": label, "on": code in self.chosen or code == self.value}
+            for code, label in self.given.choices.items()
+        ]
+
+    @property
+    def type(self) -> str:
+        """The component's type of input."""
+        if self.given.kind in {"lines", "long", "steps", "fees", "pairs", "when"}:
+            return "textarea"
+        return {"codes": "checkbox", "code": "select", "yes-no": "radio", "yes": "confirm"}.get(
+            self.given.kind, "text"
+        )
+
+
+@require_safe
+@staff
+def proposals(request: HttpRequest) -> HttpResponse:
+    """List proposals: what waits for this post, what is open, what is closed."""
+    by = actor_of(request)
+    tab = request.GET.get("tab", "mine")
+    text = request.GET.get("q", "").replace("\x00", "").strip()[:60]
+    page = queries.proposals(by, tab=tab, text=text, after=request.GET.get("after", "")[:20])
+    return render(
+        request,
+        "catalogue/desk_proposals.html",
+        {"page": page, "tab": tab, "text": text, "drafts": by.has_role(policies.DRAFTER)},
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@role_required(policies.DRAFTER)
+def new(request: HttpRequest) -> HttpResponse:
+    """Start a proposal: for a new item, or for items in force found by name."""
+    by = actor_of(request)
+    errors: dict[str, list[str]] = {}
+    if request.method == "POST":
+        try:
+            made = _start(by, request)
+        except InvalidProposal as refusal:
+            errors = refusal.errors
+        else:
+            return redirect("drafting:proposal", proposal_id=made.pk)
+    text = request.GET.get("q", "").replace("\x00", "").strip()[:60]
+    own = search(Search(text=text, agency=by.agency), size=50).items
+    context = {
+        "kinds": ProposalKind.choices,
+        "levels": LEVELS,
+        "items": own,
+        "text": text,
+        "errors": errors,
+        "given": request.POST,
+        "first_name": request.POST.get("name-1", ""),
+        "first_code": request.POST.get("basic-1", ""),
+        "picked": request.POST.getlist("codes") or request.GET.getlist("code"),
+        "kind": request.POST.get("kind") or request.GET.get("kind", "change"),
+        "body": agency(int(by.agency)) if by.agency else None,
+    }
+    return render(request, "catalogue/desk_new.html", context, status=422 if errors else 200)
+
+
+def _start(by: Actor, request: HttpRequest) -> Proposal:
+    kind = request.POST.get("kind", "")
+    if kind not in ProposalKind.values:
+        raise InvalidProposal(errors={"kind": ["请选择要做什么。"]})
+    fresh = []
+    for number in range(1, 7):
+        name = request.POST.get(f"name-{number}", "").replace("\x00", "").strip()[:300]
+        code = request.POST.get(f"basic-{number}", "").strip()[:40]
+        if kind in {ProposalKind.ADD, ProposalKind.SPLIT, ProposalKind.MERGE} and (name or code):
+            entry = services.new_entry(
+                agency_id=int(by.agency or 0),
+                level=request.POST.get("level", ""),
+                basic_code=code,
+                name=name,
+            )
+            fresh.append(entry)
+    codes = [] if kind == ProposalKind.ADD else request.POST.getlist("codes")[:500]
+    reason = request.POST.get("reason", "").replace("\x00", "").strip()[:2000]
+    return services.start_proposal(by=by, kind=kind, item_codes=codes, new=fresh, reason=reason)
+
+
+@require_http_methods(["GET", "POST"])
+@staff
+def proposal(request: HttpRequest, proposal_id: int) -> HttpResponse:
+    """Show a proposal with what is missing, what it touches and every step; a POST takes the next step."""
+    by = actor_of(request)
+    errors: dict[str, list[str]] = {}
+    if request.method == "POST":
+        try:
+            said = _act(by, proposal_id, request)
+        except InvalidProposal as refusal:
+            errors = refusal.errors
+        else:
+            messages.success(request, said)
+            return redirect("drafting:proposal", proposal_id=proposal_id)
+    shown_one = queries.proposal(by, proposal_id)
+    return render(
+        request,
+        "catalogue/desk_proposal.html",
+        _context(by, shown_one) | {"errors": errors, "given": request.POST},
+        status=422 if errors else 200,
+    )
+
+
+def _context(by: Actor, one: Proposal) -> dict[str, object]:
+    role = policies.REVIEWS.get(ProposalState(one.state))
+    own = one.drafter_id is not None and one.drafter_id == by.account_id
+    here = bool(by.region_prefix) and one.region_code.startswith(by.region_prefix)
+    found = services.problems(one) if one.state == ProposalState.DRAFT else {}
+    return {
+        "one": one,
+        "entries": [
+            (at, entry, found.get(entry["task_code"], []), services.missing(entry))
+            for at, entry in enumerate(one.contents)
+        ],
+        "ending": [_name(code) for code in one.ends],
+        "sections": sections(),
+        "steps": [(step, ACTIONS.get(step.action, step.action)) for step in queries.steps(one)],
+        "impacts": queries.impacts(one) if one.is_open else [],
+        "no_reason": found.get("reason", []),
+        "may_edit": one.state == ProposalState.DRAFT
+        and by.has_role(policies.DRAFTER)
+        and by.agency == str(one.agency_id),
+        "may_review": role is not None and by.has_role(role) and here and not own,
+        "may_publish": one.state == ProposalState.APPROVED
+        and by.has_role(policies.DRAFTER)
+        and here
+        and not own,
+        "may_withdraw": one.is_open and by.has_role(policies.DRAFTER) and by.agency == str(one.agency_id),
+    }
+
+
+def _name(code: str) -> tuple[str, str]:
+    try:
+        return code, versions.in_force(code).name
+    except UnknownItem:
+        return code, "（已不在目录中）"
+
+
+def _act(by: Actor, proposal_id: int, request: HttpRequest) -> str:
+    action = request.POST.get("action", "")
+    opinion = request.POST.get("opinion", "").replace("\x00", "").strip()[:2000]
+    if action == "save":
+        services.save_proposal(
+            by=by, proposal_id=proposal_id, revision=_number(request, "revision"), reason=opinion
+        )
+        return "已保存。"
+    if action == "submit":
+        services.submit_proposal(by=by, proposal_id=proposal_id, effective_on=_date(request))
+        return "已提交，先由编制审核岗审核，再由法制审核岗审核。"
+    if action in {"agree", "back"}:
+        agree = action == "agree"
+        services.review_proposal(by=by, proposal_id=proposal_id, agree=agree, opinion=opinion)
+        return "已同意，转入下一步。" if agree else "已退回起草人，并附上您的理由。"
+    if action == "publish":
+        services.publish_proposal(by=by, proposal_id=proposal_id)
+        return "已发布，办事指南已经更新。"
+    if action == "withdraw":
+        services.withdraw_proposal(by=by, proposal_id=proposal_id, reason=opinion)
+        return "已撤回。"
+    raise InvalidProposal(errors={"action": ["请选择要做什么。"]})
+
+
+def _number(request: HttpRequest, name: str) -> int:
+    text = request.POST.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def _date(request: HttpRequest) -> date | None:
+    text = request.POST.get("effective_on", "").strip()
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InvalidProposal(errors={"effective_on": ["施行日期请写成 2026-12-01 的样子。"]}) from None
+
+
+@require_http_methods(["GET", "POST"])
+@role_required(policies.DRAFTER)
+def edit(request: HttpRequest, proposal_id: int, at: int, key: str) -> HttpResponse:
+    """Edit one section of one entry; what cannot be read stays on the page with its error."""
+    by = actor_of(request)
+    one = queries.proposal(by, proposal_id)
+    part = section(key)
+    if part is None or at >= len(one.contents):
+        raise Http404
+    entry = one.contents[at]
+    errors: dict[str, list[str]] = {}
+    if request.method == "POST":
+        entry, errors = reading.read(part, request.POST, entry)
+        if not errors:
+            contents = [*one.contents[:at], entry, *one.contents[at + 1 :]]
+            try:
+                services.save_proposal(
+                    by=by, proposal_id=one.pk, revision=_number(request, "revision"), contents=contents
+                )
+            except StaleProposal as refusal:
+                errors = {"": [refusal.message]}
+            else:
+                return _onward(request, one, at, part)
+    context = {
+        "one": one,
+        "at": at,
+        "entry": entry,
+        "part": part,
+        "sections": sections(),
+        "revision": one.revision,
+        "errors": errors,
+        "cells": [_cell(given, given.name, entry["fields"].get(given.name), errors) for given in part.inputs],
+        "rows": _rows(part, entry, errors),
+        "faults": services.missing(entry),
+    }
+    return render(request, "catalogue/desk_edit.html", context, status=422 if errors else 200)
+
+
+def _onward(request: HttpRequest, one: Proposal, at: int, part: Section) -> HttpResponse:
+    order = [s.key for s in sections()]
+    following = order.index(part.key) + 1
+    if "more" in request.POST:
+        return redirect("drafting:edit", proposal_id=one.pk, at=at, key=part.key)
+    messages.success(request, f"{part.title}已保存。")
+    if "next" in request.POST and following < len(order):
+        return redirect("drafting:edit", proposal_id=one.pk, at=at, key=order[following])
+    return redirect("drafting:proposal", proposal_id=one.pk)
+
+
+def _cell(given: Input, name: str, value: Any, errors: reading.Errors) -> Cell:
+    chosen = tuple(value or ()) if given.kind == "codes" else ()
+    text = "" if given.kind == "codes" else shown(given, value)
+    if given.kind == "yes":
+        text = "true" if value else ""
+    return Cell(given, name, text, chosen, tuple(errors.get(name, ())))
+
+
+def _rows(part: Section, entry: dict[str, Any], errors: reading.Errors) -> list[tuple[int, str, list[Cell]]]:
+    """Return the rows to draw: those there are and two to fill in; the second part says which row it was."""
+    table = part.rows
+    if table is None:
+        return []
+    kept = entry["fields"].get("situations") or [] if table.name == "situations" else entry[table.name]
+    every = [*((str(n), row) for n, row in enumerate(kept)), *(("", {}) for _ in range(SPARE_ROWS))]
+    return [
+        (
+            number,
+            was,
+            [
+                _cell(given, f"{table.name}-{number}-{given.name}", row.get(given.name), errors)
+                for given in table.inputs
+            ],
+        )
+        for number, (was, row) in enumerate(every)
+    ]
+
+
+@require_safe
+@staff
+def compare(request: HttpRequest, proposal_id: int) -> HttpResponse:
+    """Show each entry beside what is in force."""
+    one = queries.proposal(actor_of(request), proposal_id)
+    found = []
+    for entry in one.contents:
+        try:
+            was = services.current_entry(versions.in_force(entry["task_code"]))
+        except UnknownItem:
+            was = None
+        found.append((entry, was is not None, differences(was, entry)))
+    return render(request, "catalogue/desk_compare.html", {"one": one, "entries": found})
+
+
+@require_safe
+@staff
+def item(request: HttpRequest, code: str) -> HttpResponse:
+    """Show an item's versions, two of them side by side, who changed what, and its mark."""
+    every = history.versions_of(code)
+    if not every:
+        raise UnknownItem
+    by_number = {str(v.number): v for v in every}
+    now = by_number.get(request.GET.get("now", ""), every[0])
+    was = by_number.get(request.GET.get("was", ""), every[1] if len(every) > 1 else None)
+    rows = []
+    if was is not None:
+        rows = differences(services.current_entry(was), services.current_entry(now))
+    context = {
+        "versions": every,
+        "now": now,
+        "was": was,
+        "rows": rows,
+        "steps": [(step, ACTIONS.get(step.action, step.action)) for step in queries.history_of(code)],
+        "judged": accuracy.of_version(every[0]),
+        "drafts": actor_of(request).has_role(policies.DRAFTER),
+    }
+    return render(request, "catalogue/desk_item.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@role_required(policies.DRAFTER)
+def bulk(request: HttpRequest) -> HttpResponse:
+    """Change one element of many items at once: the result is an ordinary proposal."""
+    by = actor_of(request)
+    errors: dict[str, list[str]] = {}
+    text = (request.POST.get("q") or request.GET.get("q", "")).replace("\x00", "").strip()[:60]
+    page = search(Search(text=text, agency=by.agency), size=services.MOST_CONTENTS)
+    if request.method == "POST":
+        name = request.POST.get("element", "")
+        value = request.POST.get("value", "").replace("\x00", "").strip()[:2000]
+        chosen = request.POST.getlist("codes")[: services.MOST_CONTENTS]
+        if name not in BULK:
+            errors["element"] = ["请选择要改哪一项。"]
+        if not value:
+            errors["value"] = ["请填写改成什么。"]
+        if not chosen:
+            errors["codes"] = ["请至少选一个事项。"]
+        if not errors:
+            made = _bulk(by, chosen, name, value)
+            messages.success(request, f"已起草 {len(made.contents)} 个事项的调整。")
+            return redirect("drafting:proposal", proposal_id=made.pk)
+    context = {
+        "items": page.items,
+        "text": text,
+        "elements": [
+            {"value": k, "label": v, "on": k == request.POST.get("element")} for k, v in BULK.items()
+        ],
+        "errors": errors,
+        "given": request.POST,
+        "picked": request.POST.getlist("codes"),
+    }
+    return render(request, "catalogue/desk_bulk.html", context, status=422 if errors else 200)
+
+
+def _bulk(by: Actor, codes: list[str], name: str, value: str) -> Proposal:
+    made = services.start_proposal(
+        by=by, kind=ProposalKind.CHANGE, item_codes=codes, reason=f"统一修改{BULK[name]}。"
+    )
+    changed = [{**entry, "fields": {**entry["fields"], name: value}} for entry in made.contents]
+    return services.save_proposal(by=by, proposal_id=made.pk, revision=made.revision, contents=changed)

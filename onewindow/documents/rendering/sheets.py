@@ -1,0 +1,43 @@
+"""Information sheets as PDF: a heading and sections, such as a guide to take along."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onewindow.documents.rendering import fonts, pages
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a sheet: paragraphs, numbered points, a table; `widths` are the shares of its columns."""
+
+    title: str
+    text: Sequence[str] = ()
+    points: Sequence[str] = ()
+    head: Sequence[str] = ()
+    rows: Sequence[Sequence[str]] = ()
+    widths: Sequence[int] = (1,)
+
+
+def render_sheet(
+    *, title: str, author: str, foot: str, sections: Sequence[Section], timestamp: int = 0
+) -> bytes:
+    """Return a sheet as PDF/A, the same bytes for the same content."""
+    page = {
+        "title": title,
+        "author": author,
+        "foot": foot,
+        "sections": [
+            {
+                "title": part.title,
+                "text": list(part.text),
+                "points": list(part.points),
+                "head": list(part.head),
+                "rows": [list(row) for row in part.rows],
+                "widths": list(part.widths),
+            }
+            for part in sections
+        ],
+    }
+    shown = json.dumps(fonts.printable(page), ensure_ascii=False)
+    return pages.set_page({"page": shown}, pages.STANDARDS, timestamp, "sheet.typ")
