@@ -68,13 +68,16 @@ class Type:
         if value is None or self.conforms(value):
             return value
         if isinstance(value, list) and len(value) == 1 and self.kind != "list":
-            return self.coerce(value[0])
+            return self._single(value[0])
         if self.kind == "list" and not isinstance(value, list):
             one = [self.element.coerce(value) if self.element else value]
             return one if one[0] is not None and self.conforms(one) else None
         if self.kind == "date and time" and isinstance(value, Date):
             return midnight(value)
         return None
+
+    def _single(self, value: Value) -> Value:
+        return None if isinstance(value, list) else self.coerce(value)
 
     def admit(self, value: Value) -> Value:
         """Return an input from outside as this type: a missing or misfitting part is null, the rest stays."""
