@@ -73,7 +73,11 @@ def run_node(model: Model, case: Element, node: Element) -> tuple[bool, str]:
     try:
         with bounded():
             wanted = value_of(expected) if expected is not None else None
-            inputs = {e.get("name"): value_of(e) for e in case.all("inputNode")}
+            inputs = {}
+            for given in case.all("inputNode"):
+                inputs[given.get("name")] = value_of(given)
+                if given.get("namespace"):
+                    inputs[f"{given.get('namespace')}#{given.get('name')}"] = value_of(given)
             kind = case.get("type", "decision")
             if kind == "decision":
                 found = model.evaluate(node.get("name"), inputs).outputs

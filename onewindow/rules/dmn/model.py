@@ -140,7 +140,8 @@ class Model:
         name = element.get("name")
         variable = element.child("variable")
         wanted = self.types.named(variable.get("typeRef") if variable is not None else "")
-        return lambda run: wanted.admit(run.inputs.get(name))
+        full = f"{self.namespace}#{name}"
+        return lambda run: wanted.admit(run.inputs[full] if full in run.inputs else run.inputs.get(name))
 
     def compile_decision(self, element: Element) -> Worker:
         """A decision: its logic over what it requires."""
@@ -254,8 +255,7 @@ class Model:
             prefix, dot, rest = name.partition(".")
             if dot and prefix in self.imports:
                 frame.setdefault(prefix, {})[rest] = value
-            else:
-                frame[name] = value
+            frame[name] = value
         return frame
 
 

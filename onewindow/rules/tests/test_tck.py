@@ -20,7 +20,9 @@ def test_level_2_is_complete() -> None:
 
 
 @needs_kit
-def test_level_3_does_not_fall() -> None:
-    results = [r for r in tck.run(KIT / "compliance-level-3") if r.folder != EXTERNAL]
-    missed = [f"{r.folder} {r.case} {r.detail}" for r in results if not r.passed]
-    assert len(missed) <= 60, missed
+def test_level_3_misses_only_functions_written_in_java() -> None:
+    results = list(tck.run(KIT / "compliance-level-3"))
+    missed = [f"{r.folder} {r.case} {r.detail}" for r in results if not r.passed and r.folder != EXTERNAL]
+    assert missed == []
+    assert sum(not r.passed for r in results) <= 14
+    assert len(results) >= 2112

@@ -1,5 +1,14 @@
 """Built-in functions, one module per family; importing the package declares them all."""
 
-from onewindow.rules.feel.builtin import contexts, conversion, dates, lists, numbers, patterns, ranges, strings
+from onewindow.rules.feel.builtin import (
+    contexts,
+    conversion,
+    dates,
+    lists,
+    numbers,
+    patterns,
+    ranges,
+    strings,
+)
 
 __all__ = ["contexts", "conversion", "dates", "lists", "numbers", "patterns", "ranges", "strings"]

@@ -7,9 +7,8 @@ from collections.abc import Callable
 from functools import lru_cache
 
 Chars = Callable[[str], bool]
-CATEGORIES = frozenset(
-    "L Lu Ll Lt Lm Lo M Mn Mc Me N Nd Nl No P Pc Pd Ps Pe Pi Pf Po Z Zs Zl Zp S Sm Sc Sk So C Cc Cf Co Cn".split()
-)
+MAJOR = {"L": "ultmo", "M": "nce", "N": "dlo", "P": "cdseifo", "Z": "slp", "S": "mcko", "C": "cfon"}
+CATEGORIES = frozenset(major + minor for major, minors in MAJOR.items() for minor in ("", *minors))
 # Unicode blocks by the names XML Schema gives them: first and last code point.
 BLOCKS: dict[str, tuple[int, int]] = {
     "BasicLatin": (0x0, 0x7F),

@@ -63,8 +63,9 @@ class Parser:
     def __init__(self, text: str, flags: str) -> None:
         if set(flags) - set("smixq"):
             raise PatternFault("an unknown flag")
-        self.text, self.at, self.depth = text, 0, 0
-        self.fold, self.loose, self.dot_all = "i" in flags, "x" in flags, "s" in flags
+        loose = "x" in flags and "q" not in flags
+        self.text, self.at, self.depth = _without_space(text) if loose else text, 0, 0
+        self.fold, self.dot_all = "i" in flags, "s" in flags
         self.groups = 0
         self.open: set[int] = set()
         self.references = False
@@ -80,10 +81,7 @@ class Parser:
         return found
 
     def peek(self) -> str:
-        """Return the next character, past space in loose mode; empty at the end."""
-        if self.loose:
-            while self.at < len(self.text) and self.text[self.at] in " \t\n\r":
-                self.at += 1
+        """Return the next character; empty at the end."""
         return self.text[self.at : self.at + 1]
 
     def next(self) -> str:
@@ -178,7 +176,7 @@ class Parser:
         if char and char in "pP" and self.text[self.at : self.at + 1] == "{":
             end = self.text.find("}", self.at)
             name = self.text[self.at + 1 : max(end, 0)]
-            known = category("".join(name.split()) if self.loose else name)
+            known = category(name)
             if known is None:
                 raise PatternFault("an unknown category or block")
             self.at = end + 1
@@ -252,8 +250,6 @@ class Parser:
         """Parse `n}`, `n,}` or `n,m}`."""
         end = self.text.find("}", self.at)
         inside = self.text[self.at : max(end, 0)]
-        if self.loose:
-            inside = "".join(inside.split())
         self.at = end + 1
         low, comma, high = inside.partition(",")
         if not low.isascii() or not low.isdigit() or (high and not (high.isascii() and high.isdigit())):
@@ -276,3 +272,16 @@ def _class(parts: list[Chars], opposite: bool, minus: Chars | None) -> Chars:
         return chars
     without, kept = minus, chars
     return lambda c: kept(c) and not without(c)
+
+
+def _without_space(text: str) -> str:
+    """Take out the space that flag x ignores: everywhere but in classes."""
+    kept, inside, escaped = [], 0, False
+    for char in text:
+        if char in " \t\n\r" and not inside:
+            continue
+        kept.append(char)
+        if not escaped:
+            inside += (char == "[") - (char == "]")
+        escaped = char == "\\" and not escaped
+    return "".join(kept)
