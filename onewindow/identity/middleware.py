@@ -47,9 +47,9 @@ def _ended(request: HttpRequest, actor: Actor) -> bool:
         logout(request)
         request.ended = "idle" if idle else "old"  # type: ignore[attr-defined]
         return True
-    known = request.session.get(LEVEL)
-    if known not in {None, actor.level}:
+    changed = request.session.get(LEVEL, actor.level) != actor.level
+    if changed:
         rotate(request)  # what the session may do has changed, so its key does
-    if now - seen >= _STEP or SEEN not in request.session or known != actor.level:
+    if changed or now - seen >= _STEP or SEEN not in request.session:
         request.session.update({SEEN: now, SINCE: since, LEVEL: actor.level})
     return False

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from onewindow.identity.models import Account
-from onewindow.identity.queries import account_by_id
+from onewindow.identity.queries import account_by_id, actor_for
 from onewindow.identity.signin import rules
 from onewindow.identity.signin.factors import has_factor
 from onewindow.identity.signin.places import place_of
@@ -63,7 +63,8 @@ def complete(request: HttpRequest, account: Account, means: str, then: str = "")
     _clear(request)
     login(request, account, backend=BACKEND)
     now = _now()
-    request.session.update({SEEN: now, SINCE: now, "means": means})
+    level = actor_for(account).level
+    request.session.update({SEEN: now, SINCE: now, LEVEL: level, "means": means})
     if means != "sms":
         request.session[_PROVED] = now
     place = place_of(request)
