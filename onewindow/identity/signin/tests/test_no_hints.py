@@ -2,7 +2,6 @@
 
 import json
 import re
-import statistics
 import time
 
 import pytest
@@ -93,20 +92,29 @@ def test_pages_look_the_same_for_known_and_unknown(client: Client, tmp_path) -> 
 @pytest.mark.django_db
 @override_settings(PASSWORD_HASHERS=["onewindow.identity.hashers.Argon2"])
 def test_time_tells_nothing() -> None:
-    """The medians of known and unknown names, taken in turns, differ by less than their own spread allows."""
+    """The quickest refusals of known and unknown names, taken in turns, take the same time.
+
+    Other load only adds, so the quickest ones are compared, and a round spoilt by it is repeated; without the
+    hash for unknown names the ratio would be above 5 in every round.
+    """
     person_account("somebody", mobile="19911112222")
+    rounds = [_ratios()]
+    while not all(0.75 < ratio < 1.33 for ratio in rounds[-1]) and len(rounds) < 4:
+        rounds.append(_ratios())
+    assert all(0.75 < ratio < 1.33 for ratio in rounds[-1]), rounds
+
+
+def _ratios() -> list[float]:
     took: dict[str, list[float]] = {"somebody": [], "nobody12": [], "19911112222": [], "19911119999": []}
-    for turn in range(22):
+    for _turn in range(12):
         for username, times in took.items():
             Throttle.objects.all().delete()
             begun = time.perf_counter()
             with pytest.raises(SignInRefused):
                 sign_in(username=username, password="wrong-lantern")
-            if turn > 1:
-                times.append(time.perf_counter() - begun)
-    low = {name: statistics.quantiles(times, n=4)[0] for name, times in took.items()}  # noise only adds
-    assert 0.75 < low["somebody"] / low["nobody12"] < 1.33
-    assert 0.75 < low["19911112222"] / low["19911119999"] < 1.33
+            times.append(time.perf_counter() - begun)
+    best = {name: min(times) for name, times in took.items()}
+    return [best["somebody"] / best["nobody12"], best["19911112222"] / best["19911119999"]]
 
 
 class AnyInput(TestCase):
@@ -211,7 +219,9 @@ def test_registering_a_known_number_and_mobile_looks_like_any_other() -> None:
         client = Client()
         answer = client.post("/account/register/", form)
         page = client.get(answer["Location"]).content.decode()
-        answers.append((answer.status_code, answer["Location"], "现在的等级" in page, "确认后可用来登录" in page))
+        answers.append(
+            (answer.status_code, answer["Location"], "现在的等级" in page, "确认后可用来登录" in page)
+        )
     assert answers == [(302, "/account/level/", True, True)] * 2
 
 
