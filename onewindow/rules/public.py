@@ -1,4 +1,4 @@
-"""The door of rules: compile a DMN model, evaluate a decision, read its explanation."""
+"""The door of rules: compile a DMN model, prove its tables, evaluate a decision, read its explanation."""
 
 from onewindow.rules import tck
 from onewindow.rules.dmn.model import Model, compile_model
@@ -7,18 +7,26 @@ from onewindow.rules.errors import LimitReached, ModelFault, RuleError, SyntaxFa
 from onewindow.rules.feel.nodes import paths_of
 from onewindow.rules.feel.temporal import Date
 from onewindow.rules.feel.values import text_of, to_feel, to_plain
+from onewindow.rules.proof.check import Gap, NotProvable, Overlap, Slip, TableCheck, Unreachable, check_table
 
 __all__ = [
     "CellTrace",
     "Date",
     "Evaluation",
+    "Gap",
     "LimitReached",
     "Model",
     "ModelFault",
+    "NotProvable",
+    "Overlap",
     "RuleError",
     "RuleTrace",
+    "Slip",
     "SyntaxFault",
+    "TableCheck",
     "TableTrace",
+    "Unreachable",
+    "check_table",
     "compile_model",
     "paths_of",
     "tck",

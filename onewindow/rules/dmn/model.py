@@ -16,6 +16,7 @@ from onewindow.rules.feel.builtin.registry import FUNCTIONS
 from onewindow.rules.feel.compiler import Compiler, define
 from onewindow.rules.feel.frames import Closure, Frame
 from onewindow.rules.feel.names import Names
+from onewindow.rules.feel.nodes import Tests
 from onewindow.rules.feel.parser import FIELDS, TYPES, parse_tests
 from onewindow.rules.feel.types import Type
 from onewindow.rules.feel.unary import compile_tests
@@ -36,6 +37,19 @@ class Run:
 
 
 Worker = Callable[[Run], Value]
+
+
+class Allowed:
+    """The values a type allows: their tests, and the tree the tests were written as."""
+
+    __slots__ = ("test", "tree")
+
+    def __init__(self, tree: Tests) -> None:
+        self.tree, self.test = tree, compile_tests(Compiler(), tree)
+
+    def __call__(self, value: Value) -> bool | None:
+        """Test a value."""
+        return self.test(value, ROOT)
 
 
 class Model:
@@ -121,6 +135,35 @@ class Model:
             values = {k: to_feel(v) for k, v in arguments.items()}
             outputs = function.call(*(values.get(p) for p in function.params))
         return Evaluation(name, outputs, trace)
+
+    # -- what rests on no input
+    def fixed_frame(self, place: str) -> tuple[Frame, Callable[[str], bool]]:
+        """Return the variables of an element that no input can change, and a test for their names."""
+        frame = Frame({TRACE: None}, ROOT)
+        free: set[str] = set()
+        element = self.by_name.get(place) or self.by_name.get(place.partition(".")[0])
+        for requirement in element.all(*REQUIREMENTS) if element is not None else ():
+            for reference in requirement.children:
+                target = self.elements.get(reference.get("href").rpartition("#")[2])
+                if target is None or not self.is_fixed(target):
+                    free.add(target.get("name") if target is not None else "")
+                    continue
+                with bounded():
+                    frame[target.get("name")] = self.worker(target)(Run({}, None))
+        return frame, lambda name: name not in free and (name in frame or name in FUNCTIONS)
+
+    def is_fixed(self, element: Element) -> bool:
+        """Tell whether an element rests on no input data and on nothing imported."""
+        if element.tag == "inputData":
+            return False
+        targets = [
+            self.elements.get(reference.get("href").rpartition("#")[2])
+            for requirement in element.all(*REQUIREMENTS)
+            for reference in requirement.children
+        ]
+        return element.tag != "decisionService" and all(
+            target is not None and self.is_fixed(target) for target in targets
+        )
 
     # -- compiling the graph
     def worker(self, element: Element) -> Worker:
@@ -307,8 +350,7 @@ def _items(root: Element, imports: Mapping[str, Model]) -> Items:
     }
 
     def check(text: str) -> Callable[[Value], bool | None]:
-        test = compile_tests(Compiler(), parse_tests(text, BUILTIN_NAMES))
-        return lambda value: test(value, ROOT)
+        return Allowed(parse_tests(text, BUILTIN_NAMES))
 
     return Items(root.all("itemDefinition"), imported, check)
 
