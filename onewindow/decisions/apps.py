@@ -11,11 +11,12 @@ class DecisionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the protected tables, the shipped rule sets and the rule commands."""
-        from onewindow.decisions.commands import TCK
+        from onewindow.decisions.commands import CHECK, TCK
         from onewindow.decisions.models import DecisionRecord, RuleSetVersion
         from onewindow.decisions.seed import plant
         from onewindow.kernel.public import audit, commands, seeds
 
         audit.protect(DecisionRecord, RuleSetVersion)
         commands.register(TCK)
+        commands.register(CHECK)
         seeds.register(seeds.Seed("rule sets", "reference", 60, plant))

@@ -6,10 +6,11 @@ import csv
 import json
 import sys
 from argparse import ArgumentParser, Namespace
+from dataclasses import asdict
 from pathlib import Path
 
 from onewindow.kernel.public import commands
-from onewindow.rules.public import tck
+from onewindow.rules.public import RuleError, review_model, tck
 
 
 def _tck_arguments(parser: ArgumentParser) -> None:
@@ -47,5 +48,40 @@ TCK = commands.Command(
     help="run a folder of the DMN Technology Compatibility Kit and print passed/total per level",
     run=_tck,
     arguments=_tck_arguments,
+    needs_database=False,
+)
+
+
+def _check_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("files", type=Path, nargs="+", help="DMN files; models they import lie beside them")
+    parser.add_argument("--json", action="store_true", help="answer as one JSON object per finding")
+
+
+def _check(options: Namespace) -> int:
+    errors = 0
+    for file in options.files:
+        try:
+            problems = review_model(tck.load(file))
+        except (RuleError, OSError) as error:
+            print(f"{file}: {error}", file=sys.stderr)  # noqa: T201
+            errors += 1
+            continue
+        for problem in problems:
+            errors += problem.is_error
+            if options.json:
+                print(json.dumps({"file": str(file), **asdict(problem)}, ensure_ascii=False))  # noqa: T201
+            else:
+                at = f":{problem.position + 1}" if problem.position is not None else ""
+                print(f"{file}:{problem.line}{at}: {problem.kind}: {problem.place}: {problem.words}")  # noqa: T201
+        if not problems and not options.json:
+            print(f"{file}: no gaps, overlaps, unknown names or wrong types")  # noqa: T201
+    return 1 if errors else 0
+
+
+CHECK = commands.Command(
+    name="rules check",
+    help="report gaps, overlaps, unknown names, wrong types and idle rules of DMN files, with line and cell",
+    run=_check,
+    arguments=_check_arguments,
     needs_database=False,
 )

@@ -6,16 +6,21 @@ class RuleError(Exception):
 
     code = "rule_error"
 
-    def __init__(self, message: str, *, place: str = "", position: int | None = None) -> None:
-        """Keep the bare message apart from where it happened."""
-        self.message, self.place, self.position = message, place, position
+    def __init__(
+        self, message: str, *, place: str = "", position: int | None = None, line: int | None = None
+    ) -> None:
+        """Keep the bare message apart from where it happened: place, line of the document, character."""
+        self.message, self.place, self.position, self.line = message, place, position, line
         where = f"{place}: " if place else ""
-        at = f" (character {position + 1})" if position is not None else ""
-        super().__init__(f"{where}{message}{at}")
+        spot = [f"line {line}"] if line else []
+        spot += [f"character {position + 1}"] if position is not None else []
+        super().__init__(f"{where}{message}" + (f" ({', '.join(spot)})" if spot else ""))
 
-    def at(self, place: str) -> "RuleError":
-        """Return the same error with its place, unless it already has one."""
-        return self if self.place else type(self)(self.message, place=place, position=self.position)
+    def at(self, place: str, line: int | None = None) -> "RuleError":
+        """Return the same error with its place and line, unless it already has one."""
+        if self.place:
+            return self
+        return type(self)(self.message, place=place, position=self.position, line=line)
 
 
 class SyntaxFault(RuleError):

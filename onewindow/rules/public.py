@@ -8,6 +8,7 @@ from onewindow.rules.feel.nodes import paths_of
 from onewindow.rules.feel.temporal import Date
 from onewindow.rules.feel.values import text_of, to_feel, to_plain
 from onewindow.rules.proof.check import Gap, NotProvable, Overlap, Slip, TableCheck, Unreachable, check_table
+from onewindow.rules.proof.review import Problem, review_model
 
 __all__ = [
     "CellTrace",
@@ -19,6 +20,7 @@ __all__ = [
     "ModelFault",
     "NotProvable",
     "Overlap",
+    "Problem",
     "RuleError",
     "RuleTrace",
     "Slip",
@@ -29,6 +31,7 @@ __all__ = [
     "check_table",
     "compile_model",
     "paths_of",
+    "review_model",
     "tck",
     "text_of",
     "to_feel",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from onewindow.rules.dmn.table import Column, DecisionTable, Output, Rule
 from onewindow.rules.dmn.xml import Element
@@ -40,6 +41,16 @@ def nothing(frame: Frame) -> Value:
     return None
 
 
+@dataclass(frozen=True)
+class Seen:
+    """An expression or cell as parsed, with the names in its reach and where it stands."""
+
+    node: n.Node
+    names: Names
+    place: str
+    line: int
+
+
 class Boxer:
     """Compiles the expressions of one model."""
 
@@ -47,6 +58,8 @@ class Boxer:
         self.fields, self.types, self.named, self.compiler = fields, types, named, compiler
         self.faults: list[RuleError] = []
         self.tables: dict[str, DecisionTable] = {}
+        self.seen: list[Seen] = []
+        self.line = 0
 
     # -- FEEL texts
     def expression(self, text: str, names: Names, place: str) -> Closure:
@@ -59,11 +72,12 @@ class Boxer:
             parser = parser_for(text, names, self.fields, self.types)
             node = parser.expression()
             parser.end()
+            self.seen.append(Seen(node, names, place, self.line))
             return self.compiler.compile(node), node
         except RuleError as error:
-            self.faults.append(error.at(place))
+            self.faults.append(error.at(place, self.line))
         except RecursionError:
-            self.faults.append(ModelFault("the expression is nested too deep", place=place))
+            self.faults.append(ModelFault("the expression is nested too deep", place=place, line=self.line))
         return nothing, n.Literal(None)
 
     def tests(self, text: str, names: Names, place: str) -> tuple[Test, n.Tests]:
@@ -72,11 +86,12 @@ class Boxer:
             parser = parser_for(text.strip(), Names(("?",), names), self.fields, self.types)
             node = parser.unary_tests()
             parser.end()
+            self.seen.append(Seen(node, names, place, self.line))
             return compile_tests(self.compiler, node), node
         except RuleError as error:
-            self.faults.append(error.at(place))
+            self.faults.append(error.at(place, self.line))
         except RecursionError:
-            self.faults.append(ModelFault("the expression is nested too deep", place=place))
+            self.faults.append(ModelFault("the expression is nested too deep", place=place, line=self.line))
         return (lambda v, f: None), n.Tests((n.Literal(None),))
 
     # -- boxes
@@ -87,6 +102,7 @@ class Boxer:
 
     def box(self, element: Element, names: Names, place: str) -> Closure:
         """Compile one boxed expression and coerce it to its type."""
+        self.line = element.line
         compile_ = getattr(self, f"box_{element.tag.lower()}")
         closure: Closure = compile_(element, names, place)
         if element.tag == "invocation":
@@ -255,6 +271,7 @@ class Boxer:
             place, policy, columns, outputs,
             [self.rule(e, f"{place}, rule {i}", annotations, names) for i, e in enumerate(rules, 1)],
         )  # fmt: skip
+        table.line = element.line
         self.tables[place] = table
         return table.run
 
@@ -270,12 +287,14 @@ class Boxer:
         for number, rule in enumerate(rules, 1):
             entries = rule.all("inputEntry")
             cell = entries[index].text_of("text") if index < len(entries) else ""
+            self.line = entries[index].line if index < len(entries) else rule.line
             if cell not in known:
                 known[cell] = len(tests)
                 test, tree = self.tests(cell, names, f"{place}, rule {number}, column {label}")
                 tests.append(test)
                 trees.append(tree)
             places.append(known[cell])
+        self.line = element.line
         closure, expression = self.parsed(text, names, f"{place}, column {label}")
         type_ = self.named(inner.get("typeRef")) if inner is not None else ANY
         allowed = element.child("inputValues")
@@ -286,6 +305,7 @@ class Boxer:
         """Compile an output."""
         default, order = element.child("defaultOutputEntry"), element.child("outputValues")
         name = element.get("name") or element.get("label")
+        self.line = element.line
         self.fields.add(name)
         return Output(
             name,
@@ -301,10 +321,17 @@ class Boxer:
     def rule(self, element: Element, place: str, annotations: list[str], names: Names) -> Rule:
         """Compile a rule's outputs."""
         entries = [e.text_of("text") for e in element.all("outputEntry")]
+        self.line = element.line
+        outputs = [
+            self.parsed(text, names, f"{place}, output") if text else (nothing, n.Literal(None))
+            for text in entries
+        ]
         notes = [a.text_of("text") for a in element.all("annotationEntry")]
         return Rule(
             [e.text_of("text") or "-" for e in element.all("inputEntry")],
-            [self.expression(text, names, f"{place}, output") for text in entries],
+            [closure for closure, _ in outputs],
             dict(zip(annotations, notes, strict=False)),
             entries,
+            element.line,
+            [tree for _, tree in outputs],
         )

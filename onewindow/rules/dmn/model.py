@@ -136,6 +136,15 @@ class Model:
             outputs = function.call(*(values.get(p) for p in function.params))
         return Evaluation(name, outputs, trace)
 
+    @property
+    def variables(self) -> dict[str, Type]:
+        """The declared types of inputs and decisions by name."""
+        return {
+            name: self.types.named(v.get("typeRef") if (v := e.child("variable")) is not None else "")
+            for name, e in self.by_name.items()
+            if e.tag in ("inputData", "decision")
+        }
+
     # -- what rests on no input
     def fixed_frame(self, place: str) -> tuple[Frame, Callable[[str], bool]]:
         """Return the variables of an element that no input can change, and a test for their names."""

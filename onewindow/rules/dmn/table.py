@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from onewindow.rules.dmn.hits import HIT_POLICIES, HitPolicy
 from onewindow.rules.dmn.trace import TableTrace
@@ -44,12 +44,14 @@ class Output:
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule: its tests as written, its outputs, its annotations by name."""
+    """A rule: its tests as written, its outputs, its annotations by name, its line in the document."""
 
     tests: list[str]
     outputs: list[Closure]
     annotations: dict[str, str]
     entries: list[str]
+    line: int = 0
+    trees: list[n.Node] = field(default_factory=list)
 
 
 class DecisionTable:
@@ -61,6 +63,7 @@ class DecisionTable:
         self.name, self.policy = name, policy
         self.columns, self.outputs, self.rules = columns, outputs, rules
         self.hit: HitPolicy = HIT_POLICIES[policy]
+        self.line = 0
 
     def run(self, frame: Frame) -> Value:
         """Test every cell, keep the trace, and give what the hit policy makes of the matching rules."""

@@ -39,6 +39,14 @@ class Names:
             known.append((words, name))
             known.sort(key=lambda entry: -len(entry[0]))
 
+    def __contains__(self, name: object) -> bool:
+        """Tell whether a name is declared."""
+        words = words_of(str(name))
+        known = self._by_first.get(words[0], ()) if words else ()
+        return any(declared == name for _, declared in known) or (
+            self.outer is not None and name in self.outer
+        )
+
     def longest(self, tokens: list[Token], at: int) -> tuple[int, str]:
         """Return how many tokens the longest declared name takes here, and that name; (0, "") if none."""
         best, name = self.outer.longest(tokens, at) if self.outer else (0, "")

@@ -62,7 +62,7 @@ class NotProvable:
 
 @dataclass(frozen=True)
 class Slip:
-    """Something the policy allows but nobody means: a column no rule tests, two rules with equal conditions."""
+    """Something the policy allows but nobody means: a column no rule tests, two rules with the same cells."""
 
     words: str
     rule: int = 0
