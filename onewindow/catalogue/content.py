@@ -8,6 +8,7 @@ from hashlib import sha256
 from onewindow.kernel.public import canonical
 
 Row = Mapping[str, object]
+TABLES = ("materials", "bases", "questions")
 
 
 @dataclass(frozen=True)

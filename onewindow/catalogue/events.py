@@ -76,3 +76,12 @@ class AskedBeyondGuide(Event):
     asked: str
     case: str
     account_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class StandardPublished(Event):
+    """A standard of a basic item came into force for a region; `items` have a new version because of it."""
+
+    basic_code: str
+    prefix: str
+    items: int

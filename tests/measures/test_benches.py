@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench import notice, search, submit
+from bench import notice, publish, search, submit
 
 
 @pytest.mark.drill
@@ -28,3 +28,11 @@ def test_search_walks_its_pages_and_answers_the_mix() -> None:
     assert result.conditions["items"] == search.QUICK.items
     assert result.conditions["deepest_page"] == search.QUICK.depth
     assert 0 < result.ratio < 1
+
+
+@pytest.mark.drill
+def test_a_standard_renews_every_inheriting_item() -> None:
+    result = publish.run(quick=True)
+    assert result.passed
+    assert result.conditions["items"] == 60
+    assert result.ratio > 1

@@ -10,15 +10,18 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from onewindow.catalogue import policies
+from onewindow.catalogue.content import TABLES
 from onewindow.catalogue.drafting import reading
 from onewindow.catalogue.drafting.comparing import differences
-from onewindow.catalogue.drafting.sections import Input, Section, section, sections, shown
+from onewindow.catalogue.drafting.sections import Input, Section, section, sections, shown, words
 from onewindow.catalogue.errors import InvalidProposal, StaleProposal, UnknownItem
+from onewindow.catalogue.inheritance import Held, held
 from onewindow.catalogue.models import Proposal, ProposalKind, ProposalState
 from onewindow.catalogue.queries import accuracy, history, versions
 from onewindow.catalogue.queries import proposals as queries
 from onewindow.catalogue.queries.search import Search, search
 from onewindow.catalogue.services import proposals as services
+from onewindow.catalogue.services.standards import rules_of
 from onewindow.government.public import agency
 from onewindow.identity.public import actor_of, role_required
 from onewindow.kernel.public import Actor
@@ -99,7 +102,7 @@ def new(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").replace("\x00", "").strip()[:60]
     own = search(Search(text=text, agency=by.agency), size=50).items
     context = {
-        "kinds": ProposalKind.choices,
+        "kinds": [(k, label) for k, label in ProposalKind.choices if k != ProposalKind.STANDARD],
         "levels": LEVELS,
         "items": own,
         "text": text,
@@ -116,7 +119,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def _start(by: Actor, request: HttpRequest) -> Proposal:
     kind = request.POST.get("kind", "")
-    if kind not in ProposalKind.values:
+    if kind not in ProposalKind.values or kind == ProposalKind.STANDARD:
         raise InvalidProposal(errors={"kind": ["请选择要做什么。"]})
     fresh = []
     for number in range(1, 7):
@@ -255,19 +258,35 @@ def edit(request: HttpRequest, proposal_id: int, at: int, key: str) -> HttpRespo
                 errors = {"": [refusal.message]}
             else:
                 return _onward(request, one, at, part)
+    above = {} if one.kind == ProposalKind.STANDARD else _held(entry)
+    fixed = {name for name, one_held in above.items() if one_held.fixed}
     context = {
         "one": one,
         "at": at,
         "entry": entry,
         "part": part,
+        "fixed": [
+            (given.label, words(given, above[given.name].value))
+            for given in part.inputs
+            if given.name in fixed
+        ],
+        "fixed_rows": part.rows is not None and part.rows.name in fixed,
         "sections": sections(),
         "revision": one.revision,
         "errors": errors,
-        "cells": [_cell(given, given.name, entry["fields"].get(given.name), errors) for given in part.inputs],
-        "rows": _rows(part, entry, errors),
+        "cells": [
+            _cell(given, given.name, entry["fields"].get(given.name), errors)
+            for given in part.inputs
+            if given.name not in fixed
+        ],
+        "rows": [] if part.rows is not None and part.rows.name in fixed else _rows(part, entry, errors),
         "faults": services.missing(entry),
     }
     return render(request, "catalogue/desk_edit.html", context, status=422 if errors else 200)
+
+
+def _held(entry: dict[str, Any]) -> dict[str, Held]:
+    return held(rules_of(entry["basic_code"]), entry["fields"]["region_code"])
 
 
 def _onward(request: HttpRequest, one: Proposal, at: int, part: Section) -> HttpResponse:
@@ -316,12 +335,24 @@ def compare(request: HttpRequest, proposal_id: int) -> HttpResponse:
     one = queries.proposal(actor_of(request), proposal_id)
     found = []
     for entry in one.contents:
-        try:
-            was = services.current_entry(versions.in_force(entry["task_code"]))
-        except UnknownItem:
-            was = None
+        was = _before(one, entry)
         found.append((entry, was is not None, differences(was, entry)))
     return render(request, "catalogue/desk_compare.html", {"one": one, "entries": found})
+
+
+def _before(one: Proposal, entry: dict[str, Any]) -> dict[str, Any] | None:
+    """Return what is in force where an entry is to be: the item, or for a standard the one before it."""
+    if one.kind == ProposalKind.STANDARD:
+        rule = next((r for r in rules_of(entry["basic_code"]) if r.prefix == entry["prefix"]), None)
+        if rule is None:
+            return None
+        said = dict(rule.elements)
+        tables = {name: said.pop(name, entry[name]) for name in TABLES}
+        return {**entry, **tables, "fields": {**entry["fields"], **said}}
+    try:
+        return services.current_entry(versions.in_force(entry["task_code"]))
+    except UnknownItem:
+        return None
 
 
 @require_safe

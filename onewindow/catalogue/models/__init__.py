@@ -6,6 +6,7 @@ from onewindow.catalogue.models.item import BasicItem, Item
 from onewindow.catalogue.models.proposal import Proposal, ProposalKind, ProposalState, ProposalStep
 from onewindow.catalogue.models.quality import Accuracy, Assessment, Finding, LinkCheck
 from onewindow.catalogue.models.quarantine import ImportFile, ImportRow
+from onewindow.catalogue.models.standard import Standard
 from onewindow.catalogue.models.statute import Citation, CitationSubject, Clause, Statute, StatuteVersion
 from onewindow.catalogue.models.version import ItemVersion, VersionState
 
@@ -31,6 +32,7 @@ __all__ = [
     "ProposalState",
     "ProposalStep",
     "Question",
+    "Standard",
     "Statute",
     "StatuteVersion",
     "VersionState",

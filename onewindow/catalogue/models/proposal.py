@@ -14,6 +14,7 @@ class ProposalKind(models.TextChoices):
     SUSPEND = "suspend", _("暂停")
     RESUME = "resume", _("恢复")
     CANCEL = "cancel", _("取消")
+    STANDARD = "standard", _("标准")
 
 
 class ProposalState(models.TextChoices):

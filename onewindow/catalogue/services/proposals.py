@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from onewindow.catalogue import situations
+from onewindow.catalogue.content import TABLES
 from onewindow.catalogue.drafting import entries
 from onewindow.catalogue.drafting.entries import Entry
 from onewindow.catalogue.errors import (
@@ -14,6 +15,7 @@ from onewindow.catalogue.errors import (
     UnknownProposal,
 )
 from onewindow.catalogue.events import ProposalMoved as Moved
+from onewindow.catalogue.inheritance import value_of
 from onewindow.catalogue.models import Item, ItemVersion, Proposal, ProposalKind, ProposalState, ProposalStep
 from onewindow.catalogue.policies import (
     DRAFTER,
@@ -25,12 +27,18 @@ from onewindow.catalogue.policies import (
 from onewindow.catalogue.quality import checks
 from onewindow.catalogue.queries import guides, versions
 from onewindow.catalogue.services import quality
+from onewindow.catalogue.services.standards import publish_standard, rules_of, settled
 from onewindow.catalogue.services.versions import cancel_item, publish_versions, resume_item, suspend_item
 from onewindow.government.public import agency as agency_by_id
 from onewindow.kernel.public import SYSTEM, Actor, Refusal, audit, clock, codes, outbox, unit
 
 AFTER = {ProposalState.STAFFING: ProposalState.LEGALITY, ProposalState.LEGALITY: ProposalState.APPROVED}
 WHOLE_ITEM = (ProposalKind.SUSPEND, ProposalKind.RESUME, ProposalKind.CANCEL)
+USUALLY_FIXED = (
+    "name", "item_type", "audience", "statutory_days", "statutory_unit", "statutory_note", "bases",
+    "conditions", "materials", "result_name", "result_type", "charges", "fees",
+)  # fmt: skip
+USUALLY_OPEN = ("flow", "promised_days", "promised_unit", "form_code")
 MUST = 4  # the weight from which a fault has to be mended before a review
 MOST_CONTENTS = 500
 
@@ -76,6 +84,7 @@ def _require_shape(kind: ProposalKind, found: Sequence[ItemVersion], contents: S
     """Raise InvalidProposal unless the kind has the items it needs."""
     old, fresh = len(found), len(contents)
     fits = {
+        ProposalKind.STANDARD: old == 0 and fresh == 1,
         ProposalKind.ADD: old == 0 and fresh >= 1,
         ProposalKind.CHANGE: fresh >= 1,
         ProposalKind.SPLIT: old == 1 and fresh >= 2,
@@ -119,7 +128,9 @@ def save_proposal(
             raise StaleProposal
         if contents is not None:
             _require_same_items(proposal, contents)
-            proposal.contents = contents
+            proposal.contents = (
+                contents if proposal.kind == ProposalKind.STANDARD else [*map(settled, contents)]
+            )
         if reason is not None:
             proposal.reason = reason
         proposal.effective_on = effective_on or proposal.effective_on
@@ -143,13 +154,15 @@ def missing(entry: Entry) -> list[checks.Fault]:
 def problems(proposal: Proposal) -> dict[str, list[str]]:
     """Return what stands in the way of a review, by item code, in words; nothing when complete."""
     found: dict[str, list[str]] = {}
-    for entry in proposal.contents:
+    for entry in [] if proposal.kind == ProposalKind.STANDARD else proposal.contents:
         said = [f.message for f in missing(entry) if checks.checks()[f.rule].weight >= MUST]
         said += _code_problems(entry)
         fees = [row for row in entry["fields"].get("fees") or [] if isinstance(row, dict)]
         said += situations.problems(entry["fields"].get("situations") or [], [*entry["materials"], *fees])
         if said:
             found[entry["task_code"]] = said
+    if proposal.kind == ProposalKind.STANDARD:
+        found |= {e["task_code"]: ["至少要规定一项内容。"] for e in proposal.contents if not e["governed"]}
     if not proposal.reason.strip():
         found["reason"] = ["请写明为什么调整，以及依据。"]
     return found
@@ -170,6 +183,32 @@ def _code_problems(entry: Entry) -> list[str]:
     except Refusal as refusal:
         found.append(refusal.message)
     return found
+
+
+def start_standard(*, by: Actor, basic_code: str, item_code: str, reason: str = "") -> Proposal:
+    """Start a standard of a basic item for the actor's region, drawn from an item in force.
+
+    What a standard of the region says already is where it begins. Raises CannotPropose, UnknownItem,
+    InvalidProposal when the item implements another basic item.
+    """
+    version = versions.in_force(item_code)
+    if version.item.basic_id != basic_code or not by.region_prefix:
+        raise InvalidProposal(errors={"item": ["请选这个基本事项下的现行事项。"]})
+    prefix = by.region_prefix
+    entry = current_entry(version)
+    known = next((rule for rule in rules_of(basic_code) if rule.prefix == prefix), None)
+    governed = [*known.elements] if known else [*USUALLY_FIXED, *USUALLY_OPEN]
+    if known:
+        entry["fields"] |= {k: v for k, v in known.elements.items() if k not in TABLES}
+        entry |= {k: v for k, v in known.elements.items() if k in TABLES}
+    entry |= {
+        "task_code": f"{basic_code}@{prefix}",
+        "agency_id": int(by.agency or 0),
+        "prefix": prefix,
+        "governed": governed,
+        "open": sorted(known.open) if known else [*USUALLY_OPEN],
+    }
+    return start_proposal(by=by, kind=ProposalKind.STANDARD, new=[entry], reason=reason)
 
 
 def submit_proposal(*, by: Actor, proposal_id: int, effective_on: date | None = None) -> Proposal:
@@ -237,7 +276,18 @@ def publish_proposal(*, by: Actor, proposal_id: int) -> Proposal:
 
 
 def _carry_out(proposal: Proposal) -> None:
-    publish_versions(by=SYSTEM, contents=[entries.content_of(entry) for entry in proposal.contents])
+    if proposal.kind == ProposalKind.STANDARD:
+        for entry in proposal.contents:
+            publish_standard(
+                by=SYSTEM,
+                basic_code=entry["basic_code"],
+                prefix=entry["prefix"],
+                elements={name: value_of(entry, name) for name in entry["governed"]},
+                open_elements=entry["open"],
+            )
+        return
+    contents = [entries.content_of(settled(entry)) for entry in proposal.contents]
+    publish_versions(by=SYSTEM, contents=contents)
     for code in proposal.ends:
         if proposal.kind == ProposalKind.SUSPEND:
             suspend_item(by=SYSTEM, code=code, reason=proposal.reason)

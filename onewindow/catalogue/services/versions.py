@@ -181,19 +181,26 @@ def _version_of(content: Content, item: Item, number: int) -> ItemVersion:
     return version
 
 
-def _words(content: Content, version: ItemVersion) -> models.Expression:
-    themes = [facets.theme(code) for code in version.themes]
-    literal = wording.vector(
-        ("A", version.name),
-        *(("B", word) for word in version.synonyms),
-        ("C", version.agency_name),
-        ("C", version.result_name),
+def search_words(content: Content) -> str:
+    """Return the words a content is found by, as a tsvector literal."""
+    themes = [facets.theme(str(code)) for code in _texts(content, "themes")]
+    synonyms = _texts(content, "synonyms")
+    name = content.text("name")
+    return wording.vector(
+        ("A", name),
+        *(("B", word) for word in synonyms),
+        ("C", content.text("agency_name")),
+        ("C", content.text("result_name")),
         *(("C", theme) for theme in themes),
         *(("D", str(material["name"])) for material in content.materials[:30]),
-        *(("D", alias) for alias in version.aliases),
-        spelled=[version.name, *version.synonyms],
+        *(("D", alias) for alias in _texts(content, "aliases")),
+        spelled=[name, *synonyms],
     )
-    return Cast(models.Value(literal), SearchVectorField())
+
+
+def _texts(content: Content, name: str) -> list[str]:
+    given = content.fields.get(name)
+    return [str(text) for text in given] if isinstance(given, list) else []
 
 
 def _store(by: Actor, fresh: Sequence[tuple[Content, ItemVersion]], replaced: Sequence[ItemVersion]) -> None:
@@ -208,7 +215,7 @@ def _store(by: Actor, fresh: Sequence[tuple[Content, ItemVersion]], replaced: Se
     goal = {id(v): v.state for _, v in fresh}
     for content, version in fresh:
         version.state = VersionState.DRAFT
-        version.words = _words(content, version)
+        version.words = Cast(models.Value(search_words(content)), SearchVectorField())
     versions = ItemVersion.objects.bulk_create(v for _, v in fresh)
     _store_rows(fresh)
     cite(versions)

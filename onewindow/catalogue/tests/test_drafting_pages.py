@@ -302,3 +302,46 @@ def test_nothing_beyond_the_guide_may_be_asked() -> None:
     told = OutboxEvent.objects.get(type="AskedBeyondGuide")
     assert (told.payload["asked"], told.payload["case"]) == ("单位介绍信", "4501X")
     assert versions.in_force(version.code).pk == version.pk
+
+
+def test_a_standard_is_drafted_published_and_binds_those_below() -> None:
+    version = planted()
+    basic = version.item.basic_id
+    tan, qin, huang, lu = (
+        as_official(Client(), name) for name in ("tanjing", "qinweidong", "huangyaqin", "luzhiqiang")
+    )
+    assert "护士执业注册（首次）" in tan.get("/desk/catalogue/standards/", {"q": "护士"}).content.decode()
+    address = f"/desk/catalogue/standards/{basic}/"
+    assert "还没有标准" in tan.get(address).content.decode()
+    assert tan.post(address, {"item": version.code[:-1] + "9"}).status_code == 404
+    made = tan.post(address, {"item": version.code})
+    assert made.status_code == 302 and made.url.endswith("/governance/")
+    proposal = Proposal.objects.get()
+    page = f"/desk/catalogue/{proposal.pk}/"
+    tan.post(made.url, {"revision": "1", "how-statutory_days": "fixed", "how-phone": "open"})
+    proposal.refresh_from_db()
+    assert (proposal.contents[0]["governed"], proposal.contents[0]["open"]) == (
+        ["statutory_days", "phone"],
+        ["phone"],
+    )
+    edited = tan.post(f"{page}0/limits/", {"revision": "2", "statutory_days": "15", "promised_days": "5"})
+    assert edited.status_code == 302
+    tan.post(page, {"action": "save", "revision": "3", "opinion": "统一时限。"})
+    assert tan.post(page, {"action": "submit"}).status_code == 302
+    for who in (qin, huang):
+        assert who.post(page, {"action": "agree"}).status_code == 302
+    assert "法定办结时限" in lu.get(f"{page}compare/").content.decode()
+    assert lu.post(page, {"action": "publish"}).status_code == 302
+    forget_all()
+    now = versions.in_force(version.code)
+    assert (now.number, now.statutory_days) == (2, 15)
+    change = tan.post("/desk/catalogue/new/", {"kind": "change", "codes": [version.code], "reason": "改。"})
+    form = tan.get(f"{change.url}0/limits/").content.decode()
+    assert "由上级统一规定，这里不能改" in form and 'id="statutory_days"' not in form
+    tan.post(f"{change.url}0/limits/", {"revision": "1", "statutory_days": "99", "promised_days": "4"})
+    tan.post(f"{change.url}0/access/", {"revision": "2", "phone": "0771-9", "complaint_phone": "12345"})
+    fields = Proposal.objects.latest("pk").contents[0]["fields"]
+    assert (fields["statutory_days"], fields["promised_days"], fields["local"]) == (15, 4, ["phone"])
+    assert "与标准一致" in tan.get(address).content.decode()
+    assert tan.get("/desk/catalogue/standards/nothing/").status_code == 404
+    assert tan.get(f"{change.url}governance/").status_code == 404
