@@ -1,13 +1,15 @@
 """The catalogue for programs: search, facets, whole versions, history, changes since a cursor."""
 
+import json
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from django.http import HttpRequest
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
 from pydantic import Field
 
-from onewindow.catalogue import elements, facets
+from onewindow.catalogue import elements, facets, linked
 from onewindow.catalogue.errors import UnknownVersion
 from onewindow.catalogue.models import ItemVersion
 from onewindow.catalogue.queries import browse, guides, history, versions
@@ -270,6 +272,13 @@ def item_version(request: HttpRequest, code: str, number: int) -> Whole:
     if found is None:
         raise UnknownVersion
     return _whole(versions.item_version(found.pk))
+
+
+@router.get("{code}/cpsv", summary="一个事项的 CPSV-AP 描述（JSON-LD）", include_in_schema=True)
+def item_linked(request: HttpRequest, code: str) -> HttpResponse:
+    """Give the version in force as linked data, CPSV-AP 3.2."""
+    found = linked.document([guides.guide(versions.in_force(code))], settings.PUBLIC_URL)
+    return HttpResponse(json.dumps(found, ensure_ascii=False), content_type="application/ld+json")
 
 
 def _whole(version: ItemVersion) -> Whole:

@@ -32,6 +32,7 @@ class CatalogueConfig(AppConfig):
         )
         commands.register(cli.COMMAND)
         commands.register(cli.LINT)
+        commands.register(cli.EXPORT)
         for command in laws_cli.COMMANDS:
             commands.register(command)
         seeds.register(seeds.Seed("catalogue", "reference", 50, seed.plant))

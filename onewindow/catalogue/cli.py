@@ -5,9 +5,13 @@ import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from django.conf import settings
+
+from onewindow.catalogue import linked
+from onewindow.catalogue.drafting import tables
 from onewindow.catalogue.intake.reasons import words
-from onewindow.catalogue.queries import accuracy
-from onewindow.catalogue.services import quality
+from onewindow.catalogue.queries import accuracy, guides, versions
+from onewindow.catalogue.services import quality, transfer
 from onewindow.catalogue.services.imports import FileReport, import_items
 from onewindow.kernel.public import SYSTEM, commands
 
@@ -137,4 +141,31 @@ def run_lint(given: Namespace) -> int:
 
 LINT = commands.Command(
     "catalogue lint", "检查全部现行办事指南，列出问题和改正办法", run_lint, lint_arguments
+)
+
+
+def export_arguments(parser: ArgumentParser) -> None:
+    """Declare where and in which form to write."""
+    parser.add_argument("file", type=Path, metavar="FILE", help="写到哪个文件，扩展名决定格式")
+    parser.add_argument("--form", choices=["json", "csv", "xlsx", "cpsv"], help="不看扩展名，用这种格式")
+
+
+def run_export(given: Namespace) -> int:
+    """Write all own items in force: JSON, CSV, Excel for import, or CPSV-AP JSON-LD."""
+    form = given.form or given.file.suffix.lstrip(".").replace("jsonld", "cpsv")
+    if form not in {*tables.TYPES, "cpsv"}:
+        sys.stderr.write("请用 .json、.csv、.xlsx 或者 .jsonld 作扩展名，或者用 --form 写明格式\n")
+        return 1
+    if form == "cpsv":
+        found = [guides.guide(version) for version in versions.own_in_force()]
+        text = json.dumps(linked.document(found, settings.PUBLIC_URL), ensure_ascii=False, indent=1)
+        given.file.write_text(text + "\n", encoding="utf-8")
+    else:
+        given.file.write_bytes(tables.write(transfer.entries_in_force(), form))
+    sys.stdout.write(f"已写入 {given.file}\n")
+    return 0
+
+
+EXPORT = commands.Command(
+    "catalogue export", "导出全部现行事项（JSON、CSV、Excel、CPSV-AP）", run_export, export_arguments
 )

@@ -85,3 +85,9 @@ def pilots() -> list[ItemVersion]:
         .exclude(pilot_key="")
         .order_by("priority", "id")
     )
+
+
+def own_in_force() -> list[ItemVersion]:
+    """Return all own versions in force by code, in one statement; for exports."""
+    found = ItemVersion.objects.select_related("item").defer("words").filter(state__in=IN_FORCE, source="")
+    return list(found.order_by("item__task_code"))
