@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench import notice, publish, search, submit
+from bench import decide, notice, publish, search, submit
 
 
 @pytest.mark.drill
@@ -35,4 +35,11 @@ def test_a_standard_renews_every_inheriting_item() -> None:
     result = publish.run(quick=True)
     assert result.passed
     assert result.conditions["items"] == 60
+    assert result.ratio > 1
+
+
+def test_decide_keeps_every_cell_and_beats_its_peers() -> None:
+    result = decide.run(quick=True)
+    assert result.ours >= decide.MUST
+    assert result.conditions["absent"] == {}
     assert result.ratio > 1

@@ -303,11 +303,11 @@ class Model:
         """Return the variables an element works with."""
         frame = Frame({TRACE: run.trace}, ROOT)
         for name, work in needs:
-            value = work(run)
-            prefix, dot, rest = name.partition(".")
-            if dot and prefix in self.imports:
-                frame.setdefault(prefix, {})[rest] = value
-            frame[name] = value
+            frame[name] = work(run)
+            if "." in name:
+                prefix, _, rest = name.partition(".")
+                if prefix in self.imports:
+                    frame.setdefault(prefix, {})[rest] = frame[name]
         return frame
 
 

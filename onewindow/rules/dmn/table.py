@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from onewindow.rules.dmn.hits import HIT_POLICIES, HitPolicy
+from onewindow.rules.dmn.lookup import Lookup, Verdicts
 from onewindow.rules.dmn.trace import TableTrace
 from onewindow.rules.errors import RuleError
 from onewindow.rules.feel import nodes as n
 from onewindow.rules.feel.frames import Closure, Frame
-from onewindow.rules.feel.types import ANY, Type
+from onewindow.rules.feel.types import Type
 from onewindow.rules.feel.unary import Test
 from onewindow.rules.feel.values import Value
 
@@ -30,6 +32,16 @@ class Column:
     trees: list[n.Tests]
     tree: n.Node
     allowed: n.Tests | None = None
+
+    @cached_property
+    def lookup(self) -> Lookup:
+        """What the cells say of a value."""
+        return Lookup(self.tests, self.trees, self.places)
+
+    @cached_property
+    def plain(self) -> object:
+        """The Python type whose values need no coercion."""
+        return self.type.plain
 
 
 @dataclass(frozen=True)
@@ -68,27 +80,27 @@ class DecisionTable:
     def run(self, frame: Frame) -> Value:
         """Test every cell, keep the trace, and give what the hit policy makes of the matching rules."""
         values: list[Value] = []
-        results: list[list[bool | None]] = []
+        cells: list[Verdicts] = []
+        fails = unsure = 0
         column: Column | None = None
         tested: list[bool | None] = []
         try:
             for column in self.columns:
                 tested = []
                 value = column.closure(frame)
-                if column.type is not ANY:
+                if type(value) is not column.plain:
                     value = column.type.coerce(value)
                 values.append(value)
-                for test in column.tests:
-                    tested.append(test(value, frame))
-                results.append([tested[place] for place in column.places])
+                verdicts = column.lookup.verdicts(value, frame, tested)
+                cells.append(verdicts)
+                fails |= verdicts.fails
+                unsure |= verdicts.unsure
         except RuleError as error:
             raise error.at(self._place(column, len(values), tested)) from None
-        rows = list(zip(*results, strict=True)) if results else [()] * len(self.rules)
-        matched = [False if False in row else None if None in row else True for row in rows]
         trace = frame[TRACE]
         if trace is not None:
-            trace.append(TableTrace(self, values, rows, matched))
-        return self._outcome([i for i, hit in enumerate(matched) if hit], frame)
+            trace.append(TableTrace(self, values, cells, fails, unsure))
+        return self._outcome([i for i in range(len(self.rules)) if not (fails | unsure) >> i & 1], frame)
 
     def _place(self, column: Column | None, begun: int, tested: list[bool | None]) -> str:
         if column is None or self.columns[begun - 1] is not column or begun == 0:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from onewindow.rules.feel.values import Value
 
 if TYPE_CHECKING:
+    from onewindow.rules.dmn.lookup import Verdicts
     from onewindow.rules.dmn.table import DecisionTable
 
 
-@dataclass(frozen=True, slots=True)
-class CellTrace:
+class CellTrace(NamedTuple):
     """One cell: its column, the column's expression, the test as written, the value, and what came out."""
 
     column: str
@@ -35,12 +35,28 @@ class RuleTrace:
 
 @dataclass(frozen=True, slots=True)
 class TableTrace:
-    """One run of a decision table: the tested values, each rule's row of results, and which rules matched."""
+    """One run of a decision table: the tested values, what each column's cells said, which rules matched."""
 
     table: DecisionTable
     values: Sequence[Value]
-    rows: Sequence[tuple[bool | None, ...]]
-    matched: Sequence[bool | None]
+    cells: Sequence[Verdicts]
+    fails: int
+    unsure: int
+
+    @property
+    def rows(self) -> list[tuple[bool | None, ...]]:
+        """The results of each rule's cells."""
+        if not self.cells:
+            return [()] * len(self.table.rules)
+        return list(zip(*(verdicts.results for verdicts in self.cells), strict=True))
+
+    @property
+    def matched(self) -> list[bool | None]:
+        """Whether each rule matched; None where a cell does not know and none fails."""
+        return [
+            False if self.fails >> i & 1 else None if self.unsure >> i & 1 else True
+            for i in range(len(self.table.rules))
+        ]
 
     @property
     def name(self) -> str:
@@ -50,10 +66,11 @@ class TableTrace:
     @property
     def rules(self) -> list[RuleTrace]:
         """Every rule with every cell."""
+        matched = self.matched
         return [
             RuleTrace(
                 index + 1,
-                self.matched[index],
+                matched[index],
                 [
                     CellTrace(column.label, column.expression, test, value, result)
                     for column, test, value, result in zip(
@@ -68,7 +85,9 @@ class TableTrace:
     @property
     def compact(self) -> list[str]:
         """Each rule's row as letters: t true, f false, n null."""
-        return ["".join("n" if r is None else "t" if r else "f" for r in row) for row in self.rows]
+        if not self.cells:
+            return [""] * len(self.table.rules)
+        return list(map("".join, zip(*(verdicts.letters for verdicts in self.cells), strict=True)))
 
 
 @dataclass(frozen=True, slots=True)

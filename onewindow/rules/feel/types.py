@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from onewindow.rules.feel import nodes as n
 from onewindow.rules.feel.operators import midnight
 from onewindow.rules.feel.temporal import Date, DateTime
-from onewindow.rules.feel.values import Function, Range, Value, kind_of
+from onewindow.rules.feel.values import KINDS, Function, Range, Value, kind_of
+
+PLAIN = {
+    name: kind for kind, name in KINDS.items() if name not in ("null", "list", "context", "range", "function")
+}
 
 
 @dataclass(frozen=True)
@@ -20,6 +25,11 @@ class Type:
     fields: Mapping[str, Type] = field(default_factory=dict)
     params: tuple[Type, ...] = ()
     allowed: Callable[[Value], bool | None] | None = None
+
+    @cached_property
+    def plain(self) -> type | None:
+        """The Python type whose values are of this type as they are; None when each must be looked at."""
+        return None if self.allowed else PLAIN.get(self.kind)
 
     def conforms(self, value: Value) -> bool:
         """Tell whether a value belongs to the type; null is judged by the place it stands in."""
@@ -65,6 +75,8 @@ class Type:
 
     def coerce(self, value: Value) -> Value:
         """Return the value as this type: one for a list of one and back, a date as a moment, else null."""
+        if type(value) is self.plain:
+            return value
         if value is None or self.conforms(value):
             return value
         if isinstance(value, list) and len(value) == 1 and self.kind != "list":
@@ -81,6 +93,8 @@ class Type:
 
     def admit(self, value: Value) -> Value:
         """Return an input from outside as this type: a missing or misfitting part is null, the rest stays."""
+        if type(value) is self.plain:
+            return value
         if self.kind == "context" and isinstance(value, dict):
             fitted = {name: part.admit(value.get(name)) for name, part in self.fields.items()}
             return self.coerce({**value, **fitted})

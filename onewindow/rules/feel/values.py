@@ -88,6 +88,8 @@ KINDS: dict[type, str] = {
     Range: "range",
     Function: "function",
 }
+FEEL = {type(None), str, bool, Decimal, Date, Time, DateTime, DaysDuration, MonthsDuration}
+LARGE = 10**33
 ORDERED = {bool, Decimal, str, Date, Time, DateTime, DaysDuration, MonthsDuration}
 
 
@@ -151,10 +153,10 @@ def number_text(value: Decimal) -> str:
 def to_feel(value: object) -> Value:
     """Turn plain Python data into FEEL values: int and float to Decimal, dates and times to FEEL's."""
     kind = type(value)
-    if value is None or kind in (str, bool, Decimal, Date, Time, DateTime, DaysDuration, MonthsDuration):
+    if kind in FEEL:
         return value
     if isinstance(value, int):
-        return NUMBERS.create_decimal(value)
+        return Decimal(value) if -LARGE < value < LARGE else NUMBERS.create_decimal(value)
     if isinstance(value, float):
         return NUMBERS.create_decimal(repr(value))
     if isinstance(value, dt.datetime):

@@ -1,0 +1,1 @@
+"""The table of the decide benchmark and the engines that run it."""
