@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from onewindow.rules.dmn.hits import HIT_POLICIES
 from onewindow.rules.dmn.table import Column, DecisionTable, Output, Rule
 from onewindow.rules.dmn.xml import Element
 from onewindow.rules.errors import ModelFault, RuleError
@@ -261,8 +262,12 @@ class Boxer:
         """A decision table."""
         policy = element.get("hitPolicy", "UNIQUE")
         policy = SHORT.get(policy, policy)
-        if element.get("aggregation"):
+        if element.get("aggregation") and policy == "COLLECT":
             policy = f"{policy} {element.get('aggregation')}"
+        if policy not in HIT_POLICIES:
+            fault = ModelFault(f"there is no hit policy {policy!r}", place=place, line=element.line)
+            self.faults.append(fault)
+            return nothing
         rules = element.all("rule")
         columns = [self.column(e, i, rules, names, place) for i, e in enumerate(element.all("input"))]
         outputs = [self.output(e, names, place) for e in element.all("output")]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
-from onewindow.rules.feel.values import NUMBERS, Value, compare, equals
+from onewindow.rules.feel.operators import add
+from onewindow.rules.feel.temporal import DaysDuration, MonthsDuration
+from onewindow.rules.feel.values import Value, compare, equals
 
 Shape = Callable[[list[Value]], Value]
 Rows = list[list[Value]]
@@ -83,7 +85,7 @@ class Aggregate(HitPolicy):
 
 
 class Count(Aggregate):
-    """COLLECT COUNT: how many distinct outputs."""
+    """COLLECT COUNT: how many outputs."""
 
     def __init__(self) -> None:
         super().__init__(lambda column: Decimal(len(column)))
@@ -107,11 +109,11 @@ def by_priority(found: Rows, orders: Orders) -> Rows:
 
 
 def _sum(column: list[Value]) -> Value:
-    total = Decimal(0)
-    for value in column:
-        if not isinstance(value, Decimal):
-            return None
-        total = NUMBERS.add(total, value)
+    total = column[0]
+    if not isinstance(total, (Decimal, DaysDuration, MonthsDuration)):
+        return None
+    for value in column[1:]:
+        total = add(total, value) if type(value) is type(total) else None
     return total
 
 

@@ -23,6 +23,7 @@ from onewindow.rules.feel.unary import compile_tests
 from onewindow.rules.feel.values import Function, Value, to_feel
 
 ROOT = Frame(FUNCTIONS)
+NAMELESS = "\0"
 REQUIREMENTS = ("informationRequirement", "knowledgeRequirement")
 
 
@@ -59,7 +60,11 @@ class Model:
         if root.tag != "definitions":
             raise ModelFault("not a DMN document: the root is not `definitions` of DMN 1.1 to 1.5")
         self.name, self.namespace = root.get("name"), root.get("namespace")
-        self.imports = {e.get("name"): _imported(e, imports) for e in root.all("import") if _is_dmn(e)}
+        self.imports = {
+            e.get("name").strip() or f"{NAMELESS}{e.get('namespace')}": _imported(e, imports)
+            for e in root.all("import")
+            if _is_dmn(e)
+        }
         self.elements = {e.get("id"): e for e in root.children if e.get("id")}
         self.by_name = {
             e.get("name"): e
@@ -285,7 +290,9 @@ class Model:
         for prefix, model in self.imports.items():
             if model.namespace == namespace and identity in model.elements:
                 target = model.elements[identity]
-                return f"{prefix}.{target.get('name')}", _of_import(prefix, target, model.worker(target))
+                name = target.get("name")
+                full = name if prefix.startswith(NAMELESS) else f"{prefix}.{name}"
+                return full, _of_import(prefix, target, model.worker(target))
         raise ModelFault(f"{namespace}#{identity} is in no imported model")
 
     def target(self, reference: Element) -> tuple[str, Element]:
@@ -353,7 +360,7 @@ def _field_names(root: Element) -> list[str]:
 
 def _items(root: Element, imports: Mapping[str, Model]) -> Items:
     imported: dict[str, Type] = {
-        f"{prefix}.{name}": type_
+        name if prefix.startswith(NAMELESS) else f"{prefix}.{name}": type_
         for prefix, model in imports.items()
         for name, type_ in model.types.types.items()
     }

@@ -63,7 +63,9 @@ def read(xml: str | bytes) -> Element:
     try:
         builder.parser.Parse(data, True)
     except expat.ExpatError as error:
-        raise ModelFault(f"not well-formed XML: {error}") from None
+        raise ModelFault(f"not well-formed XML: {error}", line=error.lineno) from None
+    except (LookupError, ValueError) as error:
+        raise ModelFault(f"the encoding cannot be read: {error}") from None
     if builder.root is None:
         raise ModelFault("the document is empty")
     return builder.root

@@ -85,6 +85,7 @@ def filtered(base: Value, condition: Closure, frame: Frame, *, strict: bool = Fa
         charge()
         inner = Frame({"item": item}, frame)
         if type(item) is dict:
+            charge(len(item) // 8)
             inner.update(item)
         found = condition(inner)
         if type(found) is Decimal:

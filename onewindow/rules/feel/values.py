@@ -90,6 +90,7 @@ KINDS: dict[type, str] = {
 }
 FEEL = {type(None), str, bool, Decimal, Date, Time, DateTime, DaysDuration, MonthsDuration}
 LARGE = 10**33
+LONG = 64
 ORDERED = {bool, Decimal, str, Date, Time, DateTime, DaysDuration, MonthsDuration}
 
 
@@ -111,6 +112,8 @@ def equals(a: Value, b: Value) -> bool | None:
         return _all_equal([a[k] for k in a], [b[k] for k in a]) if a.keys() == b.keys() else False
     if kind is Time or kind is DateTime:
         return _same_moment(a, b)
+    if kind is str and len(a) > LONG:
+        charge(len(a) // 8)
     return bool(a == b)
 
 
@@ -139,6 +142,8 @@ def compare(a: Value, b: Value) -> int | None:
         if _zoned(a) != _zoned(b):
             return None
         a, b = a.nanos, b.nanos
+    elif kind is str and len(a) > LONG:
+        charge(len(a) // 8)
     return -1 if a < b else int(a > b)
 
 

@@ -4,6 +4,7 @@ from onewindow.rules.feel.builtin import (
     contexts,
     conversion,
     dates,
+    intervals,
     lists,
     numbers,
     patterns,
@@ -11,4 +12,6 @@ from onewindow.rules.feel.builtin import (
     strings,
 )
 
-__all__ = ["contexts", "conversion", "dates", "lists", "numbers", "patterns", "ranges", "strings"]
+__all__ = [
+    "contexts", "conversion", "dates", "intervals", "lists", "numbers", "patterns", "ranges", "strings",
+]  # fmt: skip

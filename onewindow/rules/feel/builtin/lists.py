@@ -21,7 +21,7 @@ def over_list_or_values(name: str) -> Callable[[Reducer], Reducer]:
 
     def add(reduce: Reducer) -> Reducer:
         builtin(f"{name}(list: list)")(reduce)
-        builtin(f"{name}(list*: any)")(lambda *values: reduce(list(values)))
+        builtin(f"{name}(list*: any)")(lambda *values: reduce(list(values)) if values else None)
         return reduce
 
     return add

@@ -94,12 +94,18 @@ class BuiltIn(Function):
 
     def invoke(self, values: list[Value], names: tuple[str, ...] = ()) -> Value:
         """Call by position or by name; null when no signature suits."""
-        charge(sum(len(v) for v in values if type(v) is list))
+        charge(sum(_weight(v) for v in values))
         for signature in self.signatures:
             fitted = signature.arrange(values, names)
             if fitted is not None:
                 return signature.run(*fitted)
         return None
+
+
+def _weight(value: Value) -> int:
+    if type(value) is str:
+        return len(value) // 8
+    return len(value) if type(value) in (list, dict) else 0
 
 
 FUNCTIONS: dict[str, Function] = {}
