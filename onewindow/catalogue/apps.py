@@ -12,8 +12,9 @@ class CatalogueConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the protected tables, the reference data and the command line."""
-        from onewindow.catalogue import cli, seed, tasks  # noqa: F401
+        from onewindow.catalogue import cli, handlers, seed, tasks  # noqa: F401
         from onewindow.catalogue.laws import cli as laws_cli
+        from onewindow.catalogue.lists import cli as lists_cli
         from onewindow.catalogue.models import ImportFile, ItemVersion, Proposal, Statute, StatuteVersion
         from onewindow.catalogue.policies import EDITORS
         from onewindow.identity.public import actor_of
@@ -30,9 +31,21 @@ class CatalogueConfig(AppConfig):
             group=_("目录"),
             visible=lambda request: actor_of(request).has_role(*EDITORS),
         )
+        menus.add(
+            "desk",
+            _("权责清单"),
+            "lists:desk-powers",
+            41,
+            icon="list",
+            group=_("目录"),
+            visible=lambda request: actor_of(request).has_role(*EDITORS),
+        )
+        menus.add("foot", _("清单公示"), "lists:index", 30)
         commands.register(cli.COMMAND)
         commands.register(cli.LINT)
         commands.register(cli.EXPORT)
+        commands.register(lists_cli.IMPORT)
         for command in laws_cli.COMMANDS:
             commands.register(command)
         seeds.register(seeds.Seed("catalogue", "reference", 50, seed.plant))
+        seeds.register(seeds.Seed("catalogue lists", "reference", 51, seed.plant_lists))

@@ -85,3 +85,45 @@ class NotInGuide(Conflict):
     """办事指南没有列出“{asked}”，不能要求申请人提交。确有需要的，先按程序修改办事指南。"""
 
     code = "not_in_guide"
+
+
+class InvalidEdition(Invalid):
+    """清单有误，没有发布。请按提示改正后重新导入。"""
+
+    code = "invalid_edition"
+
+
+class UnknownEdition(NotFound):
+    """没有找到这份清单或者这个版本。"""
+
+    code = "unknown_edition"
+
+
+class UnknownPower(NotFound):
+    """没有找到这项权力事项，编码可能有误。"""
+
+    code = "unknown_power"
+
+
+class InvalidPower(Invalid):
+    """权力事项的内容不完整，请按提示补全。"""
+
+    code = "invalid_power"
+
+
+class PowerMoved(Conflict):
+    """这项权力事项已经不在这一步，请刷新页面查看最新状态。"""
+
+    code = "power_moved"
+
+
+class PowerToBeAdjusted(Conflict):
+    """事项“{name}”对应的权力事项正在待调整，调整完成前不能发布新版本。请先在权责清单中完成调整。"""
+
+    code = "power_to_be_adjusted"
+
+
+class InvalidTransfer(Invalid):
+    """权限划转的内容有误，请按提示改正。"""
+
+    code = "invalid_transfer"

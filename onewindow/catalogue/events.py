@@ -85,3 +85,40 @@ class StandardPublished(Event):
     basic_code: str
     prefix: str
     items: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class EditionPublished(Event):
+    """A new edition of a published list came out."""
+
+    kind: str
+    edition_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PowerPublished(Event):
+    """A version of a power was published in the list of powers and duties."""
+
+    code: str
+    version_id: int
+    agency_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdjustmentOpened(Event):
+    """A power has to be adjusted until a day; its items get no new version before."""
+
+    code: str
+    adjustment_id: int
+    due_on: str
+    agency_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuthorityTransferred(Event):
+    """From a day on another body decides an item; the former one supervises."""
+
+    task_code: str
+    approving_id: int
+    supervising_id: int
+    effective_from: str

@@ -19,6 +19,7 @@ from onewindow.catalogue.events import (
 from onewindow.catalogue.models import Item, ItemVersion, LegalBasis, Material, Question, VersionState
 from onewindow.catalogue.queries.browse import Entry, Overview, item_count, overview, popular, themes
 from onewindow.catalogue.queries.guides import Guide, guide
+from onewindow.catalogue.queries.lists import Bodies, bodies_of, negative_rows
 from onewindow.catalogue.queries.proposals import register_impact
 from onewindow.catalogue.queries.search import Page, Search, search, suggestions
 from onewindow.catalogue.queries.versions import in_force, item_version, pilots, published
@@ -34,12 +35,12 @@ from onewindow.catalogue.services.versions import (
 
 # fmt: off
 __all__ = [
-    "AskedBeyondGuide", "CannotMaintain", "Content", "Entry", "Guide", "Item", "ItemCancelled",
+    "AskedBeyondGuide", "Bodies", "CannotMaintain", "Content", "Entry", "Guide", "Item", "ItemCancelled",
     "ItemNotInForce", "ItemPublished", "ItemResumed", "ItemSuspended", "ItemVersion", "LegalBasis",
     "Material", "NotInGuide", "Overview", "Page", "Published", "Question", "Search", "UnknownItem",
-    "UnknownVersion", "VersionState", "facets", "guide", "import_items", "in_force", "item_count",
-    "item_version", "overview", "pilots", "popular", "publish_version", "publish_versions", "published",
-    "register_impact", "require_in_guide", "resume_item", "search", "suggestions", "suspend_item",
-    "themes",
+    "UnknownVersion", "VersionState", "bodies_of", "facets", "guide", "import_items", "in_force",
+    "item_count", "item_version", "negative_rows", "overview", "pilots", "popular", "publish_version",
+    "publish_versions", "published", "register_impact", "require_in_guide", "resume_item", "search",
+    "suggestions", "suspend_item", "themes",
 ]
 # fmt: on

@@ -3,6 +3,18 @@
 from onewindow.catalogue.models.change import Change
 from onewindow.catalogue.models.guide import LegalBasis, Material, Necessity, Question
 from onewindow.catalogue.models.item import BasicItem, Item
+from onewindow.catalogue.models.lists import (
+    AuthorityTransfer,
+    ListEdition,
+    ListKind,
+    ListRow,
+    Power,
+    PowerAdjustment,
+    PowerItem,
+    PowerState,
+    PowerStep,
+    PowerVersion,
+)
 from onewindow.catalogue.models.proposal import Proposal, ProposalKind, ProposalState, ProposalStep
 from onewindow.catalogue.models.quality import Accuracy, Assessment, Finding, LinkCheck
 from onewindow.catalogue.models.quarantine import ImportFile, ImportRow
@@ -13,6 +25,7 @@ from onewindow.catalogue.models.version import ItemVersion, VersionState
 __all__ = [
     "Accuracy",
     "Assessment",
+    "AuthorityTransfer",
     "BasicItem",
     "Change",
     "Citation",
@@ -25,8 +38,17 @@ __all__ = [
     "ItemVersion",
     "LegalBasis",
     "LinkCheck",
+    "ListEdition",
+    "ListKind",
+    "ListRow",
     "Material",
     "Necessity",
+    "Power",
+    "PowerAdjustment",
+    "PowerItem",
+    "PowerState",
+    "PowerStep",
+    "PowerVersion",
     "Proposal",
     "ProposalKind",
     "ProposalState",

@@ -22,7 +22,7 @@ from onewindow.catalogue.models import (
     VersionState,
 )
 from onewindow.catalogue.policies import require_maintainer
-from onewindow.catalogue.services import quality
+from onewindow.catalogue.services import powers, quality
 from onewindow.catalogue.services.citations import cite
 from onewindow.kernel.public import Actor, audit, clock, outbox, unit
 
@@ -54,7 +54,7 @@ class Published:
 def publish_versions(*, by: Actor, contents: Iterable[Content]) -> Published:
     """Bring contents into force, each as the next version of its item; content in force already is left.
 
-    Raises IncompleteItem for an own item whose wording is vague.
+    Raises IncompleteItem for an own item whose wording is vague, PowerToBeAdjusted while its power waits.
     A content that carries an older source version than the one in force is kept as history. Works in
     batches, each one transaction; a code may appear once in a batch, later ones of the same code follow.
     """
@@ -63,6 +63,7 @@ def publish_versions(*, by: Actor, contents: Iterable[Content]) -> Published:
     for batch in _batches(contents):
         quality.refuse_vague(batch)
         with unit.work():
+            powers.require_settled(c.task_code for c in batch if not c.source)
             _publish(by, batch, done)
     return done
 

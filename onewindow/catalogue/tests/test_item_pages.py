@@ -39,11 +39,11 @@ def test_pages_cost_few_statements(client: Client, django_assert_max_num_queries
     plant_catalogue()
     code = versions.pilots()[0].code
     forget_all()
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         client.get("/items/?q=登记&for=person")
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         client.get("/items/?q=没有这样的事项吗")
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         client.get(f"/items/{code}/")
 
 

@@ -1,0 +1,163 @@
+"""Public pages of the lists: 权责清单, 负面清单, 中介服务清单, each with history and download."""
+
+import csv
+import io
+import json
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from onewindow.catalogue import facets
+from onewindow.catalogue.laws.views import basis_href
+from onewindow.catalogue.models import LegalBasis, ListKind, PowerVersion
+from onewindow.catalogue.queries import browse
+from onewindow.catalogue.queries import lists as queries
+from onewindow.catalogue.services import editions
+
+HEAD = "权力编码", "名称", "类型", "实施主体", "状态", "设定依据", "责任事项", "追责情形", "对应事项"
+
+
+def _asked(request: HttpRequest, name: str, most: int = 60) -> str:
+    return request.GET.get(name, "").replace("\x00", "").strip()[:most]
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """List the lists with what each holds."""
+    counted = queries.counts()
+    context = {
+        "powers": sum(counted.values()),
+        "types": [(facets.label("item_type", code), n) for code, n in counted.items()],
+        "lists": [(kind, label, queries.editions(kind)) for kind, label in ListKind.choices],
+        "orphans": queries.orphans(),
+    }
+    return render(request, "catalogue/lists.html", context)
+
+
+@require_safe
+def edition(request: HttpRequest, kind: str) -> HttpResponse:
+    """Show an edition of a list, the one in force unless another is asked for, filtered by words."""
+    if kind not in ListKind.values:
+        raise Http404
+    shown = queries.edition(kind, _asked(request, "edition", 10))
+    text, category = _asked(request, "q"), _asked(request, "category", 40)
+    names = editions.columns(kind)
+    found = queries.rows(shown, text=text, category=category)
+    context = {
+        "kind": kind,
+        "label": ListKind(kind).label,
+        "edition": shown,
+        "editions": queries.editions(kind),
+        "categories": editions.categories(kind),
+        "category": category,
+        "text": text,
+        "head": list(names.values()),
+        "rows": [[(label, _cell(row, name)) for name, label in names.items()] for row in found],
+    }
+    return render(request, "catalogue/list_edition.html", context)
+
+
+def _cell(row: Any, name: str) -> str:
+    value = getattr(row, name) if name in editions.OWN else row.fields.get(name, "")
+    return "、".join(value) if isinstance(value, list) else str(value)
+
+
+@require_safe
+def download(request: HttpRequest, kind: str, number: int, form: str) -> HttpResponse:
+    """Give an edition as CSV or JSON."""
+    if kind not in ListKind.values or form not in {"csv", "json"}:
+        raise Http404
+    shown = queries.edition(kind, str(number))
+    found = queries.rows(shown)
+    if form == "json":
+        return _file(editions.as_json(shown, found), f"{kind}-{number}.json", "application/json")
+    names = editions.columns(kind)
+    return _csv(
+        [list(names.values()), *([_cell(row, n) for n in names] for row in found)], f"{kind}-{number}.csv"
+    )
+
+
+def _csv(rows: list[list[str]], name: str) -> HttpResponse:
+    out = io.StringIO()
+    csv.writer(out).writerows([[_plain(cell) for cell in row] for row in rows])
+    return _file("\ufeff" + out.getvalue(), name, "text/csv; charset=utf-8")
+
+
+def _plain(cell: str) -> str:
+    """Return a cell that a spreadsheet does not take for a formula."""
+    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
+
+
+def _file(text: str, name: str, kind: str) -> HttpResponse:
+    answer = HttpResponse(text, content_type=kind)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+@require_safe
+def powers(request: HttpRequest) -> HttpResponse:
+    """List the published powers of all bodies, filtered by words, body and type."""
+    text, agency, kind = _asked(request, "q"), _asked(request, "agency", 9), _asked(request, "type", 2)
+    page = queries.powers(text=text, agency=agency, power_type=kind, after=_asked(request, "after", 20))
+    context = {
+        "page": [(v, facets.label("item_type", v.power_type)) for v in page.rows],
+        "after": page.after,
+        "text": text,
+        "agency": agency,
+        "kind": kind,
+        "agencies": browse.overview().agencies,
+        "types": [(code, facets.label("item_type", code)) for code in queries.counts()],
+    }
+    return render(request, "catalogue/powers.html", context)
+
+
+@require_safe
+def power(request: HttpRequest, code: str) -> HttpResponse:
+    """Show a power with its basis, course, duties and accountability, its items, history and adjustments."""
+    every = queries.power(code)
+    wanted = _asked(request, "version", 6)
+    shown = next((v for v in every if str(v.number) == wanted), every[0])
+    bases = [LegalBasis(law=b.get("law", ""), article=b.get("article", "")) for b in shown.bases]
+    context = {
+        "version": shown,
+        "versions": every,
+        "type": facets.label("item_type", shown.power_type),
+        "bases": [(b, basis_href(b)) for b in bases],
+        "adjustments": queries.adjustments(code=code),
+    }
+    return render(request, "catalogue/power.html", context)
+
+
+@require_safe
+def powers_download(request: HttpRequest, form: str) -> HttpResponse:
+    """Give all published powers as CSV or JSON."""
+    if form not in {"csv", "json"}:
+        raise Http404
+    found: list[PowerVersion] = []
+    after = ""
+    while True:
+        page = queries.powers(after=after)
+        found += page.rows
+        after = page.after
+        if not after:
+            break
+    if form == "csv":
+        return _csv([list(HEAD), *map(_line, found)], "powers.csv")
+    plain = [dict(zip(HEAD, _line(v), strict=True)) for v in found]
+    return _file(json.dumps(plain, ensure_ascii=False, indent=1), "powers.json", "application/json")
+
+
+def _line(version: PowerVersion) -> list[str]:
+    return [
+        version.power.code,
+        version.name,
+        facets.label("item_type", version.power_type),
+        version.power.agency.name,
+        str(version.get_state_display()),
+        "；".join(f"《{b.get('law', '')}》{b.get('article', '')}" for b in version.bases),
+        "；".join(str(d.get("duty", "")) for d in version.duties),
+        "；".join(str(a.get("case", "")) for a in version.accountability),
+        "、".join(version.items),
+    ]

@@ -1,0 +1,153 @@
+"""Reads of the published lists, powers and transfers."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q
+
+from onewindow.catalogue.errors import UnknownEdition, UnknownPower
+from onewindow.catalogue.models import (
+    AuthorityTransfer,
+    ItemVersion,
+    ListEdition,
+    ListRow,
+    PowerAdjustment,
+    PowerState,
+    PowerVersion,
+)
+from onewindow.government.public import Agency
+from onewindow.kernel.public import clock
+
+SIZE = 50
+SHOWN = (PowerState.PUBLISHED, PowerState.RUNNING, PowerState.SUSPENDED)
+POWERS = ("01", "05", "07", "08", "09", "10")
+
+
+@dataclass(frozen=True)
+class Bodies:
+    """Who decides an item on a day, who supervises, and the seal; without a transfer both are the same."""
+
+    approving: Agency
+    supervising: Agency
+    seal: str
+    transfer: AuthorityTransfer | None
+
+
+@dataclass(frozen=True)
+class Orphans:
+    """What breaks the tie of items and powers: both lists are empty when every one has its other."""
+
+    items: tuple[ItemVersion, ...]
+    powers: tuple[PowerVersion, ...]
+
+
+@dataclass(frozen=True)
+class PowerPage:
+    """One page of powers by id; an empty cursor means there is no further one."""
+
+    rows: tuple[PowerVersion, ...]
+    after: str
+
+
+def editions(kind: str) -> list[ListEdition]:
+    """Return all editions of a list, the newest first."""
+    return list(ListEdition.objects.filter(kind=kind))
+
+
+def edition(kind: str, number: str = "", on: date | None = None) -> ListEdition:
+    """Return the edition with an id, or the one in force on a day. Raises UnknownEdition."""
+    found = ListEdition.objects.filter(kind=kind)
+    if number:
+        found = found.filter(pk=int(number) if number.isdigit() and len(number) < 10 else 0)
+    else:
+        found = found.filter(in_force_from__lte=on or clock.today())
+    made = found.first()
+    if made is None:
+        raise UnknownEdition
+    return made
+
+
+def rows(shown: ListEdition, *, text: str = "", category: str = "") -> list[ListRow]:
+    """Return the rows of an edition that match, in their order."""
+    found = ListRow.objects.filter(edition=shown)
+    if text:
+        found = found.filter(Q(name__contains=text) | Q(body__contains=text) | Q(code=text))
+    if category:
+        found = found.filter(category=category)
+    return list(found)
+
+
+def negative_rows(*, industry: str, on: date | None = None) -> list[ListRow]:
+    """Return the rows of the negative list in force that concern an industry (GB/T 4754, letter and digits).
+
+    A row concerns an industry when it names it, a wider one that holds it, or no industry at all. Filing
+    asks this; what is not listed may not be hindered (清单之外不得设卡). Raises UnknownEdition.
+    """
+    wanted = industry.strip().upper()
+    wider = [wanted[:n] for n in range(1, len(wanted) + 1)]
+    found = ListRow.objects.filter(edition=edition("negative", on=on))
+    return list(found.filter(Q(industries=[]) | Q(industries__overlap=wider)))
+
+
+def powers(
+    *, text: str = "", agency: str = "", power_type: str = "", after: str = "", states: Iterable[str] = SHOWN
+) -> PowerPage:
+    """Return a page of powers, published ones unless other states are asked for."""
+    found = PowerVersion.objects.filter(state__in=[*states]).select_related("power__agency")
+    if text:
+        found = found.filter(Q(name__contains=text) | Q(power__code=text))
+    if agency.isdigit() and len(agency) < 10:
+        found = found.filter(power__agency_id=int(agency))
+    if power_type:
+        found = found.filter(power_type=power_type)
+    if after.isdigit() and len(after) < 19:
+        found = found.filter(pk__gt=int(after))
+    page = list(found.order_by("pk")[: SIZE + 1])
+    return PowerPage(tuple(page[:SIZE]), str(page[SIZE - 1].pk) if len(page) > SIZE else "")
+
+
+def power(code: str) -> list[PowerVersion]:
+    """Return the published versions of a power, the newest first. Raises UnknownPower."""
+    found = PowerVersion.objects.filter(power__code=code, published_at__isnull=False)
+    made = list(found.select_related("power__agency").order_by("-number")) if "\x00" not in code else []
+    if not made:
+        raise UnknownPower
+    return made
+
+
+def adjustments(*, code: str = "", open_only: bool = False) -> list[PowerAdjustment]:
+    """Return adjustments of one power or of all, those due first on top."""
+    found = PowerAdjustment.objects.select_related("power__agency")
+    found = found.filter(power__code=code) if code else found
+    found = found.filter(solved_at__isnull=True) if open_only else found
+    return list(found.order_by("solved_at", "due_on", "pk")[:200])
+
+
+def orphans() -> Orphans:
+    """Return own power items in force without a power, and powers in force without an item."""
+    items = ItemVersion.objects.filter(
+        state__in=["published", "suspended"], source="", item_type__in=POWERS, item__poweritem__isnull=True
+    )
+    bare = PowerVersion.objects.filter(state__in=SHOWN).annotate(n=Count("power__links")).filter(n=0)
+    return Orphans(
+        tuple(items.select_related("item").defer("words").order_by("pk")[:500]),
+        tuple(bare.select_related("power").order_by("pk")[:500]),
+    )
+
+
+def counts() -> dict[str, int]:
+    """Return how many powers are in force, by type."""
+    found = PowerVersion.objects.filter(state__in=SHOWN).values_list("power_type")
+    return dict(found.annotate(n=Count("pk")).order_by("power_type"))
+
+
+def bodies_of(item_id: int, own: Agency, on: date | None = None) -> Bodies:
+    """Return who decides an item on a day and who supervises, in one statement."""
+    day = on or clock.today()
+    found = AuthorityTransfer.objects.filter(item=item_id, effective_from__lte=day)
+    held = found.filter(Q(effective_to__isnull=True) | Q(effective_to__gt=day))
+    made = held.select_related("approving", "supervising").order_by("-effective_from", "-pk").first()
+    if made is None:
+        return Bodies(own, own, "", None)
+    return Bodies(made.approving, made.supervising, made.seal, made)
