@@ -269,6 +269,8 @@ class Boxer:
             self.faults.append(fault)
             return nothing
         rules = element.all("rule")
+        if not self.even(element, rules, place):
+            return nothing
         columns = [self.column(e, i, rules, names, place) for i, e in enumerate(element.all("input"))]
         outputs = [self.output(e, names, place) for e in element.all("output")]
         annotations = [a.get("name") or a.text_of("text") for a in element.all("annotation")]
@@ -279,6 +281,21 @@ class Boxer:
         table.line = element.line
         self.tables[place] = table
         return table.run
+
+    def even(self, table: Element, rules: list[Element], place: str) -> bool:
+        """Report every rule that has not one cell for each input and output of its table."""
+        uneven = [
+            ModelFault(
+                f"{cells} {kind} cells, but the table has {columns} {kind}s",
+                place=f"{place}, rule {number}",
+                line=rule.line,
+            )
+            for number, rule in enumerate(rules, 1)
+            for kind in ("input", "output")
+            if (cells := len(rule.all(f"{kind}Entry"))) != (columns := len(table.all(kind)))
+        ]
+        self.faults += uneven
+        return not uneven
 
     def column(self, element: Element, index: int, rules: list[Element], names: Names, place: str) -> Column:
         """Compile an input and the distinct tests of its cells."""
@@ -291,8 +308,8 @@ class Boxer:
         known: dict[str, int] = {}
         for number, rule in enumerate(rules, 1):
             entries = rule.all("inputEntry")
-            cell = entries[index].text_of("text") if index < len(entries) else ""
-            self.line = entries[index].line if index < len(entries) else rule.line
+            cell = entries[index].text_of("text")
+            self.line = entries[index].line
             if cell not in known:
                 known[cell] = len(tests)
                 test, tree = self.tests(cell, names, f"{place}, rule {number}, column {label}")

@@ -1,6 +1,7 @@
 """Hostile input: whatever comes in, the answer is a value or an error with its place, within the bound."""
 
 import os
+import re
 import time
 from pathlib import Path
 
@@ -145,3 +146,14 @@ def test_deep_and_long_texts_are_syntax_faults(text: str) -> None:
 def test_unsafe_documents_are_refused(document: str, why: str) -> None:
     with pytest.raises(ModelFault, match=why):
         compile_model(document.encode())
+
+
+@pytest.mark.parametrize("kind", ["input", "output"])
+@pytest.mark.parametrize("cells", [0, 2])
+def test_rules_with_another_number_of_cells_are_refused(kind: str, cells: int) -> None:
+    entry = rf"<{kind}Entry>.*?</{kind}Entry>"
+    document = re.sub(
+        entry, f"<{kind}Entry><text>1</text></{kind}Entry>" * cells, table_xml([("a", "number")], [["-"]])
+    )
+    with pytest.raises(ModelFault, match=f"{cells} {kind} cells, but the table has 1"):
+        compile_model(document)
