@@ -11,10 +11,13 @@ from pydantic import Field
 
 from onewindow.catalogue import elements, facets, linked
 from onewindow.catalogue.errors import UnknownVersion
+from onewindow.catalogue.materials.api import router as materials_router
 from onewindow.catalogue.models import ItemVersion
 from onewindow.catalogue.queries import browse, guides, history, versions
 from onewindow.catalogue.queries import search as searching
 from onewindow.catalogue.queries.search import Search
+
+__all__ = ["materials_router", "router"]
 
 router = Router(tags=["事项目录"])
 DICTIONARIES = (

@@ -15,8 +15,11 @@ class CatalogueConfig(AppConfig):
         from onewindow.catalogue import cli, handlers, seed, tasks  # noqa: F401
         from onewindow.catalogue.laws import cli as laws_cli
         from onewindow.catalogue.lists import cli as lists_cli
+        from onewindow.catalogue.materials import plant
         from onewindow.catalogue.models import ImportFile, ItemVersion, Proposal, Statute, StatuteVersion
-        from onewindow.catalogue.policies import EDITORS
+        from onewindow.catalogue.policies import DRAFTER, EDITORS
+        from onewindow.catalogue.queries.materials import is_public
+        from onewindow.documents.public import register_open_files
         from onewindow.identity.public import actor_of
         from onewindow.kernel.public import audit, commands, seeds
         from onewindow.ui.public import menus
@@ -24,7 +27,7 @@ class CatalogueConfig(AppConfig):
         audit.protect(ItemVersion, ImportFile, Proposal, Statute, StatuteVersion)
         menus.add(
             "desk",
-            _("事项目录"),
+            _("目录管理"),
             "drafting:proposals",
             40,
             icon="list",
@@ -40,6 +43,16 @@ class CatalogueConfig(AppConfig):
             group=_("目录"),
             visible=lambda request: actor_of(request).has_role(*EDITORS),
         )
+        menus.add(
+            "desk",
+            _("材料目录"),
+            "materials:desk",
+            42,
+            icon="list",
+            group=_("目录"),
+            visible=lambda request: actor_of(request).has_role(DRAFTER),
+        )
+        register_open_files("catalogue.materials", is_public)
         menus.add("foot", _("清单公示"), "lists:index", 30)
         commands.register(cli.COMMAND)
         commands.register(cli.LINT)
@@ -49,3 +62,4 @@ class CatalogueConfig(AppConfig):
             commands.register(command)
         seeds.register(seeds.Seed("catalogue", "reference", 50, seed.plant))
         seeds.register(seeds.Seed("catalogue lists", "reference", 51, seed.plant_lists))
+        seeds.register(seeds.Seed("catalogue materials", "reference", 52, plant.plant))

@@ -127,3 +127,21 @@ class InvalidTransfer(Invalid):
     """权限划转的内容有误，请按提示改正。"""
 
     code = "invalid_transfer"
+
+
+class UnknownMaterial(NotFound):
+    """材料目录里没有这个材料，编码可能有误。"""
+
+    code = "unknown_material"
+
+
+class InvalidMaterial(Invalid):
+    """材料目录的内容有误，请按提示改正。"""
+
+    code = "invalid_material"
+
+
+class CannotKeepMaterials(NotAllowed):
+    """材料目录全区只有一份，只有自治区的目录管理岗可以修改。"""
+
+    code = "cannot_keep_materials"

@@ -122,3 +122,11 @@ class AuthorityTransferred(Event):
     approving_id: int
     supervising_id: int
     effective_from: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MaterialChanged(Event):
+    """An entry of the catalogue of materials was kept, merged or got another sheet."""
+
+    code: str
+    what: str

@@ -2,7 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
-from onewindow.catalogue.errors import CannotMaintain, CannotPropose
+from onewindow.catalogue.errors import CannotKeepMaterials, CannotMaintain, CannotPropose
 from onewindow.catalogue.models import Proposal, ProposalState
 from onewindow.kernel.public import Actor
 
@@ -22,6 +22,7 @@ def require_maintainer(actor: Actor) -> None:
 
 DRAFTER, STAFFING, LEGALITY = "catalogue", "staffing", "legality"
 EDITORS = (DRAFTER, STAFFING, LEGALITY)
+PROVINCE = "45"
 REVIEWS = {ProposalState.STAFFING: STAFFING, ProposalState.LEGALITY: LEGALITY}
 
 
@@ -53,3 +54,14 @@ def require_role_here(actor: Actor, role: str, region_code: str) -> None:
         actor.has_role(role) and actor.region_prefix and region_code.startswith(actor.region_prefix)
     ):
         raise CannotPropose
+
+
+def keeps_materials(actor: Actor) -> bool:
+    """Tell whether the actor keeps the catalogue of materials, of which the province has one."""
+    return actor.kind == "system" or (actor.has_role(DRAFTER) and actor.region_prefix == PROVINCE)
+
+
+def require_keeper(actor: Actor) -> None:
+    """Raise CannotKeepMaterials unless the actor keeps the catalogue of materials."""
+    if not keeps_materials(actor):
+        raise CannotKeepMaterials

@@ -13,7 +13,7 @@ from onewindow.catalogue import elements, facets, forms, printing, situations
 from onewindow.catalogue.errors import UnknownItem
 from onewindow.catalogue.laws.views import basis_href
 from onewindow.catalogue.models import Material
-from onewindow.catalogue.queries import browse, guides, lists, versions
+from onewindow.catalogue.queries import browse, guides, lists, materials, versions
 from onewindow.catalogue.queries import search as searching
 from onewindow.catalogue.queries.search import Search
 from onewindow.government.public import children
@@ -135,6 +135,7 @@ def guide(request: HttpRequest, code: str) -> HttpResponse:
     whole = guides.guide(version)
     chosen = _chosen_situation(request, whole)
     shown = chosen.materials
+    listed = materials.known((m.name for m in shown), version.item_id)
     return render(
         request,
         "catalogue/item_detail.html",
@@ -145,7 +146,7 @@ def guide(request: HttpRequest, code: str) -> HttpResponse:
             "basics": elements.basics(version),
             "chosen": chosen,
             "bodies": lists.bodies_of(version.item_id, version.item.agency) if version.item.agency else None,
-            "materials": [(m, *elements.material_place(m)) for m in shown],
+            "materials": [(m, *elements.material_place(m), listed.get(m.name)) for m in shown],
             "uploads": sum(m.is_uploaded and m.necessity != "2" for m in shown),
             "bases": [(b, basis_href(b)) for b in whole.bases],
             "theme": facets.theme(version.themes[0]) if version.themes else "",

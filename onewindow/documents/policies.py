@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from uuid import UUID
 
 from onewindow.documents.errors import DocumentNotYours, FileNotYours, NotRevocable
 from onewindow.documents.models import Document, StoredFile
@@ -23,8 +24,10 @@ class Reading:
 
 DocumentRule = Callable[[Actor, Document], Reading | None]
 FileRule = Callable[[Actor, StoredFile], Reading | None]
+OpenRule = Callable[[UUID], bool]
 _documents: dict[str, DocumentRule] = {}
 _files: dict[str, FileRule] = {}
+_open: dict[str, OpenRule] = {}
 
 
 def register_document_reader(name: str, rule: DocumentRule) -> None:
@@ -35,6 +38,16 @@ def register_document_reader(name: str, rule: DocumentRule) -> None:
 def register_file_reader(name: str, rule: FileRule) -> None:
     """Let a rule from above grant reading of uploaded files; who uploaded one may always read it."""
     _files[name] = rule
+
+
+def register_open_files(name: str, rule: OpenRule) -> None:
+    """Let a rule from above say which uploaded files anyone may take away, such as blank forms."""
+    _open[name] = rule
+
+
+def is_open(file_id: UUID) -> bool:
+    """Tell whether anyone may take a file away."""
+    return any(rule(file_id) for rule in _open.values())
 
 
 def document_reading(actor: Actor, document: Document) -> Reading:

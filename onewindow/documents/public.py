@@ -18,6 +18,7 @@ from onewindow.documents.policies import (
     Reading,
     register_document_reader,
     register_file_reader,
+    register_open_files,
 )
 from onewindow.documents.queries import check_token, document_by_token, notices_of, stored_file
 from onewindow.documents.rendering import render_pdf
@@ -54,6 +55,7 @@ __all__ = [
     "notices_of",
     "register_document_reader",
     "register_file_reader",
+    "register_open_files",
     "render_pdf",
     "render_sheet",
     "revoke_notice",

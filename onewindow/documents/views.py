@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from onewindow.documents import keyrings, policies, proofs, queries, shelves, throttle, tokens
 from onewindow.documents.errors import FileNotFound
 from onewindow.documents.forms import CheckForm
-from onewindow.documents.models import Document
+from onewindow.documents.models import Document, StoredFile
 from onewindow.documents.rendering import render_pdf
 from onewindow.documents.services import open_document, open_file
 from onewindow.documents.verdicts import Verdict, Verification
@@ -80,18 +80,30 @@ def notice_json(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_GET
-@sign_in_required
 def stored_file(request: HttpRequest, file_id: UUID) -> HttpResponse:
+    """Give an uploaded file: to anyone if it is there to be taken away, else to who may read it."""
+    if policies.is_open(file_id):
+        stored = queries.stored_file(file_id)
+        return _download(_bytes(stored), stored.media_type, stored.name)
+    return _guarded_file(request, file_id)
+
+
+@sign_in_required
+def _guarded_file(request: HttpRequest, file_id: UUID) -> HttpResponse:
     """Give an uploaded file to who uploaded it or to an officer of the case."""
     stored = queries.stored_file(file_id)
     actor = actor_of(request)
     reading = policies.file_reading(actor, stored)
-    try:
-        data = shelves.get(stored.pk)
-    except FileNotFoundError as error:
-        raise FileNotFound from error
+    data = _bytes(stored)
     open_file(by=actor, stored=stored, reading=reading)
     return _download(data, stored.media_type, stored.name)
+
+
+def _bytes(stored: StoredFile) -> bytes:
+    try:
+        return shelves.get(stored.pk)
+    except FileNotFoundError as error:
+        raise FileNotFound from error
 
 
 def _opened(request: HttpRequest, token: str) -> Document:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
+from onewindow.catalogue.api import materials_router as materials
 from onewindow.catalogue.api import router as catalogue
 from onewindow.ui.public import refusal_page
 
@@ -33,6 +34,7 @@ api = NinjaAPI(
     docs_url=None,
 )
 api.add_router("/items/", catalogue)
+api.add_router("/materials/", materials)
 
 
 @api.exception_handler(ValidationError)

@@ -80,9 +80,14 @@ def download(request: HttpRequest, kind: str, number: int, form: str) -> HttpRes
 
 
 def _csv(rows: list[list[str]], name: str) -> HttpResponse:
+    return _file("\ufeff" + "".join(map(csv_line, rows)), name, "text/csv; charset=utf-8")
+
+
+def csv_line(cells: list[str]) -> str:
+    """Return a line of CSV whose cells no spreadsheet takes for formulas."""
     out = io.StringIO()
-    csv.writer(out).writerows([[_plain(cell) for cell in row] for row in rows])
-    return _file("\ufeff" + out.getvalue(), name, "text/csv; charset=utf-8")
+    csv.writer(out).writerow([_plain(cell) for cell in cells])
+    return out.getvalue()
 
 
 def _plain(cell: str) -> str:

@@ -15,6 +15,14 @@ from onewindow.catalogue.models.lists import (
     PowerStep,
     PowerVersion,
 )
+from onewindow.catalogue.models.material import (
+    EntryState,
+    MaterialEntry,
+    MaterialKind,
+    MaterialName,
+    MaterialSheet,
+    SheetKind,
+)
 from onewindow.catalogue.models.proposal import Proposal, ProposalKind, ProposalState, ProposalStep
 from onewindow.catalogue.models.quality import Accuracy, Assessment, Finding, LinkCheck
 from onewindow.catalogue.models.quarantine import ImportFile, ImportRow
@@ -31,6 +39,7 @@ __all__ = [
     "Citation",
     "CitationSubject",
     "Clause",
+    "EntryState",
     "Finding",
     "ImportFile",
     "ImportRow",
@@ -42,6 +51,10 @@ __all__ = [
     "ListKind",
     "ListRow",
     "Material",
+    "MaterialEntry",
+    "MaterialKind",
+    "MaterialName",
+    "MaterialSheet",
     "Necessity",
     "Power",
     "PowerAdjustment",
@@ -54,6 +67,7 @@ __all__ = [
     "ProposalState",
     "ProposalStep",
     "Question",
+    "SheetKind",
     "Standard",
     "Statute",
     "StatuteVersion",

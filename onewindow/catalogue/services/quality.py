@@ -21,7 +21,9 @@ FIELDS = {
     "vague_condition": "conditions",
     "promise_over_limit": "promised_days",
 }
-BY_ITSELF = [code for code in checks.checks() if not code.startswith(("uniform_", "expired_", "dead_"))]
+BY_ITSELF = [
+    code for code in checks.checks() if not code.startswith(("uniform_", "expired_", "dead_", "held_"))
+]
 
 
 def sheet_of(content: Content) -> Sheet:
@@ -92,6 +94,7 @@ def review() -> int:
         cursor.execute(_GONE)
         cursor.execute(_UNIFORM)
         cursor.execute(_DEAD)
+        cursor.execute(_HELD)
     _expired()
     with unit.work(), connection.cursor() as cursor:
         cursor.execute(_MARKS, [*_weights()])
@@ -191,6 +194,25 @@ WITH dead AS (
 )
 INSERT INTO catalogue_finding (version_id, rule, place, said, since)
 SELECT id, 'dead_link', '办理网址', left(link, 300), now() FROM dead ON CONFLICT DO NOTHING
+"""
+
+# Guides that ask people for what a kept entry of the catalogue of materials says government holds.
+_HELD = """
+WITH held AS (
+    SELECT v.id, m.name, e.code FROM catalogue_materialentry e
+    JOIN catalogue_materialname n ON n.entry_id = e.id
+    JOIN catalogue_material m ON m.name = n.name
+    JOIN catalogue_itemversion v ON v.id = m.version_id
+    WHERE v.state IN ('published', 'suspended') AND v.source = ''
+    AND e.state = 'standard' AND (e.licence_type_code <> '' OR e.share_resource_code <> '')
+    AND m.licence_type_code = '' AND m.share_resource_code = '' AND NOT m.filled_online
+), mended AS (
+    DELETE FROM catalogue_finding f WHERE f.rule = 'held_material'
+    AND NOT EXISTS (SELECT 1 FROM held WHERE held.id = f.version_id AND left(held.name, 120) = f.place)
+)
+INSERT INTO catalogue_finding (version_id, rule, place, said, since)
+SELECT DISTINCT ON (id, name) id, 'held_material', left(name, 120), code, now() FROM held
+ON CONFLICT DO NOTHING
 """
 
 _MARKS = """

@@ -12,7 +12,7 @@ from onewindow.catalogue.content import TABLES, Content
 from onewindow.catalogue.drafting.entries import ROWS, Entry, content_of
 from onewindow.catalogue.events import ItemPublished
 from onewindow.catalogue.models import ItemVersion, LegalBasis, Material, Question, VersionState
-from onewindow.catalogue.services import quality
+from onewindow.catalogue.services import materials, quality
 from onewindow.catalogue.services.citations import cite
 from onewindow.catalogue.services.versions import search_words
 from onewindow.kernel.public import Actor, audit, clock, outbox
@@ -60,6 +60,12 @@ def renew(*, by: Actor, renewals: Sequence[Renewal]) -> None:
         for key, one, content in zip(fresh, renewals, contents, strict=True)
     ]
     old = [one.version.pk for one in renewals]
+    materials.learn(
+        row
+        for one, content in zip(renewals, contents, strict=True)
+        if "materials" in one.changed
+        for row in content.materials
+    )
     with connection.cursor() as cursor:
         cursor.execute(_COPY, [old, [json.dumps(patch, ensure_ascii=False) for patch in patches]])
         for name in TABLES:

@@ -22,7 +22,7 @@ from onewindow.catalogue.models import (
     VersionState,
 )
 from onewindow.catalogue.policies import require_maintainer
-from onewindow.catalogue.services import powers, quality
+from onewindow.catalogue.services import materials, powers, quality
 from onewindow.catalogue.services.citations import cite
 from onewindow.kernel.public import Actor, audit, clock, outbox, unit
 
@@ -247,6 +247,7 @@ def _store(by: Actor, fresh: Sequence[tuple[Content, ItemVersion]], replaced: Se
 
 
 def _store_rows(fresh: Sequence[tuple[Content, ItemVersion]]) -> None:
+    materials.learn(row for content, _ in fresh for row in content.materials)
     Material.objects.bulk_create(
         Material(version=v, seq=n, **row) for c, v in fresh for n, row in enumerate(c.materials, 1)
     )

@@ -1,0 +1,1 @@
+"""Pages of the catalogue of materials 材料目录."""
