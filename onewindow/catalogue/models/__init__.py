@@ -28,6 +28,7 @@ from onewindow.catalogue.models.quality import Accuracy, Assessment, Finding, Li
 from onewindow.catalogue.models.quarantine import ImportFile, ImportRow
 from onewindow.catalogue.models.standard import Standard
 from onewindow.catalogue.models.statute import Citation, CitationSubject, Clause, Statute, StatuteVersion
+from onewindow.catalogue.models.tally import Tally
 from onewindow.catalogue.models.version import ItemVersion, VersionState
 
 __all__ = [
@@ -71,5 +72,6 @@ __all__ = [
     "Standard",
     "Statute",
     "StatuteVersion",
+    "Tally",
     "VersionState",
 ]

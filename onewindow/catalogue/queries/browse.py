@@ -3,29 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import connection
-
 from onewindow.catalogue import facets
-from onewindow.catalogue.models import ItemVersion
+from onewindow.catalogue.models import ItemVersion, Tally
 from onewindow.catalogue.queries.search import Search, search
 from onewindow.kernel.public import clock
 
 KEPT_FOR = timedelta(seconds=60)
-_COUNTS = """
-SELECT 'all' AS kind, '' AS key, '' AS name, count(*) AS n
-FROM catalogue_itemversion WHERE source = '' AND state IN ('published', 'suspended')
-UNION ALL SELECT 'theme', t, '', count(*)
-FROM catalogue_itemversion, unnest(themes) AS t WHERE source = '' AND state IN ('published', 'suspended')
-GROUP BY t
-UNION ALL SELECT 'agency', i.agency_id::text, min(v.agency_name), count(*)
-FROM catalogue_itemversion v JOIN catalogue_item i ON i.id = v.item_id
-WHERE v.source = '' AND v.state IN ('published', 'suspended') GROUP BY i.agency_id
-UNION ALL SELECT 'city', left(region_code, 4), '', count(*)
-FROM catalogue_itemversion WHERE source = '' AND state IN ('published', 'suspended')
-GROUP BY left(region_code, 4)
-UNION ALL SELECT 'source', source, '', count(*)
-FROM catalogue_itemversion WHERE source <> '' AND state IN ('published', 'suspended') GROUP BY source
-"""
 
 
 @dataclass(frozen=True)
@@ -57,13 +40,11 @@ def forget() -> None:
 
 
 def overview() -> Overview:
-    """Return the numbers of items by theme, agency, city, source: one statement a minute."""
+    """Return the numbers of items by theme, agency, city, source: one small statement a minute."""
     now = clock.now()
     if _kept and timedelta(0) <= now - _kept[0][0] < KEPT_FOR:
         return _kept[0][1]
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNTS)
-        rows = cursor.fetchall()
+    rows = list(Tally.objects.filter(n__gt=0).values_list("kind", "key", "name", "n"))
     found = Overview(
         items=sum(n for kind, _, _, n in rows if kind == "all"),
         themes={key: n for kind, key, _, n in rows if kind == "theme"},

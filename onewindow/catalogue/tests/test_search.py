@@ -1,5 +1,6 @@
 """Searching items."""
 
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -7,8 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from onewindow.catalogue import wording
+from onewindow.catalogue.models import ItemVersion, Tally
 from onewindow.catalogue.queries import browse
 from onewindow.catalogue.queries.search import Search, nearest, search, suggestions
+from onewindow.catalogue.services.versions import cancel_item, suspend_item
 from onewindow.catalogue.tests.factories import a_content, plant_catalogue, publish
 from onewindow.kernel.public import SYSTEM
 
@@ -176,3 +179,38 @@ def test_imported_items_stay_apart() -> None:
     publish_versions(by=SYSTEM, contents=[foreign])
     assert names("护士") == []
     assert names("护士", source="gd-2021") == ["外省的护士注册"]
+
+
+def counted() -> dict[tuple[str, str], int]:
+    """Count items in force the slow way."""
+    found: Counter[tuple[str, str]] = Counter()
+    for v in ItemVersion.objects.filter(state__in=["published", "suspended"]).select_related("item"):
+        if v.source:
+            found["source", v.source] += 1
+            continue
+        found["all", ""] += 1
+        found["agency", str(v.item.agency_id)] += 1
+        found["city", v.region_code[:4]] += 1
+        for theme in v.themes:
+            found["theme", theme] += 1
+    return dict(found)
+
+
+def test_numbers_follow_every_change_without_counting() -> None:
+    def kept() -> dict[tuple[str, str], int]:
+        return {(t.kind, t.key): t.n for t in Tally.objects.filter(n__gt=0)}
+
+    first, _, third = (
+        publish(1),
+        publish(2, "护士执业注册（变更）"),
+        publish(3, "护士执业注册（注销）", themes=["p10"]),
+    )
+    assert kept() == counted()
+    publish(1, themes=["p10", "p11"])
+    suspend_item(by=SYSTEM, code=third.code, reason="系统升级")
+    assert kept() == counted()
+    cancel_item(by=SYSTEM, code=first.code, reason="取消")
+    assert kept() == counted()
+    assert kept()["all", ""] == 2
+    plant_catalogue()
+    assert kept() == counted()
