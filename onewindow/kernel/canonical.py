@@ -68,7 +68,9 @@ def _speller(field: Any) -> Callable[[Any], object]:
     if own is not None:
         return _or_none(own)
     if isinstance(field, models.JSONField):
-        return lambda value: _json(json.loads(json.dumps(value, cls=field.encoder)))
+        return lambda value: _json(
+            value if _is_plain(value) else json.loads(json.dumps(value, cls=field.encoder))
+        )
     if isinstance(field, models.DecimalField):
         return _or_none(lambda value: _decimal(field, value))
     if isinstance(field, models.FloatField):
@@ -80,11 +82,30 @@ def _speller(field: Any) -> Callable[[Any], object]:
         return _or_none(lambda value: [spell(item) for item in value])
     if isinstance(field, models.BinaryField):
         return _or_none(lambda value: bytes(value).hex())
-    return _or_none(lambda value: field.get_prep_value(field.to_python(value)))
+    as_is = next((kind for known, kind in _AS_IS.items() if isinstance(field, known)), None)
+    return _or_none(lambda value: field.get_prep_value(field.to_python(value)), as_is)
 
 
-def _or_none(spell: Callable[[Any], object]) -> Callable[[Any], object]:
-    return lambda value: None if value is None else spell(_settled(value))
+_AS_IS = {models.CharField: str, models.TextField: str, models.IntegerField: int, models.BooleanField: bool}
+
+
+def _or_none(spell: Callable[[Any], object], as_is: type | None = None) -> Callable[[Any], object]:
+    def spelt(value: Any) -> object:
+        if value is None or type(value) is as_is:
+            return value
+        return spell(_settled(value))
+
+    return spelt
+
+
+def _is_plain(value: object) -> bool:
+    """Tell whether JSON would give a value back as it is."""
+    kind = type(value)
+    if kind is dict:
+        return all(type(key) is str and _is_plain(item) for key, item in value.items())  # type: ignore[attr-defined]
+    if kind is list:
+        return all(_is_plain(item) for item in value)  # type: ignore[attr-defined]
+    return value is None or kind in (str, bool, int, float)
 
 
 def _settled(value: object) -> object:
