@@ -21,11 +21,12 @@ class Applicant:
     person_id: int | None = None
     organisation_id: int | None = None
     legal_representative: str = ""
+    paper: str = PERSON_NUMBER
 
     @property
     def number_type(self) -> str:
         """The document type code of the number."""
-        return PERSON_NUMBER if self.kind == "person" else ORGANISATION_NUMBER
+        return self.paper if self.kind == "person" else ORGANISATION_NUMBER
 
     @property
     def masked_name(self) -> str:

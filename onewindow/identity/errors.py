@@ -112,6 +112,18 @@ class VerificationUnavailable(Invalid):
     code = "verification_unavailable"
 
 
+class PaperNotOnline(Invalid):
+    """这种证件目前不能在网上核对。请带证件原件到任一政务服务窗口，由工作人员当面核对。"""
+
+    code = "paper_not_online"
+
+
+class CheckRefused(Invalid):
+    """当面核对没有记下，请按提示改正后再试。"""
+
+    code = "check_refused"
+
+
 class PostDiffers(Conflict):
     """这个机构已有同名岗位，但角色或区域范围不同，请先核对岗位设置。"""
 

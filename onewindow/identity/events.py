@@ -21,3 +21,10 @@ class LevelRaised(Event):
 
     level: int
     evidence: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LevelLowered(Event):
+    """A level went down because its evidence ran out (subject: kind and id)."""
+
+    level: int

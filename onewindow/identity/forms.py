@@ -64,7 +64,7 @@ class AccountForm(forms.Form):
         return [
             {"name": bound.name, "label": bound.label, "value": bound.value() or "", "errors": bound.errors}
             | {"type": "text", "hint": "", "autocomplete": "off", "inputmode": "", "size": ""}
-            | {"readonly": False, "optional": False}
+            | {"readonly": False, "optional": False, "choices": ()}
             | _options(bound.field)
             for bound in self
         ]

@@ -20,6 +20,14 @@ MEANINGS = {
     Level.CERTIFICATE: _("持有数字证书或电子营业执照，可以代表法人签名、投标。"),
 }
 
+MEANS = {
+    "population": _("姓名和证件号码与人口信息一致"),
+    "counter": _("窗口当面核对"),
+    "demonstration": _("演示数据"),
+    "appointment": _("任职"),
+    "system": _("系统"),
+}
+
 
 class Role(models.TextChoices):
     """岗位角色; a post carries one or more."""

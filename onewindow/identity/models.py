@@ -29,6 +29,10 @@ class Person(models.Model):
     )  # set once the mobile is confirmed
     level = models.PositiveSmallIntegerField(choices=Level, default=Level.REGISTERED)
     created_at = models.DateTimeField()
+    paper = models.CharField(max_length=20, blank=True, default="", db_default="")  # empty: resident id
+    issuer = models.CharField(max_length=3, blank=True, default="", db_default="")  # of a passport
+
+    audit_grown: ClassVar[tuple[str, ...]] = ("paper", "issuer")
 
     class Meta:
         constraints = [
@@ -105,8 +109,18 @@ class LevelEvidence(models.Model):
     detail = models.CharField(max_length=200, blank=True)
     by = models.CharField(max_length=60)
     at = models.DateTimeField()
+    who = models.CharField(max_length=200, blank=True, default="", db_default="")  # body and post
+    valid_until = models.DateField(null=True)  # the last good day
+
+    audit_grown: ClassVar[tuple[str, ...]] = ("who", "valid_until")
 
     class Meta:
+        indexes = [
+            models.Index(fields=["person", "-level"], name="evidence_person"),
+            models.Index(
+                fields=["valid_until"], condition=Q(valid_until__isnull=False), name="evidence_until"
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="evidence_of_one",

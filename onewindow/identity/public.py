@@ -16,7 +16,7 @@ from onewindow.identity.errors import (
     VerificationFailed,
     VerificationUnavailable,
 )
-from onewindow.identity.events import LevelRaised, OrganisationRegistered, PersonRegistered
+from onewindow.identity.events import LevelLowered, LevelRaised, OrganisationRegistered, PersonRegistered
 from onewindow.identity.guards import role_required, sign_in_required
 from onewindow.identity.levels import Level, Role
 from onewindow.identity.models import AccessRecord, Account, Organisation, Person, Post
@@ -24,6 +24,12 @@ from onewindow.identity.policies import require_level, require_role
 from onewindow.identity.ports import register_code_sender, register_notice_sender, register_verifier
 from onewindow.identity.queries import ACCESSES_A_PAGE, accesses_of, actor_for, actor_of, applicant_of
 from onewindow.identity.services.accesses import Access, open_person, record_accesses
+from onewindow.identity.services.counter import (
+    check_at_counter,
+    evidence_of,
+    find_holders,
+    lower_expired,
+)
 from onewindow.identity.services.levels import raise_level, verify_name
 from onewindow.identity.services.mobiles import confirm_mobile, send_mobile_code
 from onewindow.identity.services.officials import appoint_official
@@ -33,14 +39,14 @@ from onewindow.identity.signin.codes import check_code, send_code
 
 # fmt: off
 __all__ = [
-    "ACCESSES_A_PAGE", "Access", "AccessRecord", "Account", "Applicant", "CodeNotSent", "CodeWrong", "Level",
-    "LevelNotGiven", "LevelRaised", "LevelTooLow", "NotSignedIn", "Organisation", "OrganisationRegistered",
-    "Person", "PersonNotFound", "PersonRegistered", "Post", "ReasonMissing", "RegistrationInvalid", "Role",
-    "RoleMissing", "SignInRefused", "TooManyTries", "VerificationFailed", "VerificationUnavailable",
-    "accesses_of", "actor_for", "actor_of", "applicant_of", "appoint_official", "check_code",
-    "confirm_mobile", "open_person", "raise_level", "record_accesses", "register_code_sender",
-    "register_notice_sender", "register_organisation",
-    "register_person", "register_verifier", "require_level", "require_role", "role_required", "send_code",
-    "send_mobile_code", "sign_in", "sign_in_required", "verify_name",
+    "ACCESSES_A_PAGE", "Access", "AccessRecord", "Account", "Applicant", "CodeNotSent", "CodeWrong",
+    "Level", "LevelLowered", "LevelNotGiven", "LevelRaised", "LevelTooLow", "NotSignedIn", "Organisation",
+    "OrganisationRegistered", "Person", "PersonNotFound", "PersonRegistered", "Post", "ReasonMissing",
+    "RegistrationInvalid", "Role", "RoleMissing", "SignInRefused", "TooManyTries", "VerificationFailed",
+    "VerificationUnavailable", "accesses_of", "actor_for", "actor_of", "applicant_of", "appoint_official",
+    "check_at_counter", "check_code", "confirm_mobile", "evidence_of", "find_holders", "lower_expired",
+    "open_person", "raise_level", "record_accesses", "register_code_sender", "register_notice_sender",
+    "register_organisation", "register_person", "register_verifier", "require_level", "require_role",
+    "role_required", "send_code", "send_mobile_code", "sign_in", "sign_in_required", "verify_name",
 ]
 # fmt: on

@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from onewindow.identity import policies
+from onewindow.identity import papers, policies
 from onewindow.identity.applicants import Applicant
 from onewindow.identity.errors import NotSignedIn
 from onewindow.identity.models import AccessRecord, Account, Post
@@ -86,6 +86,7 @@ def applicant_of(account: Account | AnonymousUser | object) -> Applicant:
         mobile=person.mobile or "",
         level=person.level,
         person_id=person.pk,
+        paper=papers.kind(person.paper).code,
     )
 
 

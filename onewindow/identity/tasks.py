@@ -1,5 +1,6 @@
 """Timed jobs of identity."""
 
+from onewindow.identity.services.counter import lower_expired
 from onewindow.identity.services.housekeeping import forget_expired
 from onewindow.kernel.public import jobs
 
@@ -8,3 +9,9 @@ from onewindow.kernel.public import jobs
 def forget_expired_nightly() -> None:
     """Forget ended sessions, tries and codes every night (03:41 in China)."""
     forget_expired()
+
+
+@jobs.periodic("5 16 * * *", name="identity.lower_expired")
+def lower_expired_nightly() -> None:
+    """Lower the levels whose evidence ended yesterday (00:05 in China)."""
+    lower_expired()

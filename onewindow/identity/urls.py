@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from onewindow.identity import views
+from onewindow.identity import people_views, views
 
 app_name = "identity"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,6 +14,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         {"kind": "organisation"},
         name="register-organisation",
     ),
+    path("account/register/paper/", people_views.register_with_paper, name="register-paper"),
+    path("desk/people/", people_views.find, name="counter"),
+    path("desk/people/check/", people_views.check, name="counter-check"),
     path("account/level/", views.level, name="level"),
     path("account/mobile/", views.mobile, name="mobile"),
     path("account/mobile/code/", views.mobile_code, name="mobile-code"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from onewindow.identity import papers
 from onewindow.identity import public as identity
 from onewindow.identity.forms import (
     AccountForm,
@@ -15,11 +16,11 @@ from onewindow.identity.forms import (
     OrganisationForm,
     PersonForm,
 )
-from onewindow.identity.levels import MEANINGS
+from onewindow.identity.levels import MEANINGS, MEANS, Level
 from onewindow.identity.services.throttles import take_try
 from onewindow.identity.signin import entering
 from onewindow.identity.signin.places import place_of
-from onewindow.kernel.public import Actor, Invalid
+from onewindow.kernel.public import Actor, Invalid, clock
 
 form_page = require_http_methods(["GET", "POST"])
 
@@ -28,8 +29,18 @@ def _given(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def _may_verify(actor: Actor) -> bool:
-    return actor.person_id is not None and actor.level == identity.Level.REGISTERED
+def _may_verify(actor: Actor, account: identity.Account) -> bool:
+    person = account.person
+    return person is not None and actor.level == Level.REGISTERED and papers.kind(person.paper).online
+
+
+def _evidence(actor: Actor) -> list[tuple[object, ...]]:
+    """Return evidence rows with their means in words, who checked, and whether they are over."""
+    system, today = _("系统"), clock.today()
+    return [
+        (row, MEANS.get(row.means, row.means), row.who or system, row.valid_until and row.valid_until < today)
+        for row in identity.evidence_of(actor)
+    ]
 
 
 def _page(request: HttpRequest, template: str, form: AccountForm, **context: object) -> HttpResponse:
@@ -65,8 +76,10 @@ def register(request: HttpRequest, kind: str = "person") -> HttpResponse:
 def level(request: HttpRequest) -> HttpResponse:
     """Show what the account may do and how to raise its level; a POST asks the population register."""
     actor = identity.actor_of(request)
+    account = request.user
+    assert isinstance(account, identity.Account)
     failed = ""
-    if request.method == "POST" and actor.account_id is not None and _may_verify(actor):
+    if request.method == "POST" and actor.account_id is not None and _may_verify(actor, account):
         try:
             identity.verify_name(by=actor, account_id=actor.account_id)
         except Invalid as refusal:
@@ -74,12 +87,12 @@ def level(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("姓名和证件号码核对一致，您现在是 L2。"))
             return redirect("identity:level")
-    account = request.user
-    assert isinstance(account, identity.Account)
     context = {
         "level": actor.level,
         "levels": [(step, step.label, MEANINGS[step]) for step in identity.Level],
-        "may_verify": _may_verify(actor),
+        "may_verify": _may_verify(actor, account),
+        "evidence": _evidence(actor),
+        "paper_name": papers.kind(account.person.paper).name if account.person else "",
         "is_person": actor.person_id is not None,
         "is_official": actor.kind == "official",
         "mobile_confirmed": account.person is not None and account.person.mobile_hash is not None,

@@ -17,8 +17,8 @@ def person_name(name: str) -> str:
 
 
 def resident_id(number: str) -> str:
-    """Return four characters, stars, four characters, for officers; shorter numbers keep less."""
-    return _middle(number, 4, 4)
+    """Return four characters, stars, four characters, for officers; shorter numbers keep two and two."""
+    return _middle(number, 4, 4) if len(number) > 12 else _middle(number, 2, 2)
 
 
 def public_number(number: str) -> str:

@@ -1,14 +1,21 @@
 """Raise assurance levels: by name and number against a register, or at the counter on seen evidence."""
 
+from datetime import date
+
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from onewindow.identity import policies, ports
-from onewindow.identity.errors import PersonNotFound, VerificationFailed, VerificationUnavailable
+from onewindow.identity import papers, policies, ports
+from onewindow.identity.errors import (
+    PaperNotOnline,
+    PersonNotFound,
+    VerificationFailed,
+    VerificationUnavailable,
+)
 from onewindow.identity.events import LevelRaised
 from onewindow.identity.levels import Level
 from onewindow.identity.models import Account, LevelEvidence, Organisation, Person
-from onewindow.identity.queries import applicant_of
+from onewindow.identity.queries import applicant_of, post_name
 from onewindow.identity.services.accesses import Access, record_accesses
 from onewindow.identity.services.throttles import give_try_back, take_try
 from onewindow.kernel.public import SYSTEM, Actor, audit, clock, outbox, unit
@@ -21,7 +28,7 @@ def verify_name(*, by: Actor, account_id: int) -> Account:
 
     Call it outside a transaction: sources are asked over the network and record the look. Raises
     VerificationFailed, with the same words when the number is another account's, whose owner sees the try;
-    VerificationUnavailable, which changes nothing and does not count as a try; TooManyTries.
+    VerificationUnavailable, which changes nothing and does not count as a try; PaperNotOnline; TooManyTries.
     """
     account = Account.objects.select_related("person").get(pk=account_id)
     person = account.person
@@ -29,6 +36,8 @@ def verify_name(*, by: Actor, account_id: int) -> Account:
         raise PersonNotFound
     if person.level >= Level.REAL_NAME:
         return account
+    if not papers.kind(person.paper).online:
+        raise PaperNotOnline
     take_try("verify", str(account.pk))
     source = _confirming_source(by, account)
     owner = _owner(person)
@@ -39,7 +48,7 @@ def verify_name(*, by: Actor, account_id: int) -> Account:
         raise VerificationFailed
     try:
         with unit.work():
-            _raise(by, _locked(person.pk, None), Level.REAL_NAME, source)
+            _raise(by, locked_holder(person.pk, None), Level.REAL_NAME, source)
     except IntegrityError as meanwhile:
         raise VerificationFailed from meanwhile
     return account
@@ -61,12 +70,12 @@ def raise_level(
     policies.require_giver(by, person_id=person_id)
     try:
         with unit.work():
-            return _raise(by, _locked(person_id, organisation_id), level, means, detail)
+            return _raise(by, locked_holder(person_id, organisation_id), level, means, detail)
     except IntegrityError as taken:
         raise VerificationFailed from taken
 
 
-def _locked(person_id: int | None, organisation_id: int | None) -> Holder:
+def locked_holder(person_id: int | None, organisation_id: int | None) -> Holder:
     holder: Holder | None
     if person_id is not None:
         holder = Person.objects.select_for_update().filter(pk=person_id).first()
@@ -80,9 +89,24 @@ def _locked(person_id: int | None, organisation_id: int | None) -> Holder:
 def _raise(by: Actor, holder: Holder, level: int, means: str, detail: str = "") -> Holder:
     if holder.level >= level:
         return holder
-    holder.level = level
-    with transaction.atomic():
-        holder.save(update_fields=["level"])
+    return prove_level(by, holder, level, means, detail=detail)
+
+
+def prove_level(
+    by: Actor,
+    holder: Holder,
+    level: int,
+    means: str,
+    *,
+    detail: str = "",
+    valid_until: date | None = None,
+) -> Holder:
+    """Keep the evidence of a level; raise the locked holder to it when it is higher, never lower."""
+    raised = holder.level < level
+    if raised:
+        holder.level = level
+        with transaction.atomic():
+            holder.save(update_fields=["level"])
     evidence = LevelEvidence.objects.create(
         person=holder if isinstance(holder, Person) else None,
         organisation=holder if isinstance(holder, Organisation) else None,
@@ -91,10 +115,13 @@ def _raise(by: Actor, holder: Holder, level: int, means: str, detail: str = "") 
         detail=detail,
         by=by.label,
         at=clock.now(),
+        who=post_name(by.post_id) if by.kind == "official" else "",
+        valid_until=valid_until,
     )
     kind = "person" if isinstance(holder, Person) else "organisation"
-    audit.record(by, f"{kind}.level_raised", holder, evidence)
-    outbox.publish(LevelRaised(subject=f"{kind}:{holder.pk}", level=level, evidence=means))
+    audit.record(by, f"{kind}.level_raised" if raised else f"{kind}.level_proved", holder, evidence)
+    if raised:
+        outbox.publish(LevelRaised(subject=f"{kind}:{holder.pk}", level=level, evidence=means))
     return holder
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
-from onewindow.identity import numbers, policies
+from onewindow.identity import numbers, papers, policies
 from onewindow.identity.errors import LevelNotGiven, RegistrationInvalid, UsernameTaken
 from onewindow.identity.events import OrganisationRegistered, PersonRegistered
 from onewindow.identity.levels import Level
@@ -27,30 +27,37 @@ def register_person(
     level: int = Level.REGISTERED,
     evidence: str = "",
     mobile_confirmed: bool = False,
+    paper: str = papers.RESIDENT_ID,
+    issuer: str = "",
+    birth_date: date | None = None,
 ) -> Account:
     """Open an account for a person. Raises RegistrationInvalid (every field's fault at once), UsernameTaken.
 
     At L1 the identity number is a claim: registering a number somebody else holds succeeds and tells
     nothing; it is refused where the number is proved (`verify_name`). Levels above L1 need the system as `by`
-    and name their `evidence`.
+    and name their `evidence`. `resident_id` is the number of `paper` (a kind of data/papers.yaml); papers
+    that do not tell the birth date need `birth_date`, passports the `issuer`, three letters.
     """
     _guard(by, level, mobile_confirmed=mobile_confirmed)
     read = Reading()
-    number = read("resident_id", lambda: codes.ResidentId.parse(resident_id))
+    proof = papers.read_paper(read, paper, resident_id, issuer, birth_date)
     phone = read("mobile", lambda: numbers.mobile(mobile)) if mobile or by.kind != "system" else ""
     called = read("name", lambda: numbers.name(name))
     login = read("username", lambda: numbers.username(username))
-    if number is not None:
-        _check_password(read, by, password, login, number, number[6:14], phone, *about_name(called or ""))
-        if by.kind != "system" and _age(number.birth_date) < GUARDIAN_AGE:
+    if proof is not None:
+        known = (proof.number, f"{proof.birth_date:%Y%m%d}", phone, *about_name(called or ""))
+        _check_password(read, by, password, login, *known)
+        if by.kind != "system" and _age(proof.birth_date) < GUARDIAN_AGE:
             read.refuse("resident_id", _("不满 14 周岁的，请由父母或其他监护人到窗口办理。"))
     read.raise_faults()
-    assert number is not None and called is not None and login is not None and phone is not None
+    assert proof is not None and called is not None and login is not None and phone is not None
     person = Person(
         name=called,
-        resident_id=str(number),
-        resident_id_hash=numbers.resident_id_key(number),
-        birth_date=number.birth_date,
+        resident_id=proof.number,
+        resident_id_hash=proof.key,
+        birth_date=proof.birth_date,
+        paper=proof.stored_kind,
+        issuer=proof.issuer,
         mobile=phone,
         mobile_hash=numbers.mobile_key(phone) if phone and mobile_confirmed else None,
         level=level,

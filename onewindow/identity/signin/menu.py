@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from onewindow.identity.levels import Role
+from onewindow.identity.policies import LEVEL_GIVERS
 from onewindow.identity.queries import actor_of
 from onewindow.identity.signin.resets import MAKERS
 from onewindow.ui.public import menus
@@ -18,6 +19,15 @@ def fill() -> None:
         icon="user",
         group=_("账号"),
         visible=lambda request: actor_of(request).has_role(*MAKERS),
+    )
+    menus.add(
+        "desk",
+        _("当面核对身份"),
+        "identity:counter",
+        51,
+        icon="user",
+        group=_("账号"),
+        visible=lambda request: actor_of(request).has_role(*LEVEL_GIVERS),
     )
     for order, label, page in ((60, _("安全事件"), "security-events"), (61, _("解除第二因素"), "releases")):
         menus.add(

@@ -294,9 +294,9 @@ def test_a_signed_in_page_costs_session_and_account(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     client.force_login(person_account("somebody"))
-    client.get("/account/level/")
+    client.get("/account/mobile/")
     with django_assert_num_queries(2):
-        client.get("/account/level/")
+        client.get("/account/mobile/")
 
 
 def test_an_answer_without_a_frame_costs_nothing(

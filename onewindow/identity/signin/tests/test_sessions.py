@@ -114,9 +114,9 @@ def test_even_a_used_session_ends_at_last(hours: int, citizen: int, officer: int
 def test_a_page_still_costs_session_and_account(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     person_account("somebody")
     client = signed_in()
-    client.get("/account/level/")
+    client.get("/account/mobile/")
     with django_assert_num_queries(2):
-        client.get("/account/level/")
+        client.get("/account/mobile/")
 
 
 def test_records_of_ended_sessions_are_forgotten() -> None:
