@@ -11,12 +11,15 @@ class DecisionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the protected tables, the shipped rule sets and the rule commands."""
-        from onewindow.decisions.commands import CHECK, TCK
+        from onewindow.decisions.commands import CHECK, REPLAY, TCK
         from onewindow.decisions.models import DecisionRecord, RuleSetVersion
         from onewindow.decisions.seed import plant
-        from onewindow.kernel.public import audit, commands, seeds
+        from onewindow.decisions.whatif import advance_what_ifs
+        from onewindow.kernel.public import audit, commands, jobs, seeds
 
         audit.protect(DecisionRecord, RuleSetVersion)
         commands.register(TCK)
         commands.register(CHECK)
+        commands.register(REPLAY)
+        jobs.periodic("* * * * *", name="decisions.what_if")(advance_what_ifs)
         seeds.register(seeds.Seed("rule sets", "reference", 60, plant))

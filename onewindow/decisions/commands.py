@@ -9,6 +9,7 @@ from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
 from pathlib import Path
 
+from onewindow.decisions.queries import replay_all
 from onewindow.kernel.public import commands
 from onewindow.rules.public import RuleError, review_model, tck
 
@@ -84,4 +85,35 @@ CHECK = commands.Command(
     run=_check,
     arguments=_check_arguments,
     needs_database=False,
+)
+
+
+def _replay_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--rule-set", default="", help="only decisions of this rule set")
+    parser.add_argument("--last", type=int, default=1000, help="how many, from the newest back; 0 is all")
+    parser.add_argument("--json", action="store_true", help="answer as one JSON object")
+
+
+def _replay(options: Namespace) -> int:
+    seen = 0
+    differing: dict[str, list[str]] = {}
+    for record, again in replay_all(options.rule_set, options.last):
+        seen += 1
+        if not again.same:
+            differing[record.case_number or record.draft_reference] = again.differences
+    if options.json:
+        answer = {"seen": seen, "same": seen - len(differing), "differing": differing}
+        print(json.dumps(answer, ensure_ascii=False))  # noqa: T201
+        return 1 if differing else 0
+    for number, words in differing.items():
+        print(f"{number}：{'；'.join(words)}")  # noqa: T201
+    print(f"重新判定 {seen} 个决定，{seen - len(differing)} 个与当时一致，{len(differing)} 个不同。")  # noqa: T201
+    return 1 if differing else 0
+
+
+REPLAY = commands.Command(
+    name="decisions replay",
+    help="judge stored decisions again by their own versions and inputs; compare every cell and digest",
+    run=_replay,
+    arguments=_replay_arguments,
 )

@@ -55,3 +55,27 @@ class ReasonMissing(DecisionRefusal):
     """请写明停用或恢复的原因。"""
 
     code = "switch_reason_missing"
+
+
+class ProofFails(DecisionRefusal):
+    """规则没有通过检查，不能发布：{problems}"""
+
+    code = "proof_fails"
+
+
+class NoUnitCases(DecisionRefusal):
+    """这个版本没有用例，不能发布。请先为它写用例。"""
+
+    code = "no_unit_cases"
+
+
+class NotTheAuthor(NotAllowed, DecisionRefusal):
+    """只有起草人可以修改这份草稿，请另起草一个版本。"""
+
+    code = "draft_of_another"
+
+
+class VersionUnknown(NotFound, DecisionRefusal):
+    """没有这个规则版本。"""
+
+    code = "version_unknown"

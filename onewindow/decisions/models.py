@@ -77,3 +77,32 @@ class DecisionRecord(models.Model):
     engine = models.CharField(max_length=20)
     decided_at = models.DateTimeField()
     city = models.CharField(max_length=4)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(outcome__in=["approve", "human", "correct"]), name="decision_never_refuses"
+            )
+        ]
+        indexes = [models.Index(fields=["rule_set", "id"], name="decision_by_rule_set")]
+
+
+class WhatIf(models.Model):
+    """试算: past decisions judged again by a version that is not theirs; nothing stored is touched."""
+
+    version = models.ForeignKey(RuleSetVersion, on_delete=models.CASCADE, related_name="+")
+    total = models.PositiveIntegerField()
+    seen = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    changes = models.JSONField(default=list)
+    up_to = models.UUIDField(null=True)
+    digest = models.CharField(max_length=64)
+    asked_by = models.CharField(max_length=60)
+    asked_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.version_id}: {self.changed}/{self.seen}"

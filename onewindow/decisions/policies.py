@@ -1,6 +1,6 @@
 """Who may change rules: system and administrators; releasing takes a second person."""
 
-from onewindow.decisions.errors import CannotMaintainRules, SamePerson
+from onewindow.decisions.errors import CannotMaintainRules, NotTheAuthor, SamePerson
 from onewindow.decisions.models import RuleSetVersion
 from onewindow.kernel.public import Actor
 
@@ -22,3 +22,9 @@ def require_second_person(actor: Actor, version: RuleSetVersion) -> None:
     """Raise SamePerson when the author would release their own draft; the system releases shipped rules."""
     if actor.kind != "system" and actor.label == version.drafted_by:
         raise SamePerson
+
+
+def require_author(actor: Actor, version: RuleSetVersion) -> None:
+    """Raise NotTheAuthor when someone else would change a draft."""
+    if actor.label != version.drafted_by:
+        raise NotTheAuthor

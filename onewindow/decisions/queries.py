@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from onewindow.decisions import released
@@ -60,9 +61,18 @@ def replay_record(record: DecisionRecord) -> Replay:
     return Replay(not differences, differences)
 
 
+def replay_all(rule_set: str = "", most: int = 0) -> Iterator[tuple[DecisionRecord, Replay]]:
+    """Replay stored decisions from the newest back, a page at a time."""
+    rows = DecisionRecord.objects.select_related("version__rule_set").order_by("-id")
+    if rule_set:
+        rows = rows.filter(rule_set=rule_set)
+    for record in (rows[:most] if most else rows).iterator(chunk_size=500):
+        yield record, replay_record(record)
+
+
 def judged_again(record: DecisionRecord) -> Decision:
     """Return the decision the stored version makes of the stored inputs."""
-    rules = released.rules_of(record.version) if record.version else None
+    rules = released.stored(record.version) if record.version else None
     return judge(rules, json.loads(record.inputs or "{}"), rule_set=record.rule_set)
 
 

@@ -72,3 +72,13 @@ def rules_of(version: RuleSetVersion) -> Rules:
     """Compile a version."""
     model = compile_model(version.dmn_xml)
     return Rules(version.rule_set.code, version.number, version.digest, model, version.pk)
+
+
+def stored(version: RuleSetVersion) -> Rules:
+    """Compile a version as it is stored now; the same text is compiled once per process."""
+    return _of_text(version.rule_set.code, version.number, version.digest, version.pk, version.dmn_xml)
+
+
+@lru_cache(maxsize=64)
+def _of_text(code: str, number: int, digest: str, pk: int, dmn_xml: str) -> Rules:
+    return Rules(code, number, digest, compile_model(dmn_xml), pk)

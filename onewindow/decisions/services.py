@@ -8,11 +8,20 @@ from datetime import date
 from typing import Any
 
 from onewindow.decisions import policies, released
-from onewindow.decisions.errors import BadRules, CasesFail, NotADraft, ReasonMissing, RuleSetUnknown
+from onewindow.decisions.checks import Checks, checks_of
+from onewindow.decisions.errors import (
+    BadRules,
+    CasesFail,
+    NotADraft,
+    NoUnitCases,
+    ProofFails,
+    ReasonMissing,
+    RuleSetUnknown,
+    VersionUnknown,
+)
 from onewindow.decisions.events import KillSwitchSet, RulesReleased
 from onewindow.decisions.judgement import ENGINE, TABLE, Decision, Fact, judge, plain_inputs
 from onewindow.decisions.models import DecisionRecord, RuleSet, RuleSetVersion, VersionState
-from onewindow.decisions.unit_cases import run_cases
 from onewindow.kernel.public import Actor, audit, canonical, clock, ids, outbox, unit
 from onewindow.rules.public import RuleError, compile_model
 
@@ -107,22 +116,26 @@ def draft_rule_set(
 
 
 def release_rule_set(*, by: Actor, version_id: int, effective_from: date) -> RuleSetVersion:
-    """Let a draft decide from a day on, after its unit cases pass; never by its author."""
+    """Let a draft decide from a day on, after proof and unit cases pass; never by its author."""
     policies.require_maintainer(by)
     with unit.work():
         version = (
             RuleSetVersion.objects.select_for_update(of=("self",))
             .select_related("rule_set")
-            .get(pk=version_id)
+            .filter(pk=version_id)
+            .first()
         )
+        if version is None:
+            raise VersionUnknown
         policies.require_second_person(by, version)
         if version.state != VersionState.DRAFT:
             raise NotADraft
-        results = run_cases(released.rules_of(version), version.cases)
-        failed = [result.name for result in results if not result.passed]
-        if failed:
-            raise CasesFail(count=len(failed), names="、".join(failed))
-        version.check_result = {"cases": [asdict(result) for result in results]}
+        checks = checks_of(version)
+        _require_passed(by, checks)
+        version.check_result = {
+            "cases": [asdict(result) for result in checks.cases],
+            "problems": [asdict(problem) for problem in checks.problems],
+        }
         version.state = VersionState.RELEASED
         version.effective_from = effective_from
         version.released_by, version.released_at = by.label, clock.now()
@@ -140,6 +153,42 @@ def release_rule_set(*, by: Actor, version_id: int, effective_from: date) -> Rul
         )
     released.forget(code)
     return version
+
+
+def save_draft(
+    *, by: Actor, version_id: int, dmn_xml: str, cases: Sequence[Mapping[str, Any]]
+) -> RuleSetVersion:
+    """Change a draft; only its author may, so whoever releases it has not written any of it."""
+    policies.require_maintainer(by)
+    _require_usable(dmn_xml)
+    with unit.work():
+        version = (
+            RuleSetVersion.objects.select_for_update(of=("self",))
+            .select_related("rule_set")
+            .filter(pk=version_id)
+            .first()
+        )
+        if version is None:
+            raise VersionUnknown
+        if version.state != VersionState.DRAFT:
+            raise NotADraft
+        policies.require_author(by, version)
+        version.dmn_xml, version.digest = dmn_xml, canonical.sm3(dmn_xml.encode()).hex()
+        version.cases = list(cases)
+        version.save()
+        audit.record(by, "rules.redrafted", version)
+    return version
+
+
+def _require_passed(by: Actor, checks: Checks) -> None:
+    if checks.errors:
+        told = "；".join(f"{problem.place}：{problem.words}" for problem in checks.errors[:5])
+        raise ProofFails(problems=told)
+    failed = [result.name for result in checks.cases if not result.passed]
+    if failed:
+        raise CasesFail(count=len(failed), names="、".join(failed))
+    if not checks.cases and by.kind != "system":
+        raise NoUnitCases
 
 
 def set_kill_switch(*, by: Actor, rule_set: str, on: bool, reason: str) -> RuleSet:

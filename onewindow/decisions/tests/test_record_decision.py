@@ -17,6 +17,12 @@ def kept(decision: decisions.Decision, number: str = "N1") -> decisions.Decision
         return decisions.record_decision(by=SYSTEM, decision=decision, case_number=number, city="4500")
 
 
+def without_guards() -> None:
+    """Act as someone with the database's highest rights, who can go around its guards."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+
+
 @pytest.mark.parametrize("rule_set", PILOTS)
 def test_replays_to_the_same(decide: Decide, rule_set: str) -> None:
     kept(decide(rule_set))
@@ -52,6 +58,7 @@ def test_a_changed_input_is_detected(decide: Decide) -> None:
     record = kept(decide("nurse-renewal"))
     inputs = json.loads(record.inputs or "")
     inputs["facts"]["health_penalty"]["value"]["active"] = True
+    without_guards()
     DecisionRecord.objects.filter(pk=record.pk).update(inputs=json.dumps(inputs))
     replayed = decisions.replay("N1")
     assert replayed.differences == [
@@ -66,6 +73,7 @@ def test_a_changed_rule_file_is_detected(decide: Decide) -> None:
     kept(decide("senior-allowance"))
     version = RuleSetVersion.objects.get(rule_set__code="senior-allowance")
     version.dmn_xml = version.dmn_xml.replace("<text>80</text>", "<text>90</text>")
+    without_guards()
     version.save()
     replayed = decisions.replay("N1")
     assert not replayed.same
