@@ -1,6 +1,7 @@
 """Wiring of the decisions context."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DecisionsConfig(AppConfig):
@@ -13,13 +14,25 @@ class DecisionsConfig(AppConfig):
         """Register the protected tables, the shipped rule sets and the rule commands."""
         from onewindow.decisions.commands import CHECK, REPLAY, TCK
         from onewindow.decisions.models import DecisionRecord, RuleSetVersion
+        from onewindow.decisions.policies import ROLES
         from onewindow.decisions.seed import plant
         from onewindow.decisions.whatif import advance_what_ifs
+        from onewindow.identity.public import actor_of
         from onewindow.kernel.public import audit, commands, jobs, seeds
+        from onewindow.ui.public import menus
 
         audit.protect(DecisionRecord, RuleSetVersion)
         commands.register(TCK)
         commands.register(CHECK)
         commands.register(REPLAY)
         jobs.periodic("* * * * *", name="decisions.what_if")(advance_what_ifs)
+        menus.add(
+            "desk",
+            _("审批规则"),
+            "rules:index",
+            45,
+            icon="list",
+            group=_("目录"),
+            visible=lambda request: actor_of(request).has_role(*ROLES),
+        )
         seeds.register(seeds.Seed("rule sets", "reference", 60, plant))

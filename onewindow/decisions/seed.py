@@ -46,14 +46,15 @@ def plant() -> str:
 def read_cases(key: str) -> dict[str, Any]:
     """Return the name and unit cases shipped with a rule set; dates become text."""
     found = yaml.safe_load((DATA / f"{key}.cases.yaml").read_text(encoding="utf-8"))
-    plain = _plain(found)
-    assert isinstance(plain, dict)
-    return plain
+    told = plain(found)
+    assert isinstance(told, dict)
+    return told
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
+    """Return data read from YAML as JSON data: dates become text."""
     if isinstance(value, dict):
-        return {str(key): _plain(part) for key, part in value.items()}
+        return {str(key): plain(part) for key, part in value.items()}
     if isinstance(value, list):
-        return [_plain(part) for part in value]
+        return [plain(part) for part in value]
     return value.isoformat() if isinstance(value, date) else value
