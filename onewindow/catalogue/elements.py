@@ -84,6 +84,22 @@ def _yes(value: bool | None) -> str:
 
 def basics(version: ItemVersion) -> list[Element]:
     """Return the elements of identity, body, object, form, time and access, in the guide's order."""
+    return [*_identity(version), *_exercise(version), *_service(version)]
+
+
+def _exercise(version: ItemVersion) -> list[Element]:
+    """Return what only this type of power has."""
+    if version.item_type == "02":
+        return [Element("处罚的行为、种类和幅度", version.punishment)]
+    if version.item_type == "04":
+        return [
+            Element("征收种类", version.collection_kind),
+            Element("是否允许减免", _yes(version.reducible)),
+        ]
+    return []
+
+
+def _identity(version: ItemVersion) -> list[Element]:
     return [
         Element("事项名称", version.name),
         Element("事项类型", version.type_label),
@@ -99,6 +115,13 @@ def basics(version: ItemVersion) -> list[Element]:
         Element("行使内容", version.exercise_content),
         Element("联办机构", version.joint_bodies),
         Element("承办机构", version.handling_unit),
+    ]
+
+
+def _service(version: ItemVersion) -> list[Element]:
+    if version.is_ex_officio:
+        return []
+    return [
         Element("服务对象", _words("audience", version.audience)),
         Element("办理形式", _words("channel", version.channels)),
         Element("通办范围", facets.label("reach", version.reach)),

@@ -10,6 +10,9 @@ from onewindow.documents.public import Section, render_sheet
 MISSING = "未填报"
 
 
+APPLIED_FOR = {"受理条件", "申请材料", "办理流程", "收费", "办理结果"}
+
+
 def guide_pdf(guide: Guide, materials: Sequence[Material]) -> bytes:
     """Return the guide with these materials as PDF, the same bytes for the same version and materials."""
     version = guide.version
@@ -25,7 +28,12 @@ def guide_pdf(guide: Guide, materials: Sequence[Material]) -> bytes:
 
 def _sections(guide: Guide, materials: Sequence[Material]) -> list[Section]:
     version = guide.version
-    facts = [*elements.headline(version), *elements.basics(version)]
+    every = [*_applying(guide, materials), *_grounds(guide)]
+    return [part for part in every if not (version.is_ex_officio and part.title in APPLIED_FOR)]
+
+
+def _applying(guide: Guide, materials: Sequence[Material]) -> list[Section]:
+    version = guide.version
     return [
         Section("受理条件", points=[str(line) for line in version.conditions] or [MISSING]),
         Section(
@@ -46,6 +54,13 @@ def _sections(guide: Guide, materials: Sequence[Material]) -> list[Section]:
             points=[f"{row.get('name', '')}：{row.get('standard', '')}" for row in version.fees],
         ),
         Section("办理结果", text=[version.result_name or MISSING]),
+    ]
+
+
+def _grounds(guide: Guide) -> list[Section]:
+    version = guide.version
+    facts = [*([] if version.is_ex_officio else elements.headline(version)), *elements.basics(version)]
+    return [
         Section("常见问题", points=[f"{q.question} {q.answer}" for q in guide.questions]),
         Section("办理地点和时间", text=[text for text in (version.address, version.hours) if text]),
         Section(

@@ -31,6 +31,9 @@ _WORDS_OF_NAME = RawSQL("ts_filter(words, '{a}')", [], output_field=SearchVector
 _WORDS_OF_SYNONYMS = RawSQL("ts_filter(words, '{b}')", [], output_field=SearchVectorField())
 
 
+EX_OFFICIO = ("02", "03", "04", "06")
+
+
 class ItemVersion(models.Model):
     """事项版本: all elements of the guide (GB/T 39046-2020 table 4); a missing one is empty or null."""
 
@@ -54,6 +57,9 @@ class ItemVersion(models.Model):
     local = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     authority_division = models.TextField(blank=True)
     exercise_content = models.TextField(blank=True)
+    punishment = models.TextField(blank=True, default="", db_default="")
+    collection_kind = models.CharField(max_length=100, blank=True, default="", db_default="")
+    reducible = models.BooleanField(null=True)
     # body
     agency_name = models.CharField(max_length=100)
     agency_uscc = models.CharField(max_length=40, blank=True)
@@ -118,6 +124,7 @@ class ItemVersion(models.Model):
     initials = models.CharField(max_length=160, blank=True)
 
     audit_exclude = ("words",)
+    audit_grown = ("punishment", "collection_kind", "reducible")
 
     class Meta:
         constraints = [
@@ -169,6 +176,11 @@ class ItemVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}（第 {self.number} 版）"
+
+    @property
+    def is_ex_officio(self) -> bool:
+        """Tell whether a body exercises it of its own accord (依职权), so that nobody applies for it."""
+        return self.item_type in EX_OFFICIO
 
     @property
     def code(self) -> str:

@@ -108,7 +108,7 @@ def vague(text: str) -> str:
 
 def faults(sheet: Sheet) -> list[Fault]:
     """Return the faults of a guide by itself, in the order of the rules."""
-    found = [*_identity(sheet)]
+    found = [*_identity(sheet), *_exercise(sheet)]
     if sheet.text("item_type") in rules()["applied_for"]:
         found += [*_limits(sheet), *_course(sheet), *_access(sheet), *_materials(sheet), *_conditions(sheet)]
     order = {code: at for at, code in enumerate(checks())}
@@ -130,6 +130,17 @@ def _identity(sheet: Sheet) -> Iterator[Fault]:
         yield Fault("no_contact")
     if not sheet.text("complaint_phone"):
         yield Fault("no_complaint")
+
+
+def _exercise(sheet: Sheet) -> Iterator[Fault]:
+    """Find what powers exercised ex officio lack."""
+    if sheet.text("item_type") == "02" and not sheet.text("punishment"):
+        yield Fault("no_punishment")
+    if sheet.text("item_type") == "04":
+        if not sheet.text("collection_kind"):
+            yield Fault("no_collection")
+        if sheet.fields.get("reducible") is None:
+            yield Fault("no_reduction")
 
 
 def _limits(sheet: Sheet) -> Iterator[Fault]:

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from onewindow.catalogue.queries import versions
-from onewindow.catalogue.services.versions import publish_versions, suspend_item
+from onewindow.catalogue.services.versions import publish_version, publish_versions, suspend_item
 from onewindow.catalogue.tests.factories import a_content, forget_all, plant_catalogue, publish
 from onewindow.kernel.public import SYSTEM
 
@@ -139,3 +139,14 @@ def test_suggestions_answer_json(client: Client) -> None:
 
 def test_what_people_type_is_escaped(client: Client) -> None:
     assert "<script>alert" not in words(client, "/items/?q=<script>alert(1)</script>")
+
+
+def test_what_is_exercised_ex_officio_asks_for_nothing(client: Client) -> None:
+    fields = {"item_type": "02", "punishment": "超越许可范围执业的，给予警告、暂停执业。"}
+    version = publish_version(by=SYSTEM, content=a_content(7, "对护士违法执业的处罚", **fields))
+    page = words(client, f"/items/{version.code}/")
+    assert "处罚的行为、种类和幅度" in page
+    assert "给予警告、暂停执业" in page
+    assert "不用申请" in page
+    assert "申请材料" not in page
+    assert client.get(f"/items/{version.code}/guide.pdf").content[:5] == b"%PDF-"

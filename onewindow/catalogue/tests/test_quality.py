@@ -139,9 +139,14 @@ def test_rows_that_are_missing() -> None:
 
 
 @pytest.mark.django_db
-def test_an_item_exercised_ex_officio_needs_basis_and_contact_only() -> None:
+def test_an_item_exercised_ex_officio_needs_what_its_type_says() -> None:
     bare = dict.fromkeys(FULL) | {"item_type": "02", "conditions": [], "flow": []}
-    assert found(whole(**bare)) == ["no_contact", "no_complaint"]
+    assert found(whole(**bare)) == ["no_punishment", "no_contact", "no_complaint"]
+    punishing = bare | {"phone": "12345", "complaint_phone": "12345", "punishment": "违法种植的，处以罚款。"}
+    assert found(whole(**punishing)) == []
+    levying = punishing | {"item_type": "04"}
+    assert found(whole(**levying)) == ["no_collection", "no_reduction"]
+    assert found(whole(**levying, collection_kind="水资源费", reducible=False)) == []
 
 
 def test_a_mark_counts_a_rule_once_and_never_falls_below_zero() -> None:
