@@ -13,12 +13,24 @@ class IdentityConfig(AppConfig):
         """Register protected tables, timed jobs and the demonstration cast."""
         from onewindow.identity import tasks  # noqa: F401
         from onewindow.identity.models import Account, LevelEvidence, Organisation, Person, Post
+        from onewindow.identity.objections.models import Objection
         from onewindow.identity.seed import plant_cast
         from onewindow.identity.signin import demo, handlers, menu, seed  # noqa: F401
         from onewindow.identity.signin.models import Authenticator, Passkey, Release
         from onewindow.kernel.public import audit, commands, seeds
 
-        for table in (Person, Organisation, Post, Account, LevelEvidence, Authenticator, Passkey, Release):
+        protected = (
+            Person,
+            Organisation,
+            Post,
+            Account,
+            LevelEvidence,
+            Authenticator,
+            Passkey,
+            Release,
+            Objection,
+        )
+        for table in protected:
             audit.protect(table)
         menu.fill()
         commands.register(demo.OTP)

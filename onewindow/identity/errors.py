@@ -128,3 +128,33 @@ class PostDiffers(Conflict):
     """这个机构已有同名岗位，但角色或区域范围不同，请先核对岗位设置。"""
 
     code = "post_differs"
+
+
+class RecordNotFound(NotFound):
+    """没有找到这次查看，或者它不是对您的数据的查看。"""
+
+    code = "access_record_not_found"
+
+
+class ObjectionNotFound(NotFound):
+    """没有找到这个异议，或者它不归您的岗位答复。"""
+
+    code = "objection_not_found"
+
+
+class ObjectionInvalid(Invalid):
+    """异议没有提交，请按提示改正。"""
+
+    code = "objection_invalid"
+
+
+class ObjectionAnswered(Conflict):
+    """这个异议已经答复，不能再改。"""
+
+    code = "objection_answered"
+
+
+class OwnLook(NotAllowed):
+    """这次查看是您本人做的，不能由您答复。请交给其他监察人员。"""
+
+    code = "own_look"

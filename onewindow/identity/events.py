@@ -28,3 +28,18 @@ class LevelLowered(Event):
     """A level went down because its evidence ran out (subject: kind and id)."""
 
     level: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccessObjected(Event):
+    """Somebody objected to a look at the own data (subject: kind and id)."""
+
+    objection: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObjectionSettled(Event):
+    """An objection was answered (subject: kind and id)."""
+
+    objection: int
+    outcome: str

@@ -171,4 +171,5 @@ class AccessRecord(models.Model):
         indexes = [models.Index(fields=["subject_kind", "subject_id", "-id"], name="access_subject")]
 
 
+from onewindow.identity.objections import models as objection_models  # noqa: E402, F401 (theirs need AccessRecord named)
 from onewindow.identity.signin import models as signin_models  # noqa: E402, F401 (theirs need Account named)

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from onewindow.identity import people_views, views
+from onewindow.identity.objections import views as objecting
 
 app_name = "identity"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -21,4 +22,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/mobile/", views.mobile, name="mobile"),
     path("account/mobile/code/", views.mobile_code, name="mobile-code"),
     path("my/access/", views.accesses, name="accesses"),
+    path("my/access/all.<slug:form>", objecting.export, name="accesses-export"),
+    path("my/access/<int:record_id>/", objecting.look, name="access"),
+    path("desk/objections/", objecting.desk, name="objections"),
+    path("desk/objections/<int:objection_id>/", objecting.desk_objection, name="objection"),
 ]

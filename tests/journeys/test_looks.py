@@ -120,9 +120,9 @@ def test_holds_at_320_pixels(chromium: Browser, site: Instance) -> None:
             "huangguifang",
             ["/", "/my/", "/my/access/", "/account/level/", "/account/security/", "/account/sessions/"],
         ),
-        ("zhuangxiangwei", ["/", "/my/"]),
+        ("zhuangxiangwei", ["/", "/my/", "/my/access/"]),
         ("menglihua", ["/desk/", "/desk/cases/", "/my/"]),
-        ("ganlu", ["/desk/"]),
+        ("ganlu", ["/desk/", "/desk/objections/"]),
         (
             "tanjing",
             [

@@ -29,6 +29,15 @@ def fill() -> None:
         group=_("账号"),
         visible=lambda request: actor_of(request).has_role(*LEVEL_GIVERS),
     )
+    menus.add(
+        "desk",
+        _("查看异议"),
+        "identity:objections",
+        52,
+        icon="eye",
+        group=_("账号"),
+        visible=lambda request: actor_of(request).has_role(Role.SUPERVISE),
+    )
     for order, label, page in ((60, _("安全事件"), "security-events"), (61, _("解除第二因素"), "releases")):
         menus.add(
             "desk",
