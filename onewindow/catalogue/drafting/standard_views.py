@@ -55,7 +55,7 @@ def place(prefix: str) -> str:
 def standards(request: HttpRequest) -> HttpResponse:
     """List basic items with how many bodies implement them and who has set a standard."""
     text = request.GET.get("q", "").replace("\x00", "").strip()[:60]
-    page = queries.basics(text=text, after=request.GET.get("after", "")[:12])
+    page = queries.basics(text=text, after=request.GET.get("after", "").replace("\x00", "")[:12])
     return render(
         request,
         "catalogue/desk_standards.html",
