@@ -33,8 +33,7 @@ def main() -> int:
         ("contracts", [str(BIN / "lint-imports")]),
     ]
     results = [run(name, command, environment) for name, command in steps]
-    with server() as database:
-        results.append(run("tests", [sys.executable, "-m", "pytest"], environment | database))
+    results += tests(environment)
     if OLDEST.exists():
         with server(OLDEST) as database:
             command = [sys.executable, "-m", "pytest", "-m", "dialect"]
@@ -46,6 +45,39 @@ def main() -> int:
         + "\n".join(f"{'ok  ' if good else 'FAIL'} {name} ({took:.0f} s)" for name, good, took in results)
     )
     return 0 if all(good for _, good, _ in results) else 1
+
+
+PYTEST = [sys.executable, "-m", "pytest"]
+JOURNEYS = ["tests/journeys", "tests/architecture", "tests/contracts"]
+ALONE = ["tests/measures", "tests/running"]
+
+
+def tests(environment: dict[str, str]) -> list[tuple[str, bool, float]]:
+    """Run the tests: the browser's beside the others, each on a server of its own; what measures alone.
+
+    Where DATABASE_URL names a server there is only that one, and they run one after the other.
+    """
+    beside = [arg for path in [*JOURNEYS, *ALONE] for arg in ("--ignore", path)]
+    with server() as database:
+        if not database:
+            return [run("tests", PYTEST, environment)]
+        with server() as other, tempfile.TemporaryFile("w+") as said:
+            journeys = subprocess.Popen(
+                [*PYTEST, *JOURNEYS], env=environment | other, stdout=said, stderr=subprocess.STDOUT
+            )
+            begun = time.monotonic()
+            try:
+                results = [run("tests", [*PYTEST, *beside], environment | database)]
+                good = journeys.wait() == 0
+            except KeyboardInterrupt:
+                journeys.send_signal(signal.SIGINT)
+                journeys.wait()
+                raise
+            said.seek(0)
+            print(f"\n== journeys\n{said.read()}", flush=True)
+            results.append(("journeys", good, time.monotonic() - begun))
+        results.append(run("tests that measure", [*PYTEST, *ALONE], environment | database))
+    return results
 
 
 def run(
