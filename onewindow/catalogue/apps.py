@@ -57,6 +57,7 @@ class CatalogueConfig(AppConfig):
         commands.register(cli.COMMAND)
         commands.register(cli.LINT)
         commands.register(cli.EXPORT)
+        commands.register(cli.NATIONAL)
         commands.register(lists_cli.IMPORT)
         for command in laws_cli.COMMANDS:
             commands.register(command)

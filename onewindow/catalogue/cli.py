@@ -7,10 +7,10 @@ from pathlib import Path
 
 from django.conf import settings
 
-from onewindow.catalogue import linked
+from onewindow.catalogue import linked, national
 from onewindow.catalogue.drafting import tables
 from onewindow.catalogue.intake.reasons import words
-from onewindow.catalogue.queries import accuracy, guides, versions
+from onewindow.catalogue.queries import accuracy, guides, history, versions
 from onewindow.catalogue.services import quality, transfer
 from onewindow.catalogue.services.imports import FileReport, import_items
 from onewindow.kernel.public import SYSTEM, commands
@@ -168,4 +168,31 @@ def run_export(given: Namespace) -> int:
 
 EXPORT = commands.Command(
     "catalogue export", "导出全部现行事项（JSON、CSV、Excel、CPSV-AP）", run_export, export_arguments
+)
+
+
+def national_arguments(parser: ArgumentParser) -> None:
+    """Declare where to write and from which change on."""
+    parser.add_argument("file", type=Path, metavar="FILE", help="写到哪个文件，一行一个 JSON")
+    parser.add_argument("--since", type=int, default=0, metavar="CURSOR", help="从上一批的游标以后开始")
+
+
+def run_national(given: Namespace) -> int:
+    """Write every change after a cursor as a row for the national catalogue; tell the next cursor."""
+    cursor, written = max(given.since, 0), 0
+    batch = f"450000-{cursor}"
+    with given.file.open("w", encoding="utf-8") as out:
+        while found := history.changes(cursor, 500):
+            for change in found:
+                out.write(json.dumps(national.row(change, batch), ensure_ascii=False) + "\n")
+            cursor, written = found[-1].pk, written + len(found)
+    sys.stdout.write(f"已写入 {given.file}：{written} 行，下一批从 {cursor} 开始\n")
+    return 0
+
+
+NATIONAL = commands.Command(
+    "catalogue national",
+    "按国家基本目录的数据要求导出变化（一行一个 JSON）",
+    run_national,
+    national_arguments,
 )

@@ -84,7 +84,21 @@ def _yes(value: bool | None) -> str:
 
 def basics(version: ItemVersion) -> list[Element]:
     """Return the elements of identity, body, object, form, time and access, in the guide's order."""
-    return [*_identity(version), *_exercise(version), *_service(version)]
+    said = [element for element in _further(version) if element.words]
+    return [*_identity(version), *_exercise(version), *_service(version), *said]
+
+
+def _further(version: ItemVersion) -> list[Element]:
+    """Return elements that many items do not have; only those that are filled in are shown."""
+    return [
+        Element("委托部门", version.entrusted_body),
+        Element("中介服务", version.intermediary),
+        Element("结果样本", version.result_sample),
+        Element("网上办理深度", depth(version.online_depth)),
+        Element("是否预约办理", _yes(version.appointment)),
+        Element("是否网上支付", _yes(version.online_payment)),
+        Element("是否自助终端办理", _yes(version.terminals)),
+    ]
 
 
 def _exercise(version: ItemVersion) -> list[Element]:
@@ -140,6 +154,11 @@ def _service(version: ItemVersion) -> list[Element]:
             "到办事现场次数", "" if version.visits is None else f"{version.visits} 次", version.visits_reason
         ),
     ]
+
+
+def depth(codes: str) -> str:
+    """Return how far an item goes online, in words; the codes are written side by side or with commas."""
+    return "、".join(facets.label("online_depth", code) for code in codes if code.isdigit())
 
 
 def material_place(material: Material) -> tuple[str, str]:

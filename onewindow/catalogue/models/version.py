@@ -60,6 +60,13 @@ class ItemVersion(models.Model):
     punishment = models.TextField(blank=True, default="", db_default="")
     collection_kind = models.CharField(max_length=100, blank=True, default="", db_default="")
     reducible = models.BooleanField(null=True)
+    entrusted_body = models.CharField(max_length=200, blank=True, default="", db_default="")
+    intermediary = models.TextField(blank=True, default="", db_default="")
+    result_sample = models.CharField(max_length=200, blank=True, default="", db_default="")
+    online_depth = models.CharField(max_length=20, blank=True, default="", db_default="")
+    appointment = models.BooleanField(null=True)
+    online_payment = models.BooleanField(null=True)
+    terminals = models.BooleanField(null=True)
     # body
     agency_name = models.CharField(max_length=100)
     agency_uscc = models.CharField(max_length=40, blank=True)
@@ -124,7 +131,10 @@ class ItemVersion(models.Model):
     initials = models.CharField(max_length=160, blank=True)
 
     audit_exclude = ("words",)
-    audit_grown = ("punishment", "collection_kind", "reducible")
+    audit_grown = (
+        "punishment", "collection_kind", "reducible", "entrusted_body", "intermediary", "result_sample",
+        "online_depth", "appointment", "online_payment", "terminals",
+    )  # fmt: skip
 
     class Meta:
         constraints = [
