@@ -14,6 +14,7 @@ class IdentityConfig(AppConfig):
         from onewindow.identity import tasks  # noqa: F401
         from onewindow.identity.models import Account, LevelEvidence, Organisation, Person, Post
         from onewindow.identity.objections.models import Objection
+        from onewindow.identity.posts.models import Holding, RoleGrant
         from onewindow.identity.seed import plant_cast
         from onewindow.identity.signin import demo, handlers, menu, seed  # noqa: F401
         from onewindow.identity.signin.models import Authenticator, Passkey, Release
@@ -29,6 +30,8 @@ class IdentityConfig(AppConfig):
             Passkey,
             Release,
             Objection,
+            Holding,
+            RoleGrant,
         )
         for table in protected:
             audit.protect(table)

@@ -42,5 +42,6 @@ class Role(models.TextChoices):
     EDITOR = "editor", _("网站编辑")
     ADMIN = "admin", _("系统管理")
     SECURITY = "security", _("安全管理")
+    AUDIT = "audit", _("审计管理")
     STAFFING = "staffing", _("编制审核")
     LEGALITY = "legality", _("法制审核")

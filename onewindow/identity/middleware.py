@@ -9,7 +9,7 @@ from django.utils.functional import SimpleLazyObject
 
 from onewindow.identity.queries import actor_for
 from onewindow.identity.signin import rules
-from onewindow.identity.signin.entering import LEVEL, SEEN, SINCE, rotate
+from onewindow.identity.signin.entering import LEVEL, POST, SEEN, SINCE, rotate
 from onewindow.kernel.public import ANONYMOUS, Actor, clock
 
 _STEP = 120  # seconds between writes of the last-seen mark
@@ -33,7 +33,7 @@ def _actor(request: HttpRequest) -> Actor:
     account = request.user
     if not account.is_authenticated:
         return ANONYMOUS
-    actor = actor_for(account)
+    actor = actor_for(account, request.session.get(POST))
     return ANONYMOUS if _ended(request, actor) else actor
 
 

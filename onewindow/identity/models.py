@@ -68,13 +68,21 @@ class Post(models.Model):
     title = models.CharField(max_length=60)
     roles = ArrayField(models.CharField(max_length=12, choices=Role))
     region_prefix = models.CharField(max_length=12)
+    closed_on = models.DateField(null=True)
+
+    audit_grown: ClassVar[tuple[str, ...]] = ("closed_on",)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["agency", "title"], name="post_once_in_agency")]
 
+    @property
+    def role_labels(self) -> list[str]:
+        """The roles in words."""
+        return [str(Role(role).label) for role in self.roles]
+
 
 class Account(AbstractBaseUser):
-    """账号: a person's, an organisation's, or an official's (a person in a post)."""
+    """账号: a person's, an organisation's, or an official's (a person with a home post)."""
 
     username = models.CharField(max_length=60, unique=True)
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
@@ -172,4 +180,5 @@ class AccessRecord(models.Model):
 
 
 from onewindow.identity.objections import models as objection_models  # noqa: E402, F401 (theirs need AccessRecord named)
+from onewindow.identity.posts import models as post_models  # noqa: E402, F401 (theirs need Post named)
 from onewindow.identity.signin import models as signin_models  # noqa: E402, F401 (theirs need Account named)

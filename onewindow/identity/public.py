@@ -22,6 +22,9 @@ from onewindow.identity.levels import Level, Role
 from onewindow.identity.models import AccessRecord, Account, Organisation, Person, Post
 from onewindow.identity.policies import require_level, require_role
 from onewindow.identity.ports import register_code_sender, register_notice_sender, register_verifier
+from onewindow.identity.posts.errors import SameHand
+from onewindow.identity.posts.events import HoldingEnded, OfficialLeft
+from onewindow.identity.posts.policies import require_another_hand
 from onewindow.identity.queries import ACCESSES_A_PAGE, accesses_of, actor_for, actor_of, applicant_of
 from onewindow.identity.services.accesses import Access, open_person, record_accesses
 from onewindow.identity.services.counter import (
@@ -40,13 +43,14 @@ from onewindow.identity.signin.codes import check_code, send_code
 # fmt: off
 __all__ = [
     "ACCESSES_A_PAGE", "Access", "AccessRecord", "Account", "Applicant", "CodeNotSent", "CodeWrong",
-    "Level", "LevelLowered", "LevelNotGiven", "LevelRaised", "LevelTooLow", "NotSignedIn", "Organisation",
-    "OrganisationRegistered", "Person", "PersonNotFound", "PersonRegistered", "Post", "ReasonMissing",
-    "RegistrationInvalid", "Role", "RoleMissing", "SignInRefused", "TooManyTries", "VerificationFailed",
-    "VerificationUnavailable", "accesses_of", "actor_for", "actor_of", "applicant_of", "appoint_official",
-    "check_at_counter", "check_code", "confirm_mobile", "evidence_of", "find_holders", "lower_expired",
-    "open_person", "raise_level", "record_accesses", "register_code_sender", "register_notice_sender",
-    "register_organisation", "register_person", "register_verifier", "require_level", "require_role",
+    "HoldingEnded", "Level", "LevelLowered", "LevelNotGiven", "LevelRaised", "LevelTooLow", "NotSignedIn",
+    "OfficialLeft", "Organisation", "OrganisationRegistered", "Person", "PersonNotFound",
+    "PersonRegistered", "Post", "ReasonMissing", "RegistrationInvalid", "Role", "RoleMissing", "SameHand",
+    "SignInRefused", "TooManyTries", "VerificationFailed", "VerificationUnavailable", "accesses_of",
+    "actor_for", "actor_of", "applicant_of", "appoint_official", "check_at_counter", "check_code",
+    "confirm_mobile", "evidence_of", "find_holders", "lower_expired", "open_person", "raise_level",
+    "record_accesses", "register_code_sender", "register_notice_sender", "register_organisation",
+    "register_person", "register_verifier", "require_another_hand", "require_level", "require_role",
     "role_required", "send_code", "send_mobile_code", "sign_in", "sign_in_required", "verify_name",
 ]
 # fmt: on

@@ -9,6 +9,7 @@ from onewindow.identity import papers, policies
 from onewindow.identity.applicants import Applicant
 from onewindow.identity.errors import NotSignedIn
 from onewindow.identity.models import AccessRecord, Account, Post
+from onewindow.identity.posts import duties
 from onewindow.kernel.public import ANONYMOUS, Actor
 
 ACCESSES_A_PAGE = 20
@@ -17,27 +18,42 @@ _post_names: dict[int, str] = {}
 
 
 def account_by_id(account_id: int) -> Account | None:
-    """Return an account with its person, organisation and post, in one statement."""
-    return Account.objects.select_related(*RELATED).filter(pk=account_id, is_active=True).first()
+    """Return an account with its person, organisation, home post and duties of today, in one statement."""
+    found = Account.objects.select_related(*RELATED).annotate(held=duties.column())
+    return found.filter(pk=account_id, is_active=True).first()
 
 
-def actor_for(account: Account) -> Actor:
-    """Return the acting party of a loaded account; no SQL."""
+def duties_of(account: Account) -> tuple[duties.Duty, ...]:
+    """Return the posts an account holds today; no SQL when it was loaded by `account_by_id`."""
+    if account.post_id is None:
+        return ()
+    if not hasattr(account, "held"):
+        row = Account.objects.annotate(held=duties.column()).only("pk").get(pk=account.pk)
+        account.held = row.held  # type: ignore[attr-defined]
+    return duties.read(account.held)  # type: ignore[attr-defined]
+
+
+def actor_for(account: Account, post_id: int | None = None) -> Actor:
+    """Return the acting party of a loaded account; no SQL.
+
+    An official acts in one of the posts held today: the one asked for, else the main one. The rights of
+    several posts never add up; without a post held today an official may do nothing.
+    """
     holder = account.person or account.organisation
-    post = account.post
-    if post is not None:
-        _post_names[post.pk] = f"{post.agency.name} · {post.title}"
+    duty = duties.chosen(duties_of(account), post_id)
+    if duty is not None:
+        _post_names[duty.post_id] = duty.name
     return Actor(
-        kind="official" if post else "person",
+        kind="official" if account.post_id is not None else "person",
         account_id=account.pk,
         person_id=account.person_id,
         organisation_id=account.organisation_id,
         name=holder.name if holder else "",
         level=holder.level if holder else 0,
-        post_id=account.post_id,
-        roles=frozenset(post.roles) if post else frozenset(),
-        agency=str(post.agency_id) if post else "",
-        region_prefix=post.region_prefix if post else "",
+        post_id=duty.post_id if duty else None,
+        roles=frozenset(duty.roles) if duty else frozenset(),
+        agency=str(duty.agency_id) if duty else "",
+        region_prefix=duty.region_prefix if duty else "",
     )
 
 

@@ -1,5 +1,6 @@
 """Timed jobs of identity."""
 
+from onewindow.identity.posts.leaving import end_run_out
 from onewindow.identity.services.counter import lower_expired
 from onewindow.identity.services.housekeeping import forget_expired
 from onewindow.kernel.public import jobs
@@ -15,3 +16,9 @@ def forget_expired_nightly() -> None:
 def lower_expired_nightly() -> None:
     """Lower the levels whose evidence ended yesterday (00:05 in China)."""
     lower_expired()
+
+
+@jobs.periodic("1 16 * * *", name="identity.end_run_out")
+def end_run_out_nightly() -> None:
+    """Close the holdings whose last day was yesterday (00:01 in China)."""
+    end_run_out()

@@ -1,11 +1,15 @@
-"""Appoint officials: an account in a post of an agency."""
+"""Verbs about officials that only the system uses: the first administrators, the demonstration cast."""
 
-from onewindow.identity import policies
-from onewindow.identity.errors import PostDiffers
-from onewindow.identity.levels import Level, Role
+from django.contrib.auth.hashers import make_password
+
+from onewindow.identity import numbers
+from onewindow.identity.errors import PostDiffers, RoleMissing
 from onewindow.identity.models import Account, Post
-from onewindow.identity.services.people import register_person
-from onewindow.kernel.public import SYSTEM, Actor, audit, unit
+from onewindow.identity.posts.holding import RANKS
+from onewindow.identity.posts.models import Holding, RoleGrant
+from onewindow.identity.posts.officials import open_account, proved_person
+from onewindow.identity.reading import Reading
+from onewindow.kernel.public import Actor, audit, clock, codes, unit
 
 
 def appoint_official(
@@ -20,23 +24,35 @@ def appoint_official(
     roles: tuple[str, ...],
     region_prefix: str = "45",
 ) -> Account:
-    """Open an official's account in a post, which is made when the agency lacks it.
+    """Open an official's account in a post, which is made when the agency lacks it, with its rights in force.
 
-    Raises RoleMissing unless the system or an administrator acts, PostDiffers when the post exists with other
-    rights, RegistrationInvalid.
+    For the system only: people go through `posts`, where one administrator asks and another one gives. Raises
+    RoleMissing, PostDiffers when the post exists with other rights, RegistrationInvalid.
     """
     if by.kind != "system":
-        policies.require_role(by, Role.ADMIN)
+        raise RoleMissing
+    read = Reading()
+    number = read("resident_id", lambda: codes.ResidentId.parse(resident_id))
+    called = read("name", lambda: numbers.name(name))
+    login = read("username", lambda: numbers.username(username))
+    read.raise_faults()
+    assert number is not None and called is not None and login is not None
     with unit.work():
         post = _post(by, agency_id, title, roles, region_prefix)
-        account = register_person(
-            by=SYSTEM, username=username, password=password, name=name, resident_id=resident_id, mobile="",
-            level=Level.REAL_PERSON, evidence="appointment",
-        )  # fmt: skip
-        account.post = post
-        account.save(update_fields=["post"])
-        audit.record(by, "account.appointed", account)
+        person = proved_person(by, called, number)
+        account = open_account(by, login, person, post, make_password(password))
+        hold(by, account, post, Holding.Kind.MAIN)
     return account
+
+
+def hold(by: Actor, account: Account, post: Post, kind: Holding.Kind) -> Holding:
+    """Give an official a post as the system, from today on."""
+    row = Holding.objects.create(
+        account=account, post=post, kind=kind, rank=RANKS[kind], starts_on=clock.today(), reason="任职",
+        status=Holding.Status.GIVEN, asked_at=clock.now(), judged_at=clock.now(),
+    )  # fmt: skip
+    audit.record(by, "holding.given", row)
+    return row
 
 
 def _post(by: Actor, agency_id: int, title: str, roles: tuple[str, ...], region_prefix: str) -> Post:
@@ -46,7 +62,11 @@ def _post(by: Actor, agency_id: int, title: str, roles: tuple[str, ...], region_
         defaults={"roles": sorted(roles), "region_prefix": region_prefix},
     )
     if made:
-        audit.record(by, "post.made", post)
+        grant = RoleGrant.objects.create(
+            post=post, roles=post.roles, reason="设岗", status=RoleGrant.Status.GIVEN, asked_at=clock.now(),
+            judged_at=clock.now(),
+        )  # fmt: skip
+        audit.record(by, "post.made", post, grant)
     elif set(post.roles) != set(roles) or post.region_prefix != region_prefix:
         raise PostDiffers
     return post

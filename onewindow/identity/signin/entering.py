@@ -16,7 +16,7 @@ from onewindow.identity.signin.sessions import close_session, move_session, open
 from onewindow.kernel.public import clock, fields
 
 BACKEND = "onewindow.identity.accounts.AccountBackend"
-SEEN, SINCE, LEVEL = "seen", "since", "level"
+SEEN, SINCE, LEVEL, POST = "seen", "since", "level", "post"
 _PENDING, _PROVED, _CHALLENGE, _CODES = "pending", "proved", "challenge", "session.codes"
 
 

@@ -15,7 +15,7 @@ from onewindow.identity.tests.factories import (
     person_account,
     resident_id,
 )
-from onewindow.kernel.public import Actor
+from onewindow.kernel.public import SYSTEM, Actor
 
 pytestmark = pytest.mark.django_db
 
@@ -45,19 +45,18 @@ def test_a_post_is_shared_by_those_in_it(menglihua: Account) -> None:
     assert Post.objects.filter(agency=at).count() == 1
 
 
-def test_administrators_appoint_and_others_do_not() -> None:
-    admin = Actor(kind="official", account_id=1, roles=frozenset({"admin"}))
-    assert appoint(admin).post is not None
-    with pytest.raises(RoleMissing):
-        appoint(Actor(kind="official", account_id=2, roles=frozenset({"approve"})), username="another")
+def test_only_the_system_appoints_alone() -> None:
+    assert appoint(SYSTEM).post is not None
+    for role in ("admin", "approve"):
+        with pytest.raises(RoleMissing):
+            appoint(Actor(kind="official", account_id=2, roles=frozenset({role})), username="another")
     assert Person.objects.count() == 1
 
 
 def test_a_post_of_other_rights_is_a_conflict_and_leaves_nothing() -> None:
-    admin = Actor(kind="official", account_id=1, roles=frozenset({"admin"}))
-    appoint(admin)
+    appoint(SYSTEM)
     with pytest.raises(PostDiffers):
-        appoint(admin, username="another", roles=("window",))
+        appoint(SYSTEM, username="another", roles=("window",))
     assert Account.objects.count() == 1
 
 

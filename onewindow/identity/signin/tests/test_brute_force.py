@@ -142,7 +142,10 @@ def test_desk_shows_them_newest_first_by_kind_and_account(
 
 
 def test_desk_is_for_the_security_administrator_only(client: Client) -> None:
-    for account in (person_account(), official("officer1", agency("示例委员会"), roles=("admin", "approve"))):
+    for account in (
+        person_account(),
+        official("officer1", agency("示例委员会"), roles=("review", "approve")),
+    ):
         client.force_login(account)
         for page in ("/desk/security/", "/desk/security/releases/"):
             assert client.get(page).status_code == 403
