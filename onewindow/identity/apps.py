@@ -15,6 +15,13 @@ class IdentityConfig(AppConfig):
         from onewindow.identity.models import Account, LevelEvidence, Organisation, Person, Post
         from onewindow.identity.objections.models import Objection
         from onewindow.identity.posts.models import Holding, RoleGrant
+        from onewindow.identity.provider.models import (
+            Consent,
+            RelyingParty,
+            ScopeRequest,
+            SigningKey,
+            UpstreamBinding,
+        )
         from onewindow.identity.seed import plant_cast
         from onewindow.identity.signin import demo, handlers, menu, seed  # noqa: F401
         from onewindow.identity.signin.models import Authenticator, Passkey, Release
@@ -32,6 +39,11 @@ class IdentityConfig(AppConfig):
             Objection,
             Holding,
             RoleGrant,
+            RelyingParty,
+            ScopeRequest,
+            Consent,
+            SigningKey,
+            UpstreamBinding,
         )
         for table in protected:
             audit.protect(table)

@@ -7,10 +7,11 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
+from onewindow.identity.provider import bearer
 from onewindow.identity.queries import actor_for
 from onewindow.identity.signin import rules
 from onewindow.identity.signin.entering import LEVEL, POST, SEEN, SINCE, rotate
-from onewindow.kernel.public import ANONYMOUS, Actor, clock
+from onewindow.kernel.public import ANONYMOUS, Actor, Refusal, clock
 
 _STEP = 120  # seconds between writes of the last-seen mark
 
@@ -23,6 +24,11 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = SimpleLazyObject(lambda: _actor(request))  # type: ignore[attr-defined]
+        if bearer.carries_token(request):
+            try:
+                request.actor = bearer.caller(request)  # type: ignore[attr-defined]
+            except Refusal as refusal:
+                return bearer.challenge(request, refusal)
         answer = self.get_response(request)
         if settings.SESSION_COOKIE_NAME in request.COOKIES and not answer.has_header("Cache-Control"):
             answer["Cache-Control"] = "private, no-store"  # the next person at this computer sees nothing

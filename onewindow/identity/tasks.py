@@ -1,6 +1,7 @@
 """Timed jobs of identity."""
 
 from onewindow.identity.posts.leaving import end_run_out
+from onewindow.identity.provider import keys, tokens
 from onewindow.identity.services.counter import lower_expired
 from onewindow.identity.services.housekeeping import forget_expired
 from onewindow.kernel.public import jobs
@@ -10,6 +11,7 @@ from onewindow.kernel.public import jobs
 def forget_expired_nightly() -> None:
     """Forget ended sessions, tries and codes every night (03:41 in China)."""
     forget_expired()
+    tokens.forget_expired()
 
 
 @jobs.periodic("5 16 * * *", name="identity.lower_expired")
@@ -22,3 +24,9 @@ def lower_expired_nightly() -> None:
 def end_run_out_nightly() -> None:
     """Close the holdings whose last day was yesterday (00:01 in China)."""
     end_run_out()
+
+
+@jobs.periodic("17 18 * * *", name="identity.rotate_keys")
+def rotate_keys_nightly() -> None:
+    """Make new signing keys where the old ones signed long enough (02:17 in China)."""
+    keys.rotate_due()

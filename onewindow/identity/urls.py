@@ -8,6 +8,7 @@ from onewindow.identity.objections import views as objecting
 app_name = "identity"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("onewindow.identity.signin.urls")),
+    path("", include("onewindow.identity.provider.urls")),
     path("account/register/", views.register, name="register"),
     path(
         "account/register/organisation/",

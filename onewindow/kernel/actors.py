@@ -21,11 +21,12 @@ class Actor:
     agency: str = ""
     region_prefix: str = ""
     mandate: str = ""
+    client: str = ""  # the outside system that calls
 
     @property
     def label(self) -> str:
-        """Stable text for logs: the kind and account number, never a name or an identity number."""
-        return f"{self.kind}:{self.account_id or '-'}"
+        """Stable text for logs: kind and number of account or system, never a name or identity number."""
+        return f"{self.kind}:{self.account_id or self.client or '-'}"
 
     def has_role(self, *roles: str) -> bool:
         """Tell whether the actor's post carries any of the roles."""

@@ -74,5 +74,7 @@ def _who(by: Actor, access: Access) -> str:
         return post_name(by.post_id)
     if by.kind == "person":
         return _("系统（为办理您的申请）") if access.source else _("您本人")
+    if by.kind == "client" and by.name:
+        return by.name[:200]
     names = {"system": _("系统"), "client": _("接入系统")}
     return names.get(by.kind, _("未登录的访问者"))

@@ -1,6 +1,7 @@
 """From a proved factor to a session: an official's session begins only after the second one."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from django.conf import settings
 from django.contrib.auth import login, logout, update_session_auth_hash
@@ -89,6 +90,12 @@ def is_recent(request: HttpRequest) -> bool:
     """Tell whether the person proved a password, passkey or authenticator minutes ago."""
     proved = request.session.get(_PROVED, 0)
     return bool(_now() - proved <= 60 * rules.minutes("recent"))
+
+
+def proved_at(request: HttpRequest) -> datetime:
+    """Return when the person of a session last proved who it is."""
+    seen = max(request.session.get(_PROVED, 0), request.session.get(SINCE, 0)) or _now()
+    return datetime.fromtimestamp(seen, UTC)
 
 
 def prove_again(request: HttpRequest) -> None:

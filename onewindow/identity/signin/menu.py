@@ -38,6 +38,15 @@ def fill() -> None:
         group=_("账号"),
         visible=lambda request: actor_of(request).has_role(Role.SUPERVISE),
     )
+    menus.add(
+        "desk",
+        _("接入系统"),
+        "identity:parties",
+        62,
+        icon="swap",
+        group=_("安全管理"),
+        visible=lambda request: actor_of(request).has_role(Role.ADMIN, Role.SECURITY),
+    )
     for order, label, page in ((60, _("安全事件"), "security-events"), (61, _("解除第二因素"), "releases")):
         menus.add(
             "desk",

@@ -103,6 +103,8 @@ class SecurityEvent(models.Model):
         RELEASED = "released", _("第二因素已解除")
         RESET_MADE = "reset_made", _("当面核对后办理了重设码")
         RESET_USED = "reset_used", _("凭重设码改了密码")
+        TOKEN_REUSED = "token_reused", _("接入系统的授权码或刷新令牌被用了两次，已终止")
+        CLIENT_REFUSED = "client_refused", _("接入系统的密钥连续不对")
         CLONED = "cloned", _("通行密钥的计数倒退，可能被复制")
 
     kind = models.CharField(max_length=20, choices=Kind)
