@@ -15,6 +15,7 @@ class IdentityConfig(AppConfig):
         from onewindow.identity.models import Account, LevelEvidence, Organisation, Person, Post
         from onewindow.identity.objections.models import Objection
         from onewindow.identity.posts.models import Holding, RoleGrant
+        from onewindow.identity.provider import seed as provider_seed
         from onewindow.identity.provider.models import (
             Consent,
             RelyingParty,
@@ -48,6 +49,7 @@ class IdentityConfig(AppConfig):
         for table in protected:
             audit.protect(table)
         menu.fill()
+        provider_seed.register()
         commands.register(demo.OTP)
         commands.register(demo.SMS)
         seeds.register(seeds.Seed("demonstration people", "demo", 20, plant_cast))

@@ -67,6 +67,12 @@ def test_foreign_tokens_are_not_ours() -> None:
         assert keys.claims_of(token) is None
 
 
+def test_before_the_first_key() -> None:
+    SigningKey.objects.all().delete()
+    assert keys.claims_of("a.b.c") is None
+    assert Client().get("/oauth/logout/", {"id_token_hint": "a.b.c"}).status_code == 302
+
+
 def test_discovery() -> None:
     for address in ("/.well-known/openid-configuration", "/.well-known/oauth-authorization-server"):
         answer = Client().get(address)
