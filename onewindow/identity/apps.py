@@ -15,6 +15,7 @@ class IdentityConfig(AppConfig):
         from onewindow.identity.models import Account, LevelEvidence, Organisation, Person, Post
         from onewindow.identity.objections.models import Objection
         from onewindow.identity.posts.models import Holding, RoleGrant
+        from onewindow.identity.posts.seed import plant_posts
         from onewindow.identity.provider import seed as provider_seed
         from onewindow.identity.provider.models import (
             Consent,
@@ -53,5 +54,6 @@ class IdentityConfig(AppConfig):
         commands.register(demo.OTP)
         commands.register(demo.SMS)
         seeds.register(seeds.Seed("demonstration people", "demo", 20, plant_cast))
+        seeds.register(seeds.Seed("demonstration posts", "demo", 21, plant_posts))
         seeds.register(seeds.Seed("demonstration second factors", "demo", 21, seed.plant_second_factors))
         seeds.register(seeds.Seed("demonstration security events", "demo", 22, seed.plant_security_events))

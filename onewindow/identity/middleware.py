@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from onewindow.identity.provider import bearer
-from onewindow.identity.queries import actor_for
+from onewindow.identity.queries import actor_for, post_name
 from onewindow.identity.signin import rules
 from onewindow.identity.signin.entering import LEVEL, POST, SEEN, SINCE, rotate
 from onewindow.kernel.public import ANONYMOUS, Actor, Refusal, clock
@@ -40,7 +40,11 @@ def _actor(request: HttpRequest) -> Actor:
     if not account.is_authenticated:
         return ANONYMOUS
     actor = actor_for(account, request.session.get(POST))
-    return ANONYMOUS if _ended(request, actor) else actor
+    if _ended(request, actor):
+        return ANONYMOUS
+    if actor.kind == "official":
+        request.post_name = post_name(actor.post_id)  # type: ignore[attr-defined]
+    return actor
 
 
 def _ended(request: HttpRequest, actor: Actor) -> bool:

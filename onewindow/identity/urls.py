@@ -9,6 +9,7 @@ app_name = "identity"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("onewindow.identity.signin.urls")),
     path("", include("onewindow.identity.provider.urls")),
+    path("", include("onewindow.identity.posts.urls")),
     path("account/register/", views.register, name="register"),
     path(
         "account/register/organisation/",

@@ -18,6 +18,7 @@ ATTRIBUTES = (
     "min",
     "max",
     "spellcheck",
+    "list",
 )
 FLAGS = ("readonly", "disabled", "multiple")
 

@@ -9,6 +9,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q
 from django.db.models.functions import JSONObject
 
+from onewindow.identity.levels import Role
 from onewindow.identity.posts.models import Holding
 from onewindow.kernel.public import clock
 
@@ -39,6 +40,11 @@ class Duty:
     def name(self) -> str:
         """The body and the post."""
         return f"{self.agency} · {self.title}"
+
+    @property
+    def role_labels(self) -> list[str]:
+        """The roles in words."""
+        return [str(Role(role).label) for role in self.roles]
 
     @property
     def kind_label(self) -> str:

@@ -4,7 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from onewindow.identity.levels import Role
 from onewindow.identity.policies import LEVEL_GIVERS
+from onewindow.identity.posts.policies import KEEPERS
 from onewindow.identity.queries import actor_of
+from onewindow.identity.signin.queries import WATCHERS
 from onewindow.identity.signin.resets import MAKERS
 from onewindow.ui.public import menus
 
@@ -47,13 +49,21 @@ def fill() -> None:
         group=_("安全管理"),
         visible=lambda request: actor_of(request).has_role(Role.ADMIN, Role.SECURITY),
     )
-    for order, label, page in ((60, _("安全事件"), "security-events"), (61, _("解除第二因素"), "releases")):
+    for order, label, page, roles in (
+        (55, _("岗位"), "posts", KEEPERS),
+        (56, _("工作人员"), "officials", KEEPERS),
+        (57, _("等待授权"), "posts-waiting", KEEPERS),
+        (60, _("安全事件"), "security-events", WATCHERS),
+        (61, _("解除第二因素"), "releases", (Role.SECURITY,)),
+        (62, _("审计记录"), "audit-log", (Role.AUDIT,)),
+        (53, _("我的岗位"), "my-posts", tuple(Role)),
+    ):
         menus.add(
             "desk",
             label,
             f"identity:{page}",
             order,
-            icon="shield",
-            group=_("安全管理"),
-            visible=lambda request: actor_of(request).has_role(Role.SECURITY),
+            icon="user" if page == "my-posts" else "shield",
+            group=_("账号") if page == "my-posts" else _("安全管理"),
+            visible=lambda request, roles=roles: actor_of(request).has_role(*roles),
         )

@@ -9,6 +9,7 @@ from onewindow.identity.signin.places import network
 from onewindow.kernel.public import Actor
 
 A_PAGE = 30
+WATCHERS = (Role.SECURITY, Role.AUDIT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ def security_events(
     by: Actor, *, kind: str = "", account: str = "", before: int | None = None
 ) -> list[EventShown]:
     """Return the newest events, `A_PAGE` and one more if there are, in one statement. Raises RoleMissing."""
-    policies.require_role(by, Role.SECURITY)
+    policies.require_role(by, *WATCHERS)
     rows = SecurityEvent.objects.select_related("account").order_by("-id")
     if kind in SecurityEvent.Kind.values:
         rows = rows.filter(kind=kind)

@@ -4,8 +4,20 @@ Verbs record what they did; a job seals every minute; `verify` recomputes everyt
 """
 
 from onewindow.kernel.audit.protection import protect
+from onewindow.kernel.audit.reading import LogPage, log
 from onewindow.kernel.audit.recording import record, record_removal
 from onewindow.kernel.audit.sealing import SealBusy, roots, seal
 from onewindow.kernel.audit.verifying import Report, verify
 
-__all__ = ["Report", "SealBusy", "protect", "record", "record_removal", "roots", "seal", "verify"]
+__all__ = [
+    "LogPage",
+    "Report",
+    "SealBusy",
+    "log",
+    "protect",
+    "record",
+    "record_removal",
+    "roots",
+    "seal",
+    "verify",
+]

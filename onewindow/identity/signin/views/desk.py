@@ -20,7 +20,7 @@ from onewindow.kernel.public import Invalid, Refusal
 
 @never_cache
 @require_GET
-@identity.role_required(Role.SECURITY)
+@identity.role_required(*queries.WATCHERS)
 def events(request: HttpRequest) -> HttpResponse:
     """Show security events, the newest first."""
     before, kind = request.GET.get("before", ""), request.GET.get("kind", "")
@@ -34,6 +34,7 @@ def events(request: HttpRequest) -> HttpResponse:
         "kinds": SecurityEvent.Kind.choices,
         "kind": kind,
         "account": account,
+        "releases": identity.actor_of(request).has_role(Role.SECURITY),
     }
     return render(request, "identity/security_events.html", context)
 
