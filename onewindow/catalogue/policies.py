@@ -6,7 +6,7 @@ from onewindow.catalogue.errors import CannotKeepMaterials, CannotMaintain, Cann
 from onewindow.catalogue.models import Proposal, ProposalState
 from onewindow.kernel.public import Actor
 
-ROLES = ("catalogue", "admin")
+ROLES = ("catalogue",)
 
 
 def can_maintain(actor: Actor) -> bool:

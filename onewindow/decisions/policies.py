@@ -1,10 +1,10 @@
-"""Who may change rules: system and administrators; releasing takes a second person."""
+"""Who may change rules: system and keepers of the catalogue; releasing takes a second person."""
 
 from onewindow.decisions.errors import CannotMaintainRules, NotTheAuthor, SamePerson
 from onewindow.decisions.models import RuleSetVersion
 from onewindow.kernel.public import Actor
 
-ROLES = ("catalogue", "admin")
+ROLES = ("catalogue",)
 
 
 def can_maintain(actor: Actor) -> bool:
