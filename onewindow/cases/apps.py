@@ -17,7 +17,9 @@ class CasesConfig(AppConfig):
         from onewindow.cases.policies import REVIEWERS
         from onewindow.cases.queries import open_cases_of
         from onewindow.cases.readers import file_reading, notice_reading
+        from onewindow.cases.subjects import subjects
         from onewindow.catalogue.public import register_impact
+        from onewindow.decisions.public import register_subjects
         from onewindow.documents import public as documents
         from onewindow.identity.public import actor_of
         from onewindow.kernel.public import audit, commands
@@ -25,6 +27,7 @@ class CasesConfig(AppConfig):
 
         audit.protect(Case)
         commands.register(REPLAY)
+        register_subjects("cases", subjects)
         register_impact("在办的办件", open_cases_of)
         documents.register_document_reader("cases", notice_reading)
         documents.register_file_reader("cases", file_reading)

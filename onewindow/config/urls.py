@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("items/", include("onewindow.catalogue.urls")),
     path("desk/catalogue/", include("onewindow.catalogue.drafting.urls")),
     path("desk/rules/", include("onewindow.decisions.urls")),
+    path("", include("onewindow.decisions.reviews.urls")),
     path("", include("onewindow.catalogue.lists.urls")),
     path("", include("onewindow.catalogue.materials.urls")),
     path("accuracy/", include("onewindow.catalogue.quality.urls")),

@@ -15,17 +15,32 @@ class DecisionsConfig(AppConfig):
         from onewindow.decisions.commands import CHECK, REPLAY, TCK
         from onewindow.decisions.models import DecisionRecord, RuleSetVersion
         from onewindow.decisions.policies import ROLES
+        from onewindow.decisions.reviews.models import Review, SampleDraw, Signal
+        from onewindow.decisions.reviews.sampling import draw_samples
+        from onewindow.decisions.reviews.services import OFFICERS
+        from onewindow.decisions.reviews.signals import watch_rates
         from onewindow.decisions.seed import plant
         from onewindow.decisions.whatif import advance_what_ifs
         from onewindow.identity.public import actor_of
         from onewindow.kernel.public import audit, commands, jobs, seeds
         from onewindow.ui.public import menus
 
-        audit.protect(DecisionRecord, RuleSetVersion)
+        audit.protect(DecisionRecord, RuleSetVersion, Review, SampleDraw, Signal)
         commands.register(TCK)
         commands.register(CHECK)
         commands.register(REPLAY)
         jobs.periodic("* * * * *", name="decisions.what_if")(advance_what_ifs)
+        jobs.periodic("20 17 * * *", name="decisions.draw_samples")(draw_samples)
+        jobs.periodic("40 17 * * 0", name="decisions.watch_rates")(watch_rates)
+        menus.add(
+            "desk",
+            _("自动决定复核"),
+            "reviews:desk",
+            15,
+            icon="scale",
+            group=_("办件"),
+            visible=lambda request: actor_of(request).has_role(*OFFICERS),
+        )
         menus.add(
             "desk",
             _("审批规则"),

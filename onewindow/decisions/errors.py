@@ -1,6 +1,6 @@
 """Refusals of the decisions context."""
 
-from onewindow.kernel.public import Conflict, NotAllowed, NotFound, Refusal
+from onewindow.kernel.public import Conflict, Invalid, NotAllowed, NotFound, Refusal
 
 
 class DecisionRefusal(Refusal):
@@ -79,3 +79,51 @@ class VersionUnknown(NotFound, DecisionRefusal):
     """没有这个规则版本。"""
 
     code = "version_unknown"
+
+
+class ReviewUnknown(NotFound, DecisionRefusal):
+    """没有这个复核任务，或者不归您办理。"""
+
+    code = "review_unknown"
+
+
+class NothingToReview(Conflict, DecisionRefusal):
+    """这个办件没有自动作出的决定，由工作人员办理，不需要申请复核。"""
+
+    code = "nothing_to_review"
+
+
+class ReviewClosed(Conflict, DecisionRefusal):
+    """这个复核已经答复，不能再改。"""
+
+    code = "review_answered"
+
+
+class ReviewInvalid(Invalid, DecisionRefusal):
+    """请改正标出的地方。"""
+
+    code = "review_invalid"
+
+
+class OwnReview(NotAllowed, DecisionRefusal):
+    """这是您自己的申请，请由其他人员复核。"""
+
+    code = "review_own"
+
+
+class ShareTooSmall(DecisionRefusal):
+    """抽查比例应是 {least} 到 100 之间的整数。"""
+
+    code = "sample_share"
+
+
+class SignalUnknown(NotFound, DecisionRefusal):
+    """没有这个信号。"""
+
+    code = "signal_unknown"
+
+
+class SignalSettled(Conflict, DecisionRefusal):
+    """这个信号已经处理。"""
+
+    code = "signal_settled"

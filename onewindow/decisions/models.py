@@ -28,9 +28,15 @@ class RuleSet(models.Model):
     name = models.CharField(max_length=120)
     items = models.JSONField(default=list)
     switched_off = models.BooleanField(default=False)
+    sample_percent = models.PositiveSmallIntegerField(default=5)
 
     class Meta:
         ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(sample_percent__range=(5, 100)), name="rule_set_sample_percent"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -84,7 +90,10 @@ class DecisionRecord(models.Model):
                 condition=models.Q(outcome__in=["approve", "human", "correct"]), name="decision_never_refuses"
             )
         ]
-        indexes = [models.Index(fields=["rule_set", "id"], name="decision_by_rule_set")]
+        indexes = [
+            models.Index(fields=["rule_set", "id"], name="decision_by_rule_set"),
+            models.Index(fields=["rule_set", "decided_at"], name="decision_by_time"),
+        ]
 
 
 class WhatIf(models.Model):
@@ -106,3 +115,6 @@ class WhatIf(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version_id}: {self.changed}/{self.seen}"
+
+
+from onewindow.decisions.reviews import models as review_models  # noqa: E402, F401 (theirs need DecisionRecord named)

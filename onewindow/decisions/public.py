@@ -16,11 +16,24 @@ from onewindow.decisions.errors import (
     SamePerson,
     VersionUnknown,
 )
-from onewindow.decisions.events import KillSwitchSet, RulesReleased
+from onewindow.decisions.events import (
+    KillSwitchSet,
+    ReviewAnswered,
+    ReviewAsked,
+    RulesReleased,
+    SampleDrawn,
+    SignalRaised,
+    SignalSettled,
+)
 from onewindow.decisions.explanations import Explanation, explain, explanation_of
 from onewindow.decisions.judgement import Decision, Fact, Reason
 from onewindow.decisions.models import DecisionRecord, RuleSet, RuleSetVersion, WhatIf
 from onewindow.decisions.queries import Replay, decision_of, replay, replay_all
+from onewindow.decisions.reviews.models import Review, SampleDraw, Signal
+from onewindow.decisions.reviews.sampling import draw_samples
+from onewindow.decisions.reviews.services import answer_review, ask_review, set_sampling, settle_signal
+from onewindow.decisions.reviews.signals import watch_rates
+from onewindow.decisions.reviews.subjects import Subject, register_subjects
 from onewindow.decisions.services import (
     decide,
     draft_rule_set,
@@ -31,44 +44,16 @@ from onewindow.decisions.services import (
 )
 from onewindow.decisions.whatif import advance_what_ifs, ask_what_if
 
+# fmt: off
 __all__ = [
-    "BadRules",
-    "CannotMaintainRules",
-    "CasesFail",
-    "Checks",
-    "Decision",
-    "DecisionRecord",
-    "DecisionRefusal",
-    "Explanation",
-    "Fact",
-    "KillSwitchSet",
-    "NoUnitCases",
-    "NotADraft",
-    "NotTheAuthor",
-    "ProofFails",
-    "Reason",
-    "ReasonMissing",
-    "RecordUnknown",
-    "Replay",
-    "RuleSet",
-    "RuleSetUnknown",
-    "RuleSetVersion",
-    "RulesReleased",
-    "SamePerson",
-    "VersionUnknown",
-    "WhatIf",
-    "advance_what_ifs",
-    "ask_what_if",
-    "checks_of",
-    "decide",
-    "decision_of",
-    "draft_rule_set",
-    "explain",
-    "explanation_of",
-    "record_decision",
-    "release_rule_set",
-    "replay",
-    "replay_all",
-    "save_draft",
-    "set_kill_switch",
+    "BadRules", "CannotMaintainRules", "CasesFail", "Checks", "Decision", "DecisionRecord",
+    "DecisionRefusal", "Explanation", "Fact", "KillSwitchSet", "NoUnitCases", "NotADraft",
+    "NotTheAuthor", "ProofFails", "Reason", "ReasonMissing", "RecordUnknown", "Replay", "Review",
+    "ReviewAnswered", "ReviewAsked", "RuleSet", "RuleSetUnknown", "RuleSetVersion", "RulesReleased",
+    "SamePerson", "SampleDraw", "SampleDrawn", "Signal", "SignalRaised", "SignalSettled", "Subject",
+    "VersionUnknown", "WhatIf", "advance_what_ifs", "answer_review", "ask_review", "ask_what_if",
+    "checks_of", "decide", "decision_of", "draft_rule_set", "draw_samples", "explain", "explanation_of",
+    "record_decision", "register_subjects", "release_rule_set", "replay", "replay_all", "save_draft",
+    "set_kill_switch", "set_sampling", "settle_signal", "watch_rates",
 ]
+# fmt: on

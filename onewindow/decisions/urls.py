@@ -3,10 +3,13 @@
 from django.urls import path
 
 from onewindow.decisions import desk
+from onewindow.decisions.reviews import views as reviews
 
 app_name = "rules"
 urlpatterns = [
     path("", desk.index, name="index"),
+    path("draws/<int:draw_id>/", reviews.draw, name="draw"),
+    path("<slug:code>/watch/", reviews.watch, name="watch"),
     path("<slug:code>/", desk.rule_set, name="set"),
     path("<slug:code>/<int:number>/", desk.version, name="version"),
     path("<slug:code>/<int:number>/dmn/", desk.export, name="export"),
