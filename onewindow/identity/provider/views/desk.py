@@ -14,7 +14,7 @@ from onewindow.identity.guards import role_required
 from onewindow.identity.levels import Role
 from onewindow.identity.provider import desk_queries, keys, registry, rules, scoping
 from onewindow.identity.provider.errors import PartyInvalid
-from onewindow.identity.provider.models import Algorithm, RelyingParty
+from onewindow.identity.provider.models import RelyingParty
 from onewindow.identity.queries import actor_of
 from onewindow.kernel.public import Actor
 
@@ -61,10 +61,10 @@ def register(request: HttpRequest) -> HttpResponse:
             )
     context: dict[str, Any] = {
         "given": request.POST,
-        "kinds": _kinds(request.POST.get("kind", "")),
+        "kinds": RelyingParty.Kind.choices,
         "errors": errors,
     }
-    context |= {"algorithms": _algorithms(request.POST.get("algorithm", Algorithm.RS256)), "fresh": True}
+    context |= {"algorithms": _algorithms(), "fresh": True}
     return render(request, "identity/party_form.html", context, status=422 if errors else 200)
 
 
@@ -96,7 +96,7 @@ def change(request: HttpRequest, client_id: str) -> HttpResponse:
             messages.success(request, _("已保存。"))
             return redirect("identity:party", client_id=client_id)
     context = {"given": given, "errors": errors, "party": row}
-    context["algorithms"] = _algorithms(str(given.get("algorithm", "")))
+    context["algorithms"] = _algorithms()
     return render(request, "identity/party_form.html", context, status=422 if errors else 200)
 
 
@@ -185,10 +185,10 @@ def _show(request: HttpRequest, client_id: str, errors: dict[str, list[str]] | N
         "waiting": next((one for one in asked if one.status == "asked"), None),
         "scopes": [rules.scopes()[name] for name in row.scopes if name in rules.scopes()],
         "fitting": [
-            {"value": one.name, "label": f"{one.title}（{one.name}）", "on": one.name in chosen,
-             "hint": "、".join(one.fields.values())}
+            (one.name, f"{one.title}（{one.name}）", "、".join(one.fields.values()))
             for one in scoping.fitting(row.kind)
         ],
+        "chosen": chosen,
         "titles": {name: one.title for name, one in rules.scopes().items()},
         "errors": errors,
         "given": request.POST,
@@ -205,12 +205,7 @@ def _rights(by: Actor) -> dict[str, bool]:
     return {"admin": by.has_role(Role.ADMIN), "security": by.has_role(Role.SECURITY)}
 
 
-def _kinds(chosen: str) -> list[dict[str, object]]:
-    return [
-        {"value": value, "label": label, "on": value == chosen} for value, label in RelyingParty.Kind.choices
-    ]
-
-
-def _algorithms(chosen: str) -> list[dict[str, object]]:
+def _algorithms() -> list[tuple[str, str, str]]:
+    """Return the choices of a signing algorithm, with what speaks for each."""
     hints = {"RS256": _("RSA 2048 位，各种客户端都支持"), "ES256": _("P-256 椭圆曲线，令牌更短")}
-    return [{"value": one, "label": one, "on": one == chosen, "hint": hints[one]} for one in hints]
+    return [(one, one, hints[one]) for one in hints]
