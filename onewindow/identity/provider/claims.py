@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from onewindow.government import public as government
+from onewindow.identity import papers
 from onewindow.identity.applicants import Applicant
 from onewindow.identity.models import Account
 from onewindow.identity.posts import duties
@@ -58,6 +59,8 @@ def words_of(values: Claims) -> str:
 def _shown(claim: str, value: object) -> str:
     if value is None:
         return ""
+    if claim == "id_type":
+        return next((kind.name for kind in papers.kinds().values() if kind.code == value), str(value))
     if claim in SECRETIVE:
         return SECRETIVE[claim](str(value))
     return "、".join(map(str, value)) if isinstance(value, list) else str(value)
