@@ -55,3 +55,63 @@ class OpinionMissing(Invalid):
     """请填写办理意见。不予办理的，还要写明理由和依据。"""
 
     code = "opinion_missing"
+
+
+class WrongState(Conflict):
+    """这个办件现在是“{status}”，不能这样办理。请刷新页面，看现在可以做什么。"""
+
+    code = "wrong_state"
+
+
+class FlowInvalid(Invalid):
+    """有的内容还没有填好，请改正后再提交。"""
+
+    code = "flow_invalid"
+
+
+class AlreadyCorrected(Conflict):
+    """补正只能告知一次，这个办件已经告知过。请按现有材料受理，或者依法作出决定（行政许可法第三十二条）。"""
+
+    code = "already_corrected"
+
+
+class NothingToCorrect(Conflict):
+    """这个办件现在没有要补正的内容。请刷新页面查看。"""
+
+    code = "nothing_to_correct"
+
+
+class CorrectionIncomplete(Invalid):
+    """还有内容没有补正。请把每一项都补好再提交。"""
+
+    code = "correction_incomplete"
+
+
+class AlreadyExtended(Conflict):
+    """期限只能延长一次，这个办件已经申请过延长。"""
+
+    code = "already_extended"
+
+
+class NothingToAnswer(Conflict):
+    """没有等待您答复的事。可能已经有人处理了，请刷新页面查看。"""
+
+    code = "nothing_to_answer"
+
+
+class SamePerson(NotAllowed):
+    """提出的人不能自己同意。请由本机构另一位有权限的人员复核。"""
+
+    code = "same_person"
+
+
+class MarketForbidden(Conflict):
+    """市场准入负面清单禁止准入“{row}”，不能受理。请按不予受理办理，写明清单条目。"""
+
+    code = "market_forbidden"
+
+
+class OriginalsUnchecked(Invalid):
+    """还有申请人上传的材料没有核对原件。请逐份核对后再交付。"""
+
+    code = "originals_unchecked"

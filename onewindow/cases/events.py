@@ -1,6 +1,7 @@
 """Facts about cases."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from onewindow.kernel.public import Event
 
@@ -40,3 +41,112 @@ class CaseWithdrawn(Event):
 
     external = True
     item_code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseReceived(Event):
+    """An application was received, its five days began (subject: the case number)."""
+
+    external = True
+    item_code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorrectionAsked(Event):
+    """The applicant was told what to put right (subject: the case number; kind: notice or pre_review)."""
+
+    external = True
+    kind: str
+    items: int
+    due: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorrectionSupplied(Event):
+    """The applicant handed in the whole correction (subject: the case number)."""
+
+    external = True
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseLapsed(Event):
+    """A case ended because its correction never came (subject: its number)."""
+
+    external = True
+    item_code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseAccepted(Event):
+    """A case was accepted (subject: its number); `how` is `deemed` when the body let five days pass."""
+
+    external = True
+    item_code: str
+    how: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NegativeFiled(Event):
+    """An intended refusal was filed for release (subject: the case number; kind: not_accepted or refused)."""
+
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseNotAccepted(Event):
+    """An application was not accepted, for a lawful cause (subject: the case number)."""
+
+    external = True
+    item_code: str
+    cause: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseSuspended(Event):
+    """A case's clock stopped for a special procedure of so many working days (subject: its number)."""
+
+    external = True
+    reason: str
+    days: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseResumed(Event):
+    """A case's clock runs again, with a new promised day (subject: its number)."""
+
+    external = True
+    due: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseExtended(Event):
+    """A case's limits were extended (subject: its number)."""
+
+    external = True
+    days: int
+    due: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseTransferred(Event):
+    """A case went to another body with its history (subject: its number; the agencies by id)."""
+
+    external = True
+    from_agency: int
+    to_agency: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseDelivered(Event):
+    """A decision reached the applicant (subject: the case number)."""
+
+    external = True
+    way: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseArchived(Event):
+    """A case was archived under the digest of its manifest (subject: its number)."""
+
+    digest: str

@@ -34,6 +34,22 @@ def can_decide(by: Actor, case: Case) -> bool:
     return is_handling(by, case) and by.has_role("approve", "chief") and not own
 
 
+def can_handle(by: Actor, case: Case) -> bool:
+    """Tell whether the actor may take the case on its way; nobody handles an application of their own."""
+    own = by.person_id is not None and by.person_id == case.person_id
+    return is_handling(by, case) and not own
+
+
+def can_head(by: Actor, case: Case) -> bool:
+    """Tell whether the actor acts for the head of the body, who alone extends limits (第四十二条)."""
+    return can_handle(by, case) and by.has_role("chief")
+
+
+def can_archive(by: Actor, case: Case) -> bool:
+    """Tell whether the actor may archive the case: the system, or the body that handled it."""
+    return by.kind == "system" or can_handle(by, case)
+
+
 def can_withdraw(by: Actor, case: Case) -> bool:
     """Tell whether the actor may take the case back."""
     return is_applicant(by, case)

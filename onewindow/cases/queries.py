@@ -1,7 +1,7 @@
 """Named reads of cases."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
@@ -9,7 +9,7 @@ from django.db.models import Prefetch, QuerySet
 from onewindow.cases import policies
 from onewindow.cases.errors import CaseNotFound, CaseNotYours
 from onewindow.cases.models import Case, CaseEvent, CaseMaterial
-from onewindow.cases.states import Status
+from onewindow.cases.states import FINAL, TODO, WAITING, Status
 from onewindow.kernel.public import Actor, clock
 
 PAGE_SIZE = 20
@@ -62,21 +62,66 @@ class QueuePage:
     today: date
 
 
-def desk_queue(by: Actor, *, tab: str = "open", text: str = "", after: str = "") -> QueuePage:
-    """Return the officer's cases: open ones by due date, closed ones newest first."""
+LIGHTS = ("late", "today", "fine")
+
+
+def desk_queue(
+    by: Actor, *, tab: str = "open", text: str = "", after: str = "", status: str = "", light: str = ""
+) -> QueuePage:
+    """Return the officer's cases: what is due by due date; what waits or is closed newest first.
+
+    `status` narrows to one state, `light` to what is late, due today or still has time.
+    """
+    today = clock.today()
     cases = policies.visible_to(by)
     if text:
         cases = (
             cases.filter(number=text) if len(text) == 31 else cases.filter(applicant_name__startswith=text)
         )
-    if tab == "closed":
-        rows = _keyset(cases.filter(status=Status.CLOSED).order_by("-id"), after, newest=True)
+    if status in set(Status):
+        cases = cases.filter(status=status)
+    if tab == "open":
+        rows = _keyset_due(_lit(cases.filter(next_due__isnull=False), light, today), after)
     else:
-        rows = _keyset_due(cases.filter(status=Status.REVIEWING), after)
+        wanted = FINAL if tab == "closed" else WAITING
+        rows = _keyset(cases.filter(status__in=sorted(wanted)).order_by("-id"), after, newest=True)
     shown, rest = rows[:PAGE_SIZE], rows[PAGE_SIZE:]
     last = shown[-1] if rest else None
-    mark = "" if last is None else f"{last.promised_due:%Y%m%d}.{last.pk}"
-    return QueuePage(shown, mark, clock.today())
+    mark = "" if last is None else f"{last.next_due or last.promised_due:%Y%m%d}.{last.pk}"
+    return QueuePage(shown, mark, today)
+
+
+def _lit(cases: QuerySet[Case], light: str, today: date) -> QuerySet[Case]:
+    if light == "late":
+        return cases.filter(next_due__lt=today)
+    if light == "today":
+        return cases.filter(next_due=today)
+    return cases.filter(next_due__gt=today) if light == "fine" else cases
+
+
+def late_cases(on: date, *, limit: int = 1000) -> list[Case]:
+    """Return what should have been acted on before a day, the latest first, over an index."""
+    return list(Case.objects.filter(next_due__lt=on).order_by("next_due", "id")[:limit])
+
+
+def numbers_to_deem(on: date, *, limit: int = 500) -> list[str]:
+    """Return the cases whose five days passed without a word."""
+    waiting = Case.objects.filter(
+        status__in=["received", "declining"], received_at__isnull=False, next_due__lt=on
+    )
+    return list(waiting.order_by("next_due", "id").values_list("number", flat=True)[:limit])
+
+
+def numbers_to_lapse(on: date, *, limit: int = 500) -> list[str]:
+    """Return the cases whose correction never came in time."""
+    waiting = Case.objects.filter(status__in=["pre_returned", "correcting"], correction_due__lt=on)
+    return list(waiting.order_by("correction_due", "id").values_list("number", flat=True)[:limit])
+
+
+def cases_to_archive(before: datetime, *, limit: int = 500) -> list[Case]:
+    """Return closed cases that were decided before a moment."""
+    rested = Case.objects.filter(status=Status.CLOSED, decided_at__lt=before)
+    return list(rested.order_by("decided_at", "id")[:limit])
 
 
 def _mark(after: str) -> tuple[date, UUID] | None:
@@ -95,13 +140,13 @@ def _keyset(cases: QuerySet[Case], after: str, *, newest: bool) -> list[Case]:
 
 
 def _keyset_due(cases: QuerySet[Case], after: str) -> list[Case]:
-    cases = cases.order_by("promised_due", "id")
+    cases = cases.order_by("next_due", "id")
     mark = _mark(after)
     if mark is not None:
-        cases = cases.filter(promised_due__gt=mark[0]) | cases.filter(promised_due=mark[0], pk__gt=mark[1])
+        cases = cases.filter(next_due__gt=mark[0]) | cases.filter(next_due=mark[0], pk__gt=mark[1])
     return list(cases[: PAGE_SIZE + 1])
 
 
 def open_cases_of(item_code: str) -> int:
     """Return how many cases of an item somebody still has to act on."""
-    return Case.objects.filter(status=Status.REVIEWING, item_code=item_code).count()
+    return Case.objects.filter(status__in=sorted(TODO | WAITING), item_code=item_code).count()

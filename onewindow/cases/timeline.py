@@ -1,17 +1,19 @@
 """The words of the timeline that applicant, counter and department share."""
 
 from onewindow.cases.models import Case, CaseEvent
+from onewindow.cases.states import Status
 from onewindow.decisions import public as decisions
 from onewindow.kernel.public import clock
 
 _SYSTEM = "智能审批"
 
 
-def step(case: Case, kind: str, title: str, *, who: str, detail: str = "") -> CaseEvent:
+def step(case: Case, kind: str, title: str, *, who: str, detail: str = "", actor: str = "") -> CaseEvent:
     """Return a step of the timeline, not yet saved."""
     return CaseEvent(
-        case=case, at=clock.now(), kind=kind, title=title, detail=detail, who=who, city=case.city
-    )
+        case=case, at=clock.now(), kind=kind[:20], title=title[:100], detail=detail, who=who, city=case.city,
+        state=case.status, actor=actor,
+    )  # fmt: skip
 
 
 def opening(case: Case, decision: decisions.Decision) -> list[CaseEvent]:
@@ -22,5 +24,7 @@ def opening(case: Case, decision: decisions.Decision) -> list[CaseEvent]:
     if case.automatic:
         detail = "全部条件由系统按公布的决策表核对通过，通知书已签发。"
         return [submitted, step(case, "granted", "自动审批：准予", who=_SYSTEM, detail=detail)]
+    if case.status == Status.PRE_REVIEW:
+        return [submitted, step(case, "pre_review", "转网上预审", who=_SYSTEM)]
     reasons = "\n".join(reason.text for reason in decision.reasons)
     return [submitted, step(case, "reviewing", "转人工审查", who=_SYSTEM, detail=reasons)]

@@ -14,7 +14,10 @@ urlpatterns: list[URLPattern] = [
     path("cases/", following.lookup, name="lookup"),
     path("cases/<str:number>/", following.case_page, name="case"),
     path("cases/<str:number>/withdraw/", following.withdraw, name="withdraw"),
+    path("cases/<str:number>/correction/", following.hand_in, name="hand-in"),
+    path("cases/<str:number>/correction/<int:seq>/", following.answer, name="answer"),
     path("cases/<str:number>/materials/<int:seq>/", following.supply, name="supply"),
     path("desk/cases/", desk.queue, name="queue"),
     path("desk/cases/<str:number>/", desk.desk_case, name="desk-case"),
+    path("desk/cases/<str:number>/<slug:key>/", desk.act, name="act"),
 ]

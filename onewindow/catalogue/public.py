@@ -6,6 +6,7 @@ from onewindow.catalogue.errors import (
     CannotMaintain,
     ItemNotInForce,
     NotInGuide,
+    UnknownEdition,
     UnknownItem,
     UnknownVersion,
 )
@@ -37,7 +38,8 @@ from onewindow.catalogue.services.versions import (
 __all__ = [
     "AskedBeyondGuide", "Bodies", "CannotMaintain", "Content", "Entry", "Guide", "Item", "ItemCancelled",
     "ItemNotInForce", "ItemPublished", "ItemResumed", "ItemSuspended", "ItemVersion", "LegalBasis",
-    "Material", "NotInGuide", "Overview", "Page", "Published", "Question", "Search", "UnknownItem",
+    "Material", "NotInGuide", "Overview", "Page", "Published", "Question", "Search", "UnknownEdition",
+    "UnknownItem",
     "UnknownVersion", "VersionState", "bodies_of", "facets", "guide", "import_items", "in_force",
     "item_count", "item_version", "negative_rows", "overview", "pilots", "popular", "publish_version",
     "publish_versions", "published", "register_impact", "require_in_guide", "resume_item", "search",

@@ -9,7 +9,10 @@ import yaml
 _CASE_NUMBER = re.compile(r"[0-9A-Z]{18}([0-9]{6})([0-9]{6})[0-9A-Z]")
 _REGION = "广西壮族自治区"
 _PLACE = re.compile(r"(.{2,6}?)(?:市|自治县|县|区)")
-KIND_WORDS = {"grant": "准", "refusal": "不准", "acceptance": "受", "correction": "补", "notice": "告"}
+KIND_WORDS = {
+    "grant": "准", "refusal": "不准", "acceptance": "受", "correction": "补", "notice": "告",
+    "receipt": "收", "decline": "不受", "special": "特", "extension": "延",
+}  # fmt: skip
 
 
 def document_number(agency: str, kind: str, year: int, case_number: str, *, part: int = 1) -> str:

@@ -88,4 +88,7 @@ OFFICIALS = (
     CastOfficial("qinweidong", "覃卫东", "459900197903140235", STAFFING, "编制审核岗", ("staffing",)),
     CastOfficial("huangyaqin", "黄雅琴", "459900198311220244", JUSTICE, "法制审核岗", ("legality",)),
     CastOfficial("luzhiqiang", "陆志强", "459900198902050259", SERVICES, "目录管理岗", ("catalogue",)),
+    CastOfficial("nongzhiping", "农志平", "459900197003120271", HEALTH, "首席代表岗", ("chief",)),
+    CastOfficial("weimeiling", "韦美玲", "459900197111050282", MARKET, "首席代表岗", ("chief",)),
+    CastOfficial("huangzhengming", "黄正明", "459900196908200298", CIVIL, "首席代表岗", ("chief",)),
 )

@@ -1,72 +1,48 @@
-"""Decide and withdraw: what people do with a case that the rules left to them."""
+"""Decide: grant at once, or file a refusal for another person to release."""
 
-from onewindow.cases import notices, policies
-from onewindow.cases.errors import CaseAlreadyClosed, CaseNotFound, OpinionMissing
-from onewindow.cases.events import CaseDecided, CaseWithdrawn
+from onewindow.cases import policies
+from onewindow.cases.errors import CaseAlreadyClosed, OpinionMissing, WrongState
 from onewindow.cases.models import Case
-from onewindow.cases.states import Outcome
-from onewindow.cases.timeline import step
-from onewindow.catalogue import public as catalogue
-from onewindow.identity import public as identity
-from onewindow.kernel.public import Actor, audit, clock, outbox, unit
+from onewindow.cases.services.accept import accept_now
+from onewindow.cases.services.closing import finish
+from onewindow.cases.services.refuse import file_negative
+from onewindow.cases.services.steps import locked
+from onewindow.cases.states import FINAL, Acceptance, Delivery, Outcome, Status
+from onewindow.kernel.public import Actor, unit
 
 
-def _locked(number: str) -> Case:
-    case = (
-        Case.objects.select_for_update(of=("self",))
-        .select_related("account", "person", "organisation")
-        .filter(number=number)
-        .first()
-    )
-    if case is None:
-        raise CaseNotFound
-    return case
+def decide_case(
+    *,
+    by: Actor,
+    number: str,
+    outcome: Outcome,
+    opinion: str,
+    legal_basis: str = "",
+    delivery: Delivery = Delivery.ELECTRONIC,
+) -> Case:
+    """Grant a case with a signed notice, or file its refusal; a received case is accepted on the spot first.
 
-
-def decide_case(*, by: Actor, number: str, outcome: Outcome, opinion: str, legal_basis: str = "") -> Case:
-    """Grant or refuse a case under review and sign its notice.
-
-    A refusal needs reasons and a legal basis (行政许可法 第三十八条). Raises CaseNotYours, CaseAlreadyClosed,
-    OpinionMissing.
+    A refusal needs reasons and a legal basis (行政许可法 第三十八条) and takes effect when another person
+    releases it. 第三十四条第二款 lets a body decide on the spot. Raises CaseNotYours, CaseAlreadyClosed,
+    WrongState, OpinionMissing, MarketForbidden.
     """
     with unit.work():
-        case = _locked(number)
+        case = locked(number)
         policies.require(policies.can_decide(by, case))
-        if not case.is_open():
+        if case.status in FINAL:
             raise CaseAlreadyClosed
+        if not case.is_grantable:
+            raise WrongState(status=Status(case.status).label)
         _check_opinion(outcome, opinion, legal_basis)
-        case.close(
-            outcome, at=clock.now(), by=by.label, opinion=opinion.strip(), legal_basis=legal_basis.strip()
-        )
-        case.save()
-        version = catalogue.item_version(case.item_version_id)
-        title = f"人工决定：{Outcome(outcome).label}"
-        step(case, outcome, title, who=version.agency_name, detail=opinion.strip()).save()
-        audit.record(by, "case.decided", case, facts={"outcome": str(outcome)})
-        notices.issue_for(case, version, identity.applicant_of(case.account), by=by, decision=None)
-        outbox.publish(
-            CaseDecided(
-                subject=case.number,
-                city=case.city,
-                item_code=case.item_code,
-                outcome=case.outcome,
-                automatic=False,
-                notice="granted" if outcome == Outcome.GRANTED else "refused",
+        if case.status == Status.RECEIVED:
+            accept_now(case, by, how=Acceptance.SPOT)
+        said, basis = opinion.strip(), legal_basis.strip()
+        if outcome == Outcome.REFUSED:
+            file_negative(
+                case, by, step="refuse", kind="refused", reason=said, basis=basis, delivery=str(delivery)
             )
-        )
-    return case
-
-
-def withdraw_case(*, by: Actor, number: str) -> Case:
-    """Take an open case back at the applicant's wish; it stays on record as withdrawn."""
-    with unit.work():
-        case = _locked(number)
-        policies.require(policies.can_withdraw(by, case))
-        case.close(Outcome.WITHDRAWN, at=clock.now(), by=by.label)
-        case.save()
-        step(case, "withdrawn", "申请人撤回申请", who="申请人").save()
-        audit.record(by, "case.withdrawn", case)
-        outbox.publish(CaseWithdrawn(subject=case.number, city=case.city, item_code=case.item_code))
+        else:
+            finish(case, by, outcome=outcome, opinion=said, legal_basis=basis, delivery=delivery)
     return case
 
 

@@ -6,12 +6,13 @@ from uuid import UUID
 
 from onewindow.cases import materials as listing
 from onewindow.cases import notices, timeline
-from onewindow.cases.deadlines import limits_of
+from onewindow.cases.deadlines import due_after, limits_of
 from onewindow.cases.errors import AnswersInvalid, NeedsCorrection, WrongApplicant
 from onewindow.cases.events import CaseDecided, CaseSubmitted
 from onewindow.cases.models import Case, CaseEvent, CaseMaterial
 from onewindow.cases.numbering import next_number, query_code
-from onewindow.cases.states import Outcome, Status
+from onewindow.cases.services.receive import set_receipt, sign_receipt
+from onewindow.cases.states import Acceptance, Delivery, Outcome, Status
 from onewindow.catalogue import public as catalogue
 from onewindow.decisions import public as decisions
 from onewindow.exchange import public as exchange
@@ -52,7 +53,7 @@ def submit_case(*, by: Actor, applicant: identity.Applicant, draft_id: UUID, ins
         case = _open_case(by, applicant, found, number, claimed)
         approved = found.decision.outcome == "approve"
         if approved:
-            case.close(Outcome.GRANTED, at=case.submitted_at, by=by_rules(found.decision))
+            _grant_at_once(case, by=by_rules(found.decision))
         case.save(force_insert=True)
         CaseMaterial.objects.bulk_create(
             listing.materials_of(case, found.version, found.form, found.answers, found.facts)
@@ -68,6 +69,8 @@ def submit_case(*, by: Actor, applicant: identity.Applicant, draft_id: UUID, ins
         )
         if approved:
             notices.issue_for(case, found.version, applicant, by=by, decision=found.decision)
+        elif case.status == Status.RECEIVED:
+            sign_receipt(case, by, applicant=applicant)
         outbox.publish(*_events(case, found.version))
     return case
 
@@ -145,7 +148,7 @@ def _open_case(
 ) -> Case:
     moment, version = clock.now(), found.version
     limits = limits_of(version, clock.today())
-    return Case(
+    case = Case(
         number=number,
         query_code=query_code(),
         draft_reference=draft.reference,
@@ -162,12 +165,40 @@ def _open_case(
         form_version=draft.form_version,
         answers=json.dumps(found.answers, ensure_ascii=False, sort_keys=True),
         status=Status.REVIEWING,
+        next_due=limits.promised,
         automatic=found.decision.outcome == "approve",
         submitted_at=moment,
         promised_due=limits.promised,
         statutory_due=limits.statutory,
         due_provisional=limits.provisional,
     )
+    if not case.automatic:
+        _to_people(case, version)
+    return case
+
+
+def _to_people(case: Case, version: catalogue.ItemVersion) -> None:
+    """Begin the way through people's hands: received, or looked at beforehand where the item says so."""
+    if is_pre_reviewed(version):
+        case.receipt_due = due_after("pre_review", clock.today(), case.region_code)
+        case.status, case.next_due = Status.PRE_REVIEW, case.receipt_due
+    else:
+        case.status = Status.RECEIVED
+        set_receipt(case)
+
+
+def is_pre_reviewed(version: catalogue.ItemVersion) -> bool:
+    """Tell whether the item is taken in by pre-review online (网上办理深度 3 without 4 and 5)."""
+    depth = set(version.online_depth)
+    return "3" in depth and not depth & {"4", "5"}
+
+
+def _grant_at_once(case: Case, *, by: str) -> None:
+    """Receive, accept, decide and deliver in the one moment of an automatic decision."""
+    moment = case.submitted_at
+    case.received_at = case.accepted_at = case.delivered_at = moment
+    case.accepted_how, case.delivery = Acceptance.SYSTEM, Delivery.ELECTRONIC
+    case.close(Outcome.GRANTED, step="decide_and_deliver", at=moment, by=by)
 
 
 def _events(case: Case, version: catalogue.ItemVersion) -> list[CaseSubmitted | CaseDecided]:

@@ -9,8 +9,10 @@ from django.test import Client
 from onewindow.cases.errors import CaseAlreadyClosed, CaseNotYours, OpinionMissing
 from onewindow.cases.models import Case
 from onewindow.cases.queries import desk_queue
-from onewindow.cases.services.decide import decide_case, withdraw_case
+from onewindow.cases.services.decide import decide_case
 from onewindow.cases.services.open import open_case
+from onewindow.cases.services.refuse import release_filing
+from onewindow.cases.services.withdraw import withdraw_case
 from onewindow.cases.states import Outcome, Status
 from onewindow.cases.tests.factories import submitted
 from onewindow.documents import public as documents
@@ -18,6 +20,12 @@ from onewindow.identity import public as identity
 from onewindow.kernel.public import audit
 
 pytestmark = pytest.mark.usefixtures("world")
+
+
+def decision_paper(case: Case) -> documents.Document:
+    """Return the one paper that decides, among receipt and acceptance."""
+    (found,) = (d for d in documents.notices_of(case.number) if d.kind in {"grant", "refusal"})
+    return found
 
 
 @pytest.fixture
@@ -31,18 +39,23 @@ def test_grants_with_a_genuine_notice(case: Case, menglihua: identity.Account) -
     )
     case.refresh_from_db()
     assert (case.status, case.outcome, case.automatic) == (Status.CLOSED, Outcome.GRANTED, False)
-    (notice,) = documents.notices_of(case.number)
+    notice = decision_paper(case)
     assert documents.check_token(notice.token).verdict == documents.Verdict.GENUINE
     assert case.events.order_by("-id")[0].title == "人工决定：准予"
+    assert (case.accepted_how, case.delivery) == ("spot", "electronic")
     assert audit.verify().ok
 
 
-def test_refuses_with_reason_basis_and_remedies(case: Case, menglihua: identity.Account) -> None:
+def test_refuses_with_reason_basis_and_remedies(
+    case: Case, menglihua: identity.Account, nongzhiping: identity.Account
+) -> None:
     decide_case(
         by=identity.actor_for(menglihua), number=case.number, outcome=Outcome.REFUSED, opinion="处于暂停期。",
         legal_basis="护士条例 第三十一条",
     )  # fmt: skip
-    (notice,) = documents.notices_of(case.number)
+    assert {d.kind for d in documents.notices_of(case.number)} == {"acceptance", "receipt"}
+    release_filing(by=identity.actor_for(nongzhiping), number=case.number)
+    notice = decision_paper(case)
     record = bytes(notice.record).decode()
     assert "处于暂停期。" in record
     assert "护士条例 第三十一条" in record
@@ -68,7 +81,7 @@ def test_an_incomplete_decision_changes_nothing(
         )  # fmt: skip
     assert list(refused.value.errors) == [field]
     case.refresh_from_db()
-    assert case.status == Status.REVIEWING
+    assert case.status == Status.RECEIVED
 
 
 @pytest.mark.parametrize("username", ["liangjianguo", "zhouhaiyan", "ganlu", "qinzhiyuan", "weixiaolan"])
@@ -77,7 +90,7 @@ def test_nobody_else_decides(request: pytest.FixtureRequest, case: Case, usernam
     with pytest.raises(CaseNotYours):
         decide_case(by=other, number=case.number, outcome=Outcome.GRANTED, opinion="好。")
     case.refresh_from_db()
-    assert case.status == Status.REVIEWING
+    assert case.status == Status.RECEIVED
 
 
 def test_a_closed_case_stays_closed(case: Case, menglihua: identity.Account) -> None:
@@ -85,7 +98,7 @@ def test_a_closed_case_stays_closed(case: Case, menglihua: identity.Account) -> 
     decide_case(by=by, number=case.number, outcome=Outcome.GRANTED, opinion="好。")
     with pytest.raises(CaseAlreadyClosed):
         decide_case(by=by, number=case.number, outcome=Outcome.REFUSED, opinion="不。", legal_basis="某法")
-    assert len(documents.notices_of(case.number)) == 1
+    assert decision_paper(case).kind == "grant"
 
 
 def test_the_applicant_withdraws_and_strangers_do_not(
@@ -131,7 +144,7 @@ def test_two_officers_at_once_make_one_decision(case: Case, menglihua: identity.
 
     with ThreadPoolExecutor(2) as pool:
         assert sorted(pool.map(decide, range(2))) == [False, True]
-    assert len(documents.notices_of(case.number)) == 1
+    assert decision_paper(case).kind == "grant"
 
 
 @pytest.mark.parametrize("username", ["weixiaolan", "liangjianguo"])

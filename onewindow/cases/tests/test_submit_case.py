@@ -84,8 +84,8 @@ def test_leaves_what_rules_cannot_grant_to_people(
     request: pytest.FixtureRequest, username: str, key: str, changes: dict[str, object]
 ) -> None:
     case = submitted(account(request, username), key, **changes)
-    assert (case.status, case.outcome, case.automatic) == (Status.REVIEWING, "", False)
-    assert documents.notices_of(case.number) == []
+    assert (case.status, case.outcome, case.automatic) == (Status.RECEIVED, "", False)
+    assert [d.kind for d in documents.notices_of(case.number)] == ["receipt"]
     assert case.events.order_by("-id")[0].detail
 
 
@@ -100,8 +100,8 @@ def test_never_grants_on_missing_data(
         draft = draft_of(applicant, key)
         with answering(**{fact["resource"]: fault}):
             case = submit_case(by=by, applicant=whom, draft_id=draft.pk)
-        assert (case.status, case.automatic) == (Status.REVIEWING, False), fact["resource"]
-        assert documents.notices_of(case.number) == []
+        assert (case.status, case.automatic) == (Status.RECEIVED, False), fact["resource"]
+        assert [d.kind for d in documents.notices_of(case.number)] == ["receipt"]
 
 
 def test_a_correction_files_nothing_and_names_the_field(weixiaolan: identity.Account) -> None:
@@ -113,7 +113,7 @@ def test_a_correction_files_nothing_and_names_the_field(weixiaolan: identity.Acc
     assert Case.objects.count() == 0
     assert forms.draft_for(by=by, draft_id=draft.pk).status == "open"
     case = submit_case(by=by, applicant=applicant, draft_id=draft.pk, insist=True)
-    assert case.status == Status.REVIEWING
+    assert case.status == Status.RECEIVED
 
 
 def test_incomplete_answers_are_named_at_their_fields(weixiaolan: identity.Account) -> None:

@@ -1,66 +1,154 @@
 """The desk: an officer's queue and one case with its trace, decided here."""
 
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from onewindow.cases import policies
 from onewindow.cases import public as cases
 from onewindow.cases.answers import answers_shown
+from onewindow.cases.flow import flow_of
+from onewindow.cases.models import Case
+from onewindow.cases.queries import LIGHTS
+from onewindow.cases.states import FINAL, TODO, WAITING, Delivery, Status
+from onewindow.cases.views import acts
+from onewindow.catalogue import public as catalogue
 from onewindow.decisions import public as decisions
 from onewindow.documents import public as documents
 from onewindow.identity import public as identity
+from onewindow.kernel.public import Invalid
 
 
 @require_GET
 @identity.role_required(*policies.REVIEWERS)
 def queue(request: HttpRequest) -> HttpResponse:
     """List the officer's cases, the most urgent first."""
-    tab = "closed" if request.GET.get("tab") == "closed" else "open"
-    text = request.GET.get("q", "").strip()[:100]
+    wanted = Wanted.of(request)
     page = cases.desk_queue(
-        identity.actor_of(request), tab=tab, text=text, after=request.GET.get("after", "")[:60]
+        identity.actor_of(request),
+        tab=wanted.tab,
+        text=wanted.text,
+        status=wanted.status,
+        light=wanted.light,
+        after=request.GET.get("after", "")[:60],
     )
-    return render(request, "cases/desk_queue.html", {"page": page, "tab": tab, "text": text})
+    states = [(one, one.label) for one in Status if one in _TABS[wanted.tab]]
+    context = {"page": page, "tab": wanted.tab, "text": wanted.text, "wanted": wanted, "states": states}
+    return render(request, "cases/desk_queue.html", context)
+
+
+_TABS = {"open": TODO, "waiting": WAITING, "closed": FINAL}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The filters of the queue, kept in its address and on the way back from a case."""
+
+    tab: str
+    text: str
+    status: str
+    light: str
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> "Wanted":
+        """Read the filters from an address; what is unknown counts as not given."""
+        tab = request.GET.get("tab", "")
+        status, light = request.GET.get("status", ""), request.GET.get("light", "")
+        tab = tab if tab in _TABS else "open"
+        return cls(
+            tab,
+            request.GET.get("q", "").replace("\0", "").strip()[:100],
+            status if status in set(Status) and status in _TABS[tab] else "",
+            light if light in LIGHTS and tab == "open" else "",
+        )
+
+    @property
+    def query(self) -> str:
+        """The filters as the query of an address, only those that are set."""
+        pairs = {"tab": self.tab, "q": self.text, "status": self.status, "light": self.light}
+        return urlencode({key: value for key, value in pairs.items() if value})
 
 
 @require_http_methods(["GET", "POST"])
 @identity.role_required(*policies.REVIEWERS)
 def desk_case(request: HttpRequest, number: str) -> HttpResponse:
-    """Show a case with answers, materials and trace; a POST decides it."""
+    """Show a case with answers, materials, clocks and trace; a POST decides it."""
+    if request.method == "GET":
+        return _shown(request, number)
+    try:
+        case = _decide(request, number)
+    except cases.OpinionMissing as refusal:
+        return _shown(request, number, errors=refusal.errors)
+    told = {
+        Status.CLOSED: "已办结，通知书已签发，申请人可以立即查看。",
+        Status.DECIDED: "决定已签发，等待送达。",
+    }
+    messages.success(request, told.get(Status(case.status), "已送交复核，由另一位人员同意后生效。"))
+    return _back(request, number)
+
+
+@require_POST
+@identity.role_required(*policies.REVIEWERS)
+def act(request: HttpRequest, number: str, key: str) -> HttpResponse:
+    """Take one step with a case; what is missing is told at its field."""
+    if key not in acts.CALLS:
+        raise cases.CaseNotFound
+    try:
+        acts.call(request, number, key)
+    except Invalid as refusal:
+        at_fields = {f"{key}-{name}": told for name, told in refusal.errors.items()}
+        return _shown(request, number, errors=at_fields, opened=key)
+    except catalogue.NotInGuide as refusal:
+        return _shown(request, number, errors={f"{key}-materials": [refusal.message]}, opened=key)
+    messages.success(request, acts.TOLD[key])
+    return redirect("cases:queue") if key == "transfer" else _back(request, number)
+
+
+def _back(request: HttpRequest, number: str) -> HttpResponse:
+    query = Wanted.of(request).query
+    return redirect(f"{reverse('cases:desk-case', args=[number])}?{query}")
+
+
+def _shown(
+    request: HttpRequest, number: str, *, errors: dict[str, list[str]] | None = None, opened: str = ""
+) -> HttpResponse:
     by = identity.actor_of(request)
-    errors: dict[str, list[str]] = {}
-    if request.method == "POST":
-        try:
-            _decide(request, number)
-        except cases.OpinionMissing as refusal:
-            errors = refusal.errors
-        else:
-            messages.success(request, "已办结，通知书已签发，申请人可以立即查看。")
-            return redirect("cases:desk-case", number=number)
     case = cases.open_case(by=by, number=number)
+    flow = flow_of(case)
+    version = catalogue.item_version(case.item_version_id)
     context = {
         "case": case,
+        "flow": flow,
+        "panels": acts.panels(acts.acts_for(by, case, flow), request, opened, errors or {}),
+        "wanted": Wanted.of(request),
+        "guide_materials": catalogue.guide(version).materials,
         "answers": answers_shown(case),
         "applicant": identity.applicant_of(case.account),
         "explanation": decisions.explanation_of(number),
         "notices": documents.notices_of(number),
-        "may_decide": case.is_open() and policies.can_decide(by, case),
-        "errors": errors,
+        "may_decide": case.is_grantable and flow.transfer is None and policies.can_decide(by, case),
+        "errors": errors or {},
         "given": request.POST,
     }
     return render(request, "cases/desk_case.html", context, status=422 if errors else 200)
 
 
-def _decide(request: HttpRequest, number: str) -> None:
+def _decide(request: HttpRequest, number: str) -> Case:
     outcome = request.POST.get("outcome", "")
     if outcome not in {cases.Outcome.GRANTED, cases.Outcome.REFUSED}:
         raise cases.OpinionMissing(errors={"outcome": ["请选择准予或不予。"]})
-    cases.decide_case(
+    return cases.decide_case(
         by=identity.actor_of(request),
         number=number,
         outcome=cases.Outcome(outcome),
         opinion=request.POST.get("opinion", ""),
         legal_basis=request.POST.get("legal_basis", ""),
+        delivery=Delivery(way)
+        if (way := request.POST.get("way", "")) in set(Delivery)
+        else Delivery.ELECTRONIC,
     )

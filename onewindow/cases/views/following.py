@@ -3,11 +3,14 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from onewindow.cases import policies
 from onewindow.cases import public as cases
+from onewindow.cases.flow import advice, flow_of
 from onewindow.cases.numbering import is_case_number
+from onewindow.cases.states import MOVES
 from onewindow.decisions import public as decisions
 from onewindow.documents import public as documents
 from onewindow.identity import public as identity
@@ -24,12 +27,15 @@ def _case_page(request: HttpRequest, number: str, errors: dict[str, list[str]]) 
     case = cases.case_for(by, number)
     if by.kind == "official":
         return redirect("cases:desk-case", number=number)
+    flow = flow_of(case)
     context = {
         "case": case,
+        "flow": flow,
+        "advice": advice(case, flow),
         "is_new": request.GET.get("new") == "1",
         "notices": documents.notices_of(number),
         "explanation": decisions.explanation_of(number),
-        "may_withdraw": case.is_open() and policies.can_withdraw(by, case),
+        "may_withdraw": case.status in MOVES["withdraw"].sources and policies.can_withdraw(by, case),
         "may_supply": policies.is_applicant(by, case),
         "errors": errors,
     }
@@ -48,6 +54,38 @@ def supply(request: HttpRequest, number: str, seq: int) -> HttpResponse:
     except documents.FileRefused as refusal:
         return _case_page(request, number, {f"material-{seq}": [refusal.message]})
     messages.success(request, "材料已补交。")
+    return redirect("cases:case", number=number)
+
+
+@require_POST
+@identity.sign_in_required
+def answer(request: HttpRequest, number: str, seq: int) -> HttpResponse:
+    """Keep a file or a statement for one item of the correction."""
+    try:
+        cases.answer_item(
+            by=identity.actor_of(request),
+            number=number,
+            seq=seq,
+            file=request.FILES.get("file"),
+            statement=request.POST.get("statement", ""),
+        )
+    except documents.FileRefused as refusal:
+        return _case_page(request, number, {f"item-{seq}": [refusal.message]})
+    except cases.FlowInvalid as refusal:
+        return _case_page(request, number, refusal.errors)
+    messages.success(request, "这一项已保存。全部补好后，请点“全部补好，提交”。")
+    return redirect(reverse("cases:case", args=[number]) + "#correction")
+
+
+@require_POST
+@identity.sign_in_required
+def hand_in(request: HttpRequest, number: str) -> HttpResponse:
+    """Hand in the whole correction."""
+    try:
+        cases.supply_correction(by=identity.actor_of(request), number=number)
+    except cases.CorrectionIncomplete as refusal:
+        return _case_page(request, number, refusal.errors)
+    messages.success(request, "补正内容已提交。")
     return redirect("cases:case", number=number)
 
 

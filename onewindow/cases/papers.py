@@ -1,0 +1,54 @@
+"""The signed papers on the way to a decision: receipt, acceptance, correction and the rest."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onewindow.cases.models import Case
+from onewindow.catalogue import public as catalogue
+from onewindow.documents import public as documents
+from onewindow.identity import public as identity
+from onewindow.kernel.public import Actor, clock
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What a paper says; `kind` gives its number the right word."""
+
+    kind: str
+    title: str
+    decision: str
+    text: Sequence[str]
+    bases: Sequence[str] = ()
+    remedies: str = ""
+
+
+def issue(
+    case: Case, paper: Paper, *, by: Actor, part: int = 1, applicant: identity.Applicant | None = None
+) -> str:
+    """Sign a paper of a case in the caller's unit of work and return its number."""
+    version = catalogue.item_version(case.item_version_id)
+    applicant = applicant or identity.applicant_of(case.account)
+    document = documents.issue_notice(
+        by=by,
+        kind=paper.kind,
+        case_number=case.number,
+        item_name=case.item_name,
+        holder_name=applicant.name,
+        holder_number=applicant.number,
+        agency_name=case.agency.name,
+        decision=paper.decision,
+        decided_at=clock.now(),
+        valid_until=None,
+        body={
+            "title": paper.title,
+            "item_code": case.item_code,
+            "item_version": version.number,
+            "text": list(paper.text),
+            "legal_bases": list(paper.bases),
+            "automatic": False,
+            "remedies": paper.remedies,
+        },
+        city=case.city,
+        part=part,
+    )
+    return str(document.number)

@@ -1,0 +1,54 @@
+"""The decision itself: outcome, signed notice, and delivery at once where nothing is left to be checked."""
+
+from onewindow.cases import notices
+from onewindow.cases.deadlines import due_after
+from onewindow.cases.events import CaseDecided
+from onewindow.cases.models import Case, ClockEntry, ClockName
+from onewindow.cases.services.steps import leave_trace, start, stop
+from onewindow.cases.states import Delivery, Grade, Outcome
+from onewindow.catalogue import public as catalogue
+from onewindow.identity import public as identity
+from onewindow.kernel.public import Actor, clock, outbox
+
+
+def finish(
+    case: Case, by: Actor, *, outcome: Outcome, opinion: str, legal_basis: str, delivery: Delivery
+) -> None:
+    """Decide a locked case in the caller's unit of work.
+
+    A grant with uploaded materials whose originals nobody has seen waits for them (信任在先、办结核验).
+    """
+    unseen = outcome == Outcome.GRANTED and case.materials.filter(grade=Grade.UPLOADED).exists()
+    at_once = delivery == Delivery.ELECTRONIC and not unseen
+    now = clock.now()
+    case.delivery = delivery
+    case.delivery_due = due_after("delivery", clock.today(), case.region_code)
+    case.close(
+        outcome,
+        step="decide_and_deliver" if at_once else "decide",
+        at=now,
+        by=by.label,
+        opinion=opinion,
+        legal_basis=legal_basis,
+    )
+    entries = [stop(case, by, ClockName.DECISION), start(case, by, ClockName.DELIVERY)]
+    if at_once:
+        case.delivered_at = now
+        entries.append(stop(case, by, ClockName.DELIVERY))
+    ClockEntry.objects.bulk_create(entries)
+    leave_trace(
+        case, by, "decided", f"人工决定：{Outcome(outcome).label}", kind=str(outcome), detail=opinion,
+        facts={"outcome": str(outcome)},
+    )  # fmt: skip
+    version = catalogue.item_version(case.item_version_id)
+    notices.issue_for(case, version, identity.applicant_of(case.account), by=by, decision=None)
+    outbox.publish(
+        CaseDecided(
+            subject=case.number,
+            city=case.city,
+            item_code=case.item_code,
+            outcome=case.outcome,
+            automatic=False,
+            notice="granted" if outcome == Outcome.GRANTED else "refused",
+        )
+    )

@@ -1,0 +1,50 @@
+"""Deliver: the decision reaches the applicant, after the originals of uploaded materials were seen."""
+
+from collections.abc import Collection
+
+from onewindow.cases import policies
+from onewindow.cases.errors import FlowInvalid, OriginalsUnchecked
+from onewindow.cases.events import CaseDelivered
+from onewindow.cases.models import Case, CaseMaterial, ClockEntry, ClockName
+from onewindow.cases.services.steps import leave_trace, locked, stop
+from onewindow.cases.states import Delivery, Grade, Outcome
+from onewindow.kernel.public import Actor, clock, outbox, unit
+
+
+def deliver_case(
+    *, by: Actor, number: str, way: Delivery, checked: Collection[int] = (), note: str = ""
+) -> Case:
+    """Record that the decision was handed over, and close the case.
+
+    `checked` are the materials (by number) whose originals were compared; a grant needs all uploaded ones
+    (信任在先、办结核验). Raises CaseNotYours, WrongState, OriginalsUnchecked, FlowInvalid.
+    """
+    if way not in set(Delivery):
+        raise FlowInvalid(errors={"way": ["请选择送达方式。"]})
+    with unit.work():
+        case = locked(number)
+        policies.require(policies.can_handle(by, case))
+        case.move("deliver")
+        seen = _check_originals(case, checked)
+        now = clock.now()
+        case.delivery, case.delivered_at, case.closed_at = way, now, now
+        ClockEntry.objects.bulk_create([stop(case, by, ClockName.DELIVERY)])
+        detail = "\n".join(
+            filter(None, [f"已核对原件：{'、'.join(seen)}" if seen else "", note.strip()[:500]])
+        )
+        leave_trace(case, by, "delivered", f"已送达：{way.label}", detail=detail)
+        outbox.publish(CaseDelivered(subject=case.number, city=case.city, way=str(way)))
+    return case
+
+
+def _check_originals(case: Case, checked: Collection[int]) -> list[str]:
+    if case.outcome != Outcome.GRANTED:
+        return []
+    rows = [row for row in case.materials.all() if row.grade == Grade.UPLOADED]
+    left = [row.name for row in rows if row.seq not in checked]
+    if left:
+        raise OriginalsUnchecked(errors={"checked": [f"还没有核对原件：{'、'.join(left)}。"]})
+    for row in rows:
+        row.grade, row.source = Grade.CHECKED, "窗口核对原件"
+    CaseMaterial.objects.bulk_update(rows, ["grade", "source"])
+    return [row.name for row in rows]

@@ -1,0 +1,80 @@
+"""Suspend and resume: the clock stands only for what the law does not count, each time with a paper."""
+
+from onewindow.cases import limits, papers, policies, wording
+from onewindow.cases.clocks import run_of
+from onewindow.cases.deadlines import due_dates
+from onewindow.cases.errors import FlowInvalid
+from onewindow.cases.events import CaseResumed, CaseSuspended
+from onewindow.cases.models import Case, ClockAction, ClockEntry, ClockName
+from onewindow.cases.services.steps import leave_trace, locked, tick, words
+from onewindow.cases.states import Status
+from onewindow.catalogue import public as catalogue
+from onewindow.kernel.public import Actor, clock, outbox, unit
+
+
+def suspend_case(*, by: Actor, number: str, reason: str, days: int | None, note: str) -> Case:
+    """Stop the decision clock for a special procedure; the applicant is told in writing how long.
+
+    Raises CaseNotYours, WrongState, FlowInvalid for a reason the law does not know (行政许可法 第四十五条).
+    """
+    why = limits.pause_reason(reason)
+    if why is None:
+        raise FlowInvalid(errors={"reason": ["请选择法律规定可以不计时的情形。"]})
+    if days is None or not 1 <= days <= 250:
+        raise FlowInvalid(errors={"days": ["请填写所需的工作日数，1 到 250。"]})
+    said = words("note", note, missing="请写明由谁进行、为什么需要。")
+    with unit.work():
+        case = locked(number)
+        policies.require(policies.can_handle(by, case))
+        case.move("suspend")
+        case.paused_for = why.code
+        begin_older(case, by)
+        part = 1 + ClockEntry.objects.filter(case=case, action=ClockAction.PAUSE).count()
+        paper = papers.issue(case, wording.special(case, why, days, said), by=by, part=part)
+        entry = tick(
+            case, by, ClockName.DECISION, ClockAction.PAUSE, days=days, reason=why.code, basis=why.basis,
+            document=paper, note=said,
+        )  # fmt: skip
+        ClockEntry.objects.bulk_create([entry])
+        detail = f"所需时间 {days} 个工作日，不计算在办理期限内。{said}"
+        leave_trace(case, by, "suspended", f"停止计时：{why.name}", detail=detail, facts={"reason": why.code})
+        outbox.publish(CaseSuspended(subject=case.number, city=case.city, reason=why.code, days=days))
+    return case
+
+
+def resume_case(*, by: Actor, number: str, result: str) -> Case:
+    """Start the decision clock again with the result of the special procedure; both due days move on.
+
+    Raises CaseNotYours, WrongState, FlowInvalid.
+    """
+    said = words("result", result, missing="请写明特别程序的结果。")
+    with unit.work():
+        case = locked(number)
+        policies.require(policies.can_handle(by, case))
+        was = case.paused_for
+        case.move("resume")
+        entry = tick(case, by, ClockName.DECISION, ClockAction.RESUME, reason=was, note=said)
+        ClockEntry.objects.bulk_create([entry])
+        case.paused_for = ""
+        reckon(case)
+        leave_trace(case, by, "resumed", "恢复计时", detail=said, facts={"reason": was})
+        outbox.publish(CaseResumed(subject=case.number, city=case.city, due=case.promised_due))
+    return case
+
+
+def reckon(case: Case) -> None:
+    """Set both due days anew from all entries of the decision clock."""
+    entries = ClockEntry.objects.filter(case=case, clock=ClockName.DECISION).order_by("id")
+    run = run_of(entries)
+    assert run is not None, "begin_older comes first"
+    due = due_dates(catalogue.item_version(case.item_version_id), run)
+    case.promised_due, case.statutory_due, case.due_provisional = due.promised, due.statutory, due.provisional
+    case.next_due = case.due_in(Status(case.status))
+
+
+def begin_older(case: Case, by: Actor) -> None:
+    """Start the decision clock of a case accepted before clocks were kept, as of that day."""
+    if not ClockEntry.objects.filter(case=case, clock=ClockName.DECISION).exists():
+        on = clock.local(case.accepted_on).date()
+        entry = tick(case, by, ClockName.DECISION, ClockAction.START, on=on, basis="此前受理的办件补记")
+        ClockEntry.objects.bulk_create([entry])

@@ -1,0 +1,80 @@
+"""The sentences of the papers, made from the case and the numbers of the law."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from onewindow.cases import limits
+from onewindow.cases.models import Case, CorrectionItem, NegativeFiling
+from onewindow.cases.notices import REMEDIES
+from onewindow.cases.papers import Paper
+
+
+def day(on: date | None) -> str:
+    """Return a date in Chinese form."""
+    return f"{on.year}年{on.month}月{on.day}日" if on else "另行告知之日"
+
+
+def receipt(case: Case) -> Paper:
+    """Return the receipt 接收回执 that the five days begin with."""
+    text = (
+        f"已收到您关于“{case.item_name}”的申请。"
+        f"本机关将在{day(case.receipt_due)}前告知是否受理；需要补正的，届时一次告知全部内容。"
+        "逾期不告知的，自收到申请材料之日起即为受理。"
+    )
+    return Paper("receipt", "接收回执", "已收件", [text], [limits.limit("receipt").basis])
+
+
+def acceptance(case: Case, *, note: str = "") -> Paper:
+    """Return the notice of acceptance 受理通知书 with both limits."""
+    text = [f"您关于“{case.item_name}”的申请材料齐全、符合法定形式，决定予以受理。", note]
+    text.append(
+        f"本机关承诺在{day(case.promised_due)}前作出决定"
+        + (f"，法定期限到{day(case.statutory_due)}为止。" if case.statutory_due else "。")
+    )
+    return Paper(
+        "acceptance", "受理通知书", "受理", [t for t in text if t], ["《中华人民共和国行政许可法》第三十二条"]
+    )
+
+
+def correction(case: Case, items: Iterable[CorrectionItem], note: str) -> Paper:
+    """Return the one notice of correction 补正告知书 that lists everything."""
+    lines = [f"{n}. {item.name}：{item.problem}" for n, item in enumerate(items, 1)]
+    begin = f"您关于“{case.item_name}”的申请，需要补正以下全部内容，请在{day(case.correction_due)}前补正："
+    end = "补正内容已经一次全部告知，本机关不再要求补正其他内容。逾期没有补正的，本次申请终止，可以重新申请。"
+    return Paper(
+        "correction",
+        "申请材料补正告知书",
+        "补正",
+        [begin, *lines, *([note] if note else []), end],
+        ["《中华人民共和国行政许可法》第三十二条第一款第四项"],
+    )
+
+
+def special(case: Case, reason: limits.PauseReason, days: int, note: str) -> Paper:
+    """Return the paper that tells how long a special procedure takes 特殊程序审查期限告知书."""
+    text = [
+        f"您关于“{case.item_name}”的申请，依法需要进行{reason.name}，所需时间为{days}个工作日。"
+        "这段时间不计算在办理期限内。",
+        note,
+    ]
+    return Paper("special", "特殊程序审查期限告知书", f"{reason.name}，{days}个工作日", text, [reason.basis])
+
+
+def extension(case: Case, days: int, reason: str) -> Paper:
+    """Return the notice of an extension 延长办理期限通知书."""
+    text = [
+        f"您关于“{case.item_name}”的申请，经本机关负责人批准，办理期限延长{days}个工作日，"
+        f"延长后在{day(case.promised_due)}前作出决定。",
+        f"理由：{reason}",
+    ]
+    return Paper(
+        "extension", "延长办理期限通知书", f"延长{days}个工作日", text, [limits.limit("decision").basis]
+    )
+
+
+def not_accepted(case: Case, filing: NegativeFiling) -> Paper:
+    """Return the notice that an application is not accepted 不予受理通知书."""
+    text = [f"您关于“{case.item_name}”的申请，决定不予受理。", f"理由：{filing.reason}"]
+    if filing.right_body:
+        text.append(f"请向{filing.right_body}申请。")
+    return Paper("decline", "不予受理通知书", "不予受理", text, [filing.legal_basis], REMEDIES)
