@@ -122,7 +122,7 @@ def test_a_suspended_nurse_goes_to_an_officer_who_decides(site: Instance, chromi
     with walk.visitor(chromium, site, width=390) as page:
         walk.sign_in(page, site, "qinzhiyuan", then=f"/cases/{number}/")
         expect(page.get_by_text("人工决定：不予")).to_be_visible()
-        expect(page.get_by_role("link", name=re.compile("下载 PDF：不予决定书"))).to_be_visible()
+        expect(page.get_by_role("link", name=re.compile("下载 PDF.*不予决定书"))).to_be_visible()
         walk.shot(page, "refused")
         page.goto("/my/access/")
         expect(page.get_by_text("广西壮族自治区卫生健康委员会 · 审批岗").first).to_be_visible()
