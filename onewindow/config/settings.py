@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "onewindow.documents",
     "onewindow.exchange",
     "onewindow.forms",
+    "onewindow.licences",
     "onewindow.catalogue",
     "onewindow.decisions",
     "onewindow.cases",

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from onewindow.documents import records
+from onewindow.documents import kinds, records
 from onewindow.documents.slips import Slip
 from onewindow.kernel.public import masking
 
@@ -14,6 +14,8 @@ Facts = list[tuple[str, str]]
 
 def of_record(content: dict[str, Any]) -> Facts:
     """Return the public facts of a signed record."""
+    if content["schema"] in kinds.facts:
+        return kinds.facts[content["schema"]](content)
     holder = content["holder"]
     name = records.masked_holder(holder["kind"], holder["name"])
     rows = [

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from onewindow.documents import tokens
+from onewindow.documents import kinds, tokens
 from onewindow.documents.verification import LARGEST
 
 
@@ -16,10 +16,12 @@ class CheckForm(forms.Form):
     def clean_code(self) -> str:
         """Return the code in what was typed or pasted."""
         typed = str(self.cleaned_data["code"])
-        token = tokens.clean(typed)
+        token = tokens.clean(typed) or kinds.read_code(typed)
         if typed and not token:
             raise forms.ValidationError(
-                _("验证码是26位数字和字母，印在文书二维码旁边。请核对有没有漏输、多输。")
+                _(
+                    "验证码是26位数字和字母，印在文书二维码旁边；证照也可以输入完整的电子证照标识。请核对有没有漏输、多输。"
+                )
             )
         return token
 

@@ -1,5 +1,6 @@
 """Whether a document's row is as the verbs left it: a keyed hash over it, and its record beside it."""
 
+from functools import lru_cache
 from hmac import compare_digest
 from typing import Any
 
@@ -22,6 +23,16 @@ def mac_of(document: Document) -> bytes:
 def is_as_left(document: Document) -> bool:
     """Tell whether no column was changed past the verbs since the last one that touched it."""
     return compare_digest(mac_of(document), bytes(document.mac))
+
+
+@lru_cache(maxsize=4096)
+def key_verifies(kid: str, digest: bytes, record: bytes, signature: bytes) -> bool:
+    """Tell whether one of our notice keys signed these bytes and they have this digest.
+
+    A pure function of bytes and of a key that never changes under its id, so answers may be kept.
+    """
+    key = keyrings.own().get(kid)
+    return key is not None and canonical.sm3(record) == digest and sm2.verify(key, record, signature)
 
 
 def is_signed(document: Document) -> bool:

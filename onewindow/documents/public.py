@@ -13,6 +13,8 @@ from onewindow.documents.errors import (
     ReasonMissing,
 )
 from onewindow.documents.events import NoticeRevoked
+from onewindow.documents.integrity import key_verifies
+from onewindow.documents.kinds import register_check, register_record
 from onewindow.documents.models import Document, Status, StoredFile
 from onewindow.documents.policies import (
     Reading,
@@ -20,11 +22,13 @@ from onewindow.documents.policies import (
     register_file_reader,
     register_open_files,
 )
+from onewindow.documents.proofs import record_file
 from onewindow.documents.queries import check_token, document_by_token, notices_of, stored_file
 from onewindow.documents.rendering import render_pdf
 from onewindow.documents.rendering.sheets import Section, render_sheet
 from onewindow.documents.services import issue_notice, revoke_notice, store_upload
-from onewindow.documents.verdicts import Check, Verdict, Verification
+from onewindow.documents.tokens import is_token, new_token
+from onewindow.documents.verdicts import Check, Verdict, Verification, altered
 from onewindow.documents.verification import check_file, check_qr
 
 __all__ = [
@@ -47,15 +51,22 @@ __all__ = [
     "StoredFile",
     "Verdict",
     "Verification",
+    "altered",
     "check_file",
     "check_qr",
     "check_token",
     "document_by_token",
+    "is_token",
     "issue_notice",
+    "key_verifies",
+    "new_token",
     "notices_of",
+    "record_file",
+    "register_check",
     "register_document_reader",
     "register_file_reader",
     "register_open_files",
+    "register_record",
     "render_pdf",
     "render_sheet",
     "revoke_notice",

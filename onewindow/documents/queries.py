@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from onewindow.documents import facts, integrity, keyrings, records, tokens
+from onewindow.documents import facts, integrity, keyrings, kinds, records, tokens
 from onewindow.documents.errors import DocumentNotFound, FileNotFound
 from onewindow.documents.models import Document, Status, StoredFile
 from onewindow.documents.verdicts import Check, Verdict, Verification, altered, unknown_key
@@ -41,10 +41,13 @@ def check_token(token: str) -> Verification:
     try:
         document = document_by_token(token)
     except DocumentNotFound:
+        found = kinds.check(token)
+        if found is not None:
+            return found
         return Verification(
             verdict=Verdict.UNKNOWN,
             sentences=[
-                _("没有任何文书使用这个验证码。"),
+                _("没有任何文书或者证照使用这个验证码。"),
                 _("请核对是否输错；确认无误仍查不到的，手里的文书是伪造的，请不要采信，可拨打12345反映。"),
             ],
             online=True,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from onewindow.documents import kinds
 from onewindow.kernel.public import canonical, clock, codes, masking
 
 SCHEMA = "onewindow.notice/1"
@@ -93,7 +94,7 @@ def paragraphs(value: object) -> list[str]:
 def read(record: bytes) -> dict[str, Any]:
     """Return a record's content; raise ValueError for anything but a record of ours in canonical form."""
     content = json.loads(record)
-    if not isinstance(content, dict) or content.get("schema") != SCHEMA:
+    if not isinstance(content, dict) or content.get("schema") not in {SCHEMA, *kinds.facts}:
         raise ValueError("not a record of this system")
     if canonical.canonical_json(content) != record:
         raise ValueError("not in canonical form")

@@ -25,7 +25,16 @@ from onewindow.identity.ports import register_code_sender, register_notice_sende
 from onewindow.identity.posts.errors import SameHand
 from onewindow.identity.posts.events import HoldingEnded, OfficialLeft
 from onewindow.identity.posts.policies import require_another_hand
-from onewindow.identity.queries import ACCESSES_A_PAGE, accesses_of, actor_for, actor_of, applicant_of
+from onewindow.identity.queries import (
+    ACCESSES_A_PAGE,
+    accesses_of,
+    actor_for,
+    actor_of,
+    applicant_of,
+    number_key,
+    number_key_of,
+    subject_of,
+)
 from onewindow.identity.services.accesses import Access, open_person, record_accesses
 from onewindow.identity.services.counter import (
     check_at_counter,
@@ -48,9 +57,10 @@ __all__ = [
     "PersonRegistered", "Post", "ReasonMissing", "RegistrationInvalid", "Role", "RoleMissing", "SameHand",
     "SignInRefused", "TooManyTries", "VerificationFailed", "VerificationUnavailable", "accesses_of",
     "actor_for", "actor_of", "applicant_of", "appoint_official", "check_at_counter", "check_code",
-    "confirm_mobile", "evidence_of", "find_holders", "lower_expired", "open_person", "raise_level",
-    "record_accesses", "register_code_sender", "register_notice_sender", "register_organisation",
-    "register_person", "register_verifier", "require_another_hand", "require_level", "require_role",
-    "role_required", "send_code", "send_mobile_code", "sign_in", "sign_in_required", "verify_name",
+    "confirm_mobile", "evidence_of", "find_holders", "lower_expired", "number_key", "number_key_of",
+    "open_person", "raise_level", "record_accesses", "register_code_sender", "register_notice_sender",
+    "register_organisation", "register_person", "register_verifier", "require_another_hand",
+    "require_level", "require_role", "role_required", "send_code", "send_mobile_code", "sign_in",
+    "sign_in_required", "subject_of", "verify_name",
 ]
 # fmt: on

@@ -5,10 +5,11 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from onewindow.identity import papers, policies
+from onewindow.identity import numbers, papers, policies
 from onewindow.identity.applicants import Applicant
 from onewindow.identity.errors import NotSignedIn
-from onewindow.identity.models import AccessRecord, Account, Post
+from onewindow.identity.levels import Level
+from onewindow.identity.models import AccessRecord, Account, Organisation, Person, Post
 from onewindow.identity.posts import duties
 from onewindow.kernel.public import ANONYMOUS, Actor
 
@@ -112,3 +113,30 @@ def accesses_of(by: Actor, *, before: int | None = None, limit: int = ACCESSES_A
     if before is not None:
         records = records.filter(pk__lt=before)
     return list(records[: limit + 1])
+
+
+def number_key(number: str) -> bytes:
+    """Return the lookup key of an identity number or credit code: what licences of a holder are found by."""
+    return numbers.resident_id_key(number)
+
+
+def number_key_of(by: Actor) -> bytes | None:
+    """Return the lookup key of the actor's own number, confirmed at L2 or more; else nothing."""
+    if by.kind != "person" or by.level < Level.REAL_NAME:
+        return None
+    if by.organisation_id is not None:
+        found = Organisation.objects.filter(pk=by.organisation_id).values_list("uscc", flat=True).first()
+        return None if found is None else number_key(found)
+    key = Person.objects.filter(pk=by.person_id).values_list("resident_id_hash", flat=True).first()
+    return None if key is None else bytes(key)
+
+
+def subject_of(kind: str, number: str) -> tuple[str, int] | None:
+    """Return whose data a number's is: who confirmed it, as an access record names them; or nobody."""
+    if kind == "organisation":
+        firms = Organisation.objects.filter(uscc=number, level__gte=Level.REAL_NAME)
+        found = firms.values_list("pk", flat=True).first()
+    else:
+        people = Person.objects.filter(resident_id_hash=number_key(number), level__gte=Level.REAL_NAME)
+        found = people.values_list("pk", flat=True).first()
+    return None if found is None else (kind, found)

@@ -11,6 +11,7 @@ from onewindow.kernel.codes.items import (
     InvalidTaskCode,
     TaskCode,
 )
+from onewindow.kernel.codes.licence import ROOT as LICENCE_ROOT
 from onewindow.kernel.codes.licence import InvalidLicenceId, LicenceId
 from onewindow.kernel.codes.organisation import (
     InvalidOrganisationCode,
@@ -22,6 +23,7 @@ from onewindow.kernel.codes.region import InvalidRegionCode, RegionCode, RegionL
 from onewindow.kernel.codes.resident import InvalidResidentId, ResidentId, Sex
 
 __all__ = [
+    "LICENCE_ROOT",
     "CatalogCode",
     "HandleCode",
     "InvalidCatalogCode",

@@ -1,0 +1,1 @@
+"""Deliveries of sub-libraries: reading files, checking rows, storing what is sound."""

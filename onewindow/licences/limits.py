@@ -1,0 +1,25 @@
+"""Limits of use: how long a code is good, how long a copy; data of `data/limits.yaml`."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+DATA = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """用证时限."""
+
+    show_minutes: int
+    copy_days: int
+    open_showings: int
+    source: str
+
+
+@lru_cache(maxsize=1)
+def limits() -> Limits:
+    """Return the limits in force."""
+    return Limits(**yaml.safe_load((DATA / "limits.yaml").read_text(encoding="utf-8")))

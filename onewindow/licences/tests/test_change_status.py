@@ -1,0 +1,94 @@
+"""Change the status: by the issuer alone, lawfully, visible to verification at once; running out."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onewindow.documents import public as documents
+from onewindow.identity import public as identity
+from onewindow.kernel.public import SYSTEM, clock
+from onewindow.licences.errors import LicenceInvalid, LicenceNotFound, NotTheIssuer, UnlawfulChange
+from onewindow.licences.models import Licence
+from onewindow.licences.services.status import change_status, lapse_expired
+from onewindow.licences.states import LAWFUL, Status, is_lawful, ways_from
+from onewindow.licences.tests.factories import events, nurse_licence
+
+pytestmark = pytest.mark.django_db
+FINAL = {Status.REVOKED, Status.CANCELLED, Status.LAPSED, Status.WITHDRAWN}
+
+
+def test_the_issuer_suspends_and_the_verify_page_says_so_at_once(
+    catalogue: None, client: Client, menglihua: identity.Account
+) -> None:
+    made = nurse_licence()
+    for address in (f"/verify/{made.token}/", f"/verify/{made.identifier}/"):
+        page = client.get(address)
+        assert page.status_code == 200 and "真实有效" in page.content.decode()
+        assert "韦晓兰" not in page.content.decode() and "459900199005120020" not in page.content.decode()
+    by = identity.actor_for(menglihua)
+    changed = change_status(by=by, identifier=made.identifier, status="02", reason="依法暂扣")
+    assert (changed.status, changed.status_by) == ("02", made.issuer_uscc)
+    page = client.get(f"/verify/{made.token}/")
+    assert "真实，但已被撤销" in page.content.decode() and "暂扣" in page.content.decode()
+    event = events("LicenceChanged").get()
+    assert (event.payload["before"], event.payload["after"]) == ("01", "02")
+    change_status(by=by, identifier=made.identifier, status="02", reason="再来一次")
+    assert events("LicenceChanged").count() == 1
+
+
+def test_others_may_not(
+    catalogue: None, liangjianguo: identity.Account, weixiaolan: identity.Account
+) -> None:
+    made = nurse_licence()
+    for by in (identity.actor_for(liangjianguo), identity.actor_for(weixiaolan), SYSTEM):
+        with pytest.raises(NotTheIssuer):
+            change_status(by=by, identifier=made.identifier, status="03", reason="无权")
+
+
+def test_unlawful_unknown_and_unexplained_changes_are_refused(
+    catalogue: None, menglihua: identity.Account
+) -> None:
+    by, made = identity.actor_for(menglihua), nurse_licence()
+    with pytest.raises(LicenceInvalid):
+        change_status(by=by, identifier=made.identifier, status="02", reason=" ")
+    with pytest.raises(LicenceInvalid):
+        change_status(by=by, identifier=made.identifier, status="42", reason="x")
+    with pytest.raises(LicenceNotFound):
+        change_status(by=by, identifier="X", status="02", reason="x")
+    change_status(by=by, identifier=made.identifier, status="04", reason="申请注销")
+    with pytest.raises(UnlawfulChange):
+        change_status(by=by, identifier=made.identifier, status="01", reason="恢复")
+
+
+def test_what_ran_out_lapses_in_the_night_and_only_that(catalogue: None) -> None:
+    made = nurse_licence()
+    assert lapse_expired() == 0
+    with clock.at(datetime(2031, 3, 1, 4, tzinfo=UTC)):
+        assert lapse_expired() == 0  # the last good day
+    with clock.at(datetime(2031, 3, 2, 4, tzinfo=UTC)):
+        assert documents.check_token(made.token).verdict == documents.Verdict.EXPIRED
+        assert lapse_expired() == 1
+        assert lapse_expired() == 0
+        assert documents.check_token(made.token).verdict == documents.Verdict.EXPIRED
+    assert Licence.objects.get().status_note == "有效期届满"
+
+
+@given(st.sampled_from(Status), st.sampled_from(Status))
+def test_final_is_final_and_nothing_goes_to_itself(before: Status, after: Status) -> None:
+    assert is_lawful(before, after) == (after in ways_from(before))
+    if before in FINAL or before == after:
+        assert not is_lawful(before, after)
+
+
+def test_every_state_can_be_reached_from_in_force() -> None:
+    reached, todo = {Status.IN_FORCE}, [Status.IN_FORCE]
+    while todo:
+        for after in ways_from(todo.pop()):
+            if after not in reached:
+                reached.add(after)
+                todo.append(after)
+    assert reached == set(Status)
+    assert set(LAWFUL) == set(Status) - FINAL
