@@ -91,7 +91,7 @@ def _tell_the_supervisor() -> None:
     run = ["worker"] if importlib.util.find_spec("onewindow.kernel.worker") else []
     accounts = ""
     if settings.DEMO:
-        run += ["simulate"] if "simulate" in commands.registered else []
+        run += [name for name in ("simulate", "simulate-identity") if name in commands.registered]
         reports = json.loads(_stamp("demo reports") or "{}")
         accounts = "".join(f"{text}\n" for text in reports.values() if "\n" in text)
         accounts += f"  演示密码 demo password   {demo_password()}\n"

@@ -14,6 +14,7 @@ FILES_DIR = HOME / "files"
 PORT = env.number("PORT", 8000, low=1, high=65535)
 PUBLIC_URL = env.text("ONEWINDOW_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
 SIMULATED_URL = env.text("ONEWINDOW_SIMULATED_URL", f"http://127.0.0.1:{PORT + 100}")
+SIMULATED_IDENTITY_URL = env.text("ONEWINDOW_SIMULATED_IDENTITY_URL", f"http://127.0.0.1:{PORT + 300}")
 DEMO = env.flag("ONEWINDOW_DEMO", default=True)
 
 # -- Django
@@ -39,6 +40,7 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 SIGN_IN_RULES = env.text("ONEWINDOW_SIGN_IN_RULES")
+UPSTREAMS = env.text("ONEWINDOW_UPSTREAMS")
 SIGN_IN_TRIES = env.number("ONEWINDOW_SIGN_IN_TRIES", 5, low=1, high=100)
 SIGN_IN_LOCK_MINUTES = env.number("ONEWINDOW_SIGN_IN_LOCK_MINUTES", 15, low=1, high=1440)
 LOGIN_URL = "identity:sign-in"

@@ -24,6 +24,7 @@ class IdentityConfig(AppConfig):
             SigningKey,
             UpstreamBinding,
         )
+        from onewindow.identity.provider.upstream import simulated
         from onewindow.identity.seed import plant_cast
         from onewindow.identity.signin import demo, handlers, menu, seed  # noqa: F401
         from onewindow.identity.signin.models import Authenticator, Passkey, Release
@@ -51,6 +52,7 @@ class IdentityConfig(AppConfig):
             audit.protect(table)
         menu.fill()
         provider_seed.register()
+        simulated.register()
         commands.register(demo.OTP)
         commands.register(demo.SMS)
         seeds.register(seeds.Seed("demonstration people", "demo", 20, plant_cast))

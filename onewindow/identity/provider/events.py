@@ -42,3 +42,17 @@ class SigningKeyRotated(Event):
     """A new key signs identity tokens (subject: key id)."""
 
     algorithm: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class UpstreamBound(Event):
+    """An outer account opens an account here from now on (subject: account and its number)."""
+
+    upstream: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class UpstreamUnbound(Event):
+    """An outer account opens it no more (subject: account and its number)."""
+
+    upstream: str

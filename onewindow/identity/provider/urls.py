@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from onewindow.identity.provider.upstream import views as upstream
 from onewindow.identity.provider.views import consent, desk, logout, my, protocol
 
 urlpatterns = [
@@ -15,6 +16,10 @@ urlpatterns = [
     path("oauth/revoke/", protocol.revoke, name="oidc-revoke"),
     path("oauth/logout/", logout.logout, name="oidc-logout"),
     path("oauth/logout/confirmed/", logout.confirmed, name="oidc-logout-confirmed"),
+    path("account/sign-in/with/<slug:name>/", upstream.leave_for, name="upstream-leave"),
+    path("account/sign-in/from/<slug:name>/", upstream.come_back, name="upstream-back"),
+    path("account/upstream/", upstream.bind, name="upstream-bind"),
+    path("my/connections/outer/<int:binding_id>/", upstream.unbind, name="upstream-unbind"),
     path("my/connections/", my.connections, name="connections"),
     path("my/connections/<int:consent_id>/", my.revoke, name="connection-revoke"),
     path("desk/connections/", desk.parties, name="parties"),

@@ -66,7 +66,7 @@ def complete(request: HttpRequest, account: Account, means: str, then: str = "")
     now = _now()
     level = actor_for(account).level
     request.session.update({SEEN: now, SINCE: now, LEVEL: level, "means": means})
-    if means != "sms":
+    if means not in {"sms", "upstream"}:
         request.session[_PROVED] = now
     place = place_of(request)
     open_session(account=account, session=str(request.session.session_key), place=place, means=means)

@@ -21,6 +21,7 @@ _MEANS = {
     "totp": _("动态口令"),
     "recovery": _("备用码"),
     "register": _("注册"),
+    "upstream": _("其他平台的账号"),
 }
 
 

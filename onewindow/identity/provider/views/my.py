@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from onewindow.identity.guards import sign_in_required
 from onewindow.identity.models import Account
 from onewindow.identity.provider import consents
+from onewindow.identity.provider.upstream import bindings, rules
 from onewindow.identity.queries import actor_of
 
 
@@ -17,10 +18,19 @@ from onewindow.identity.queries import actor_of
 @require_safe
 @sign_in_required
 def connections(request: HttpRequest) -> HttpResponse:
-    """List the connected systems."""
+    """List the connected systems, and the outer accounts that open this one."""
     account = request.user
     assert isinstance(account, Account)
-    context = {"rows": consents.connections_of(account)}
+    by = actor_of(request)
+    titles = {one.name: one.label for one in rules.switched_on()}
+    bound = [(row, titles.get(row.upstream, row.upstream)) for row in bindings.bindings_of(by)]
+    context = {
+        "rows": consents.connections_of(account),
+        "bindings": bound,
+        "upstreams": [
+            one for one in rules.switched_on() if one.name not in {row.upstream for row, _ in bound}
+        ],
+    }
     return render(request, "identity/connections.html", context)
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from onewindow.identity import public as identity
+from onewindow.identity.provider.upstream import rules as upstreams
 from onewindow.identity.services.sign_in import sign_in_by_code
 from onewindow.identity.signin import entering, factors, passkeys
 from onewindow.identity.signin.errors import PasskeyRefused, PasswordFirst
@@ -43,7 +44,14 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         else:
             return redirect(entering.enter(request, account, "password", next_of(request)))
     expired = request.GET.get("expired", "")
-    return form_answer(request, "identity/sign_in.html", form, next=next_of(request), expired=expired)
+    return form_answer(
+        request,
+        "identity/sign_in.html",
+        form,
+        next=next_of(request),
+        expired=expired,
+        upstreams=upstreams.switched_on(),
+    )
 
 
 @never_cache

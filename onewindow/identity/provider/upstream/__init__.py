@@ -1,0 +1,1 @@
+"""Outer providers: people sign in with an account they have elsewhere."""
