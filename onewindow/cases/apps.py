@@ -12,6 +12,7 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the protected table, the command line, and who may read a case's papers."""
+        from onewindow.cases import held
         from onewindow.cases.commands import REPLAY
         from onewindow.cases.models import Case
         from onewindow.cases.policies import REVIEWERS
@@ -26,6 +27,7 @@ class CasesConfig(AppConfig):
         from onewindow.ui.public import menus
 
         audit.protect(Case)
+        held.register()
         commands.register(REPLAY)
         register_subjects("cases", subjects)
         register_impact("在办的办件", open_cases_of)

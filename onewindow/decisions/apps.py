@@ -12,6 +12,7 @@ class DecisionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the protected tables, the shipped rule sets and the rule commands."""
+        from onewindow.decisions import held
         from onewindow.decisions.commands import CHECK, REPLAY, TCK
         from onewindow.decisions.models import DecisionRecord, RuleSetVersion
         from onewindow.decisions.policies import ROLES
@@ -26,6 +27,7 @@ class DecisionsConfig(AppConfig):
         from onewindow.ui.public import menus
 
         audit.protect(DecisionRecord, RuleSetVersion, Review, SampleDraw, Signal)
+        held.register()
         commands.register(TCK)
         commands.register(CHECK)
         commands.register(REPLAY)

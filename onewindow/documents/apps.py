@@ -11,9 +11,10 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Protect the tables; register the command."""
-        from onewindow.documents import cli
+        from onewindow.documents import cli, held
         from onewindow.documents.models import Document, StoredFile
         from onewindow.kernel.public import audit, commands
 
         commands.register(cli.command())
         audit.protect(Document, StoredFile)
+        held.register()

@@ -13,6 +13,7 @@ from onewindow.documents.errors import (
     ReasonMissing,
 )
 from onewindow.documents.events import NoticeRevoked
+from onewindow.documents.held import register_attachments
 from onewindow.documents.integrity import key_verifies
 from onewindow.documents.kinds import register_check, register_record
 from onewindow.documents.models import Document, Status, StoredFile
@@ -62,6 +63,7 @@ __all__ = [
     "new_token",
     "notices_of",
     "record_file",
+    "register_attachments",
     "register_check",
     "register_document_reader",
     "register_file_reader",

@@ -11,7 +11,7 @@ class ExchangeConfig(AppConfig):
 
     def ready(self) -> None:
         """Register seed, command, protected tables and the population check."""
-        from onewindow.exchange import cli, seed
+        from onewindow.exchange import cli, held, seed
         from onewindow.exchange.models import Resource
         from onewindow.exchange.simulated.server import COMMAND
         from onewindow.exchange.verification import population_confirms
@@ -22,4 +22,5 @@ class ExchangeConfig(AppConfig):
         commands.register(COMMAND)
         cli.register()
         audit.protect(Resource)
+        held.register()
         register_verifier("population", population_confirms)

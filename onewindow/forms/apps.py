@@ -11,10 +11,11 @@ class FormsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the reference forms, the timed job and what the account itself can prefill."""
-        from onewindow.forms import prefill, seed, tasks  # noqa: F401
+        from onewindow.forms import held, prefill, seed, tasks  # noqa: F401
         from onewindow.forms.models import Draft, FormVersion
         from onewindow.kernel.public import audit, seeds
 
         seeds.register(seeds.Seed("forms", "reference", 40, seed.plant))
         prefill.register_prefill("applicant", prefill.of_applicant)
         audit.protect(FormVersion, Draft)
+        held.register()

@@ -25,6 +25,7 @@ class IdentityConfig(AppConfig):
             UpstreamBinding,
         )
         from onewindow.identity.provider.upstream import simulated
+        from onewindow.identity.rights import wiring
         from onewindow.identity.seed import plant_cast
         from onewindow.identity.signin import demo, handlers, menu, seed  # noqa: F401
         from onewindow.identity.signin.models import Authenticator, Passkey, Release
@@ -53,6 +54,7 @@ class IdentityConfig(AppConfig):
         menu.fill()
         provider_seed.register()
         simulated.register()
+        wiring.connect()
         commands.register(demo.OTP)
         commands.register(demo.SMS)
         seeds.register(seeds.Seed("demonstration people", "demo", 20, plant_cast))

@@ -85,6 +85,7 @@ OFFICIALS = (
     CastOfficial("lanxiaomei", "蓝小梅", "459900198611230225", DATA, "安全管理岗", ("security",)),
     CastOfficial("weisiyuan", "韦思远", "459900198503190262", DATA, "系统管理岗", ("admin",)),
     CastOfficial("nongxiuying", "农秀英", "459900198807250279", DATA, "审计管理岗", ("audit",)),
+    CastOfficial("mojianping", "莫建平", "459900198604170287", DATA, "数据管理岗", ("data",)),
     CastOfficial("qinweidong", "覃卫东", "459900197903140235", STAFFING, "编制审核岗", ("staffing",)),
     CastOfficial("huangyaqin", "黄雅琴", "459900198311220244", JUSTICE, "法制审核岗", ("legality",)),
     CastOfficial("luzhiqiang", "陆志强", "459900198902050259", SERVICES, "目录管理岗", ("catalogue",)),

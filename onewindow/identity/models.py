@@ -182,4 +182,5 @@ class AccessRecord(models.Model):
 from onewindow.identity.objections import models as objection_models  # noqa: E402, F401 (theirs need AccessRecord named)
 from onewindow.identity.posts import models as post_models  # noqa: E402, F401 (theirs need Post named)
 from onewindow.identity.provider import models as provider_models  # noqa: E402, F401 (theirs need SignIn named)
+from onewindow.identity.rights import models as rights_models  # noqa: E402, F401 (theirs need nothing)
 from onewindow.identity.signin import models as signin_models  # noqa: E402, F401 (theirs need Account named)

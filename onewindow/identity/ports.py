@@ -1,6 +1,9 @@
 """Ports that contexts above fill: who can verify a name and number, who can send a code."""
 
 from collections.abc import Callable
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
 
 from onewindow.identity.applicants import Applicant
 from onewindow.kernel.public import Actor
@@ -8,6 +11,8 @@ from onewindow.kernel.public import Actor
 Verifier = Callable[[Applicant, Actor], bool | None]
 CodeSender = Callable[[str, str], None]
 NoticeSender = Callable[[str, str], None]
+EvidenceKeeper = Callable[[Actor, "UploadedFile[bytes]", str], UUID]
+evidence_keeper: EvidenceKeeper | None = None
 verifiers: dict[str, Verifier] = {}
 senders: dict[str, CodeSender] = {}
 notice_senders: dict[str, NoticeSender] = {}
@@ -30,3 +35,9 @@ def register_code_sender(name: str, send: CodeSender) -> None:
 def register_notice_sender(name: str, send: NoticeSender) -> None:
     """Add a way to send a sentence to a mobile number: `send(mobile, text)`, or raises OSError."""
     notice_senders[name] = send
+
+
+def register_evidence_keeper(keep: EvidenceKeeper) -> None:
+    """Say who keeps the files given as evidence: `keep(by, file, purpose)`, or raises an Invalid refusal."""
+    global evidence_keeper  # noqa: PLW0603 (one keeper, set once while the applications load)
+    evidence_keeper = keep

@@ -21,7 +21,12 @@ from onewindow.identity.guards import role_required, sign_in_required
 from onewindow.identity.levels import Level, Role
 from onewindow.identity.models import AccessRecord, Account, Organisation, Person, Post
 from onewindow.identity.policies import require_level, require_role
-from onewindow.identity.ports import register_code_sender, register_notice_sender, register_verifier
+from onewindow.identity.ports import (
+    register_code_sender,
+    register_evidence_keeper,
+    register_notice_sender,
+    register_verifier,
+)
 from onewindow.identity.posts.errors import SameHand
 from onewindow.identity.posts.events import HoldingEnded, OfficialLeft
 from onewindow.identity.posts.policies import require_another_hand
@@ -35,13 +40,18 @@ from onewindow.identity.queries import (
     number_key_of,
     subject_of,
 )
-from onewindow.identity.services.accesses import Access, open_person, record_accesses
-from onewindow.identity.services.counter import (
-    check_at_counter,
-    evidence_of,
-    find_holders,
-    lower_expired,
+from onewindow.identity.rights.closing import register_closing_check
+from onewindow.identity.rights.correcting import (
+    Wish,
+    ask_correction,
+    decide_correction,
+    evidence_among,
+    may_read_evidence,
 )
+from onewindow.identity.rights.held import Correctable, HeldData, Look, Subject, register_held_data
+from onewindow.identity.rights.rules import register_removal
+from onewindow.identity.services.accesses import Access, open_person, record_accesses
+from onewindow.identity.services.counter import check_at_counter, evidence_of, find_holders, lower_expired
 from onewindow.identity.services.levels import raise_level, verify_name
 from onewindow.identity.services.mobiles import confirm_mobile, send_mobile_code
 from onewindow.identity.services.officials import appoint_official
@@ -52,15 +62,17 @@ from onewindow.identity.signin.codes import check_code, send_code
 # fmt: off
 __all__ = [
     "ACCESSES_A_PAGE", "Access", "AccessRecord", "Account", "Applicant", "CodeNotSent", "CodeWrong",
-    "HoldingEnded", "Level", "LevelLowered", "LevelNotGiven", "LevelRaised", "LevelTooLow", "NotSignedIn",
-    "OfficialLeft", "Organisation", "OrganisationRegistered", "Person", "PersonNotFound",
-    "PersonRegistered", "Post", "ReasonMissing", "RegistrationInvalid", "Role", "RoleMissing", "SameHand",
-    "SignInRefused", "TooManyTries", "VerificationFailed", "VerificationUnavailable", "accesses_of",
-    "actor_for", "actor_of", "applicant_of", "appoint_official", "check_at_counter", "check_code",
-    "confirm_mobile", "evidence_of", "find_holders", "lower_expired", "number_key", "number_key_of",
-    "open_person", "raise_level", "record_accesses", "register_code_sender", "register_notice_sender",
-    "register_organisation", "register_person", "register_verifier", "require_another_hand",
-    "require_level", "require_role", "role_required", "send_code", "send_mobile_code", "sign_in",
-    "sign_in_required", "subject_of", "verify_name",
+    "Correctable", "HeldData", "HoldingEnded", "Level", "LevelLowered", "LevelNotGiven", "LevelRaised",
+    "LevelTooLow", "Look", "NotSignedIn", "OfficialLeft", "Organisation", "OrganisationRegistered",
+    "Person", "PersonNotFound", "PersonRegistered", "Post", "ReasonMissing", "RegistrationInvalid", "Role",
+    "RoleMissing", "SameHand", "SignInRefused", "Subject", "TooManyTries", "VerificationFailed",
+    "VerificationUnavailable", "Wish", "accesses_of", "actor_for", "actor_of", "applicant_of",
+    "appoint_official", "ask_correction", "check_at_counter", "check_code", "confirm_mobile",
+    "decide_correction", "evidence_among", "evidence_of", "find_holders", "lower_expired",
+    "may_read_evidence", "number_key", "number_key_of", "open_person", "raise_level", "record_accesses",
+    "register_closing_check", "register_code_sender", "register_evidence_keeper", "register_held_data",
+    "register_notice_sender", "register_organisation", "register_person", "register_removal",
+    "register_verifier", "require_another_hand", "require_level", "require_role", "role_required",
+    "send_code", "send_mobile_code", "sign_in", "sign_in_required", "subject_of", "verify_name",
 ]
 # fmt: on

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("onewindow.identity.signin.urls")),
     path("", include("onewindow.identity.provider.urls")),
     path("", include("onewindow.identity.posts.urls")),
+    path("", include("onewindow.identity.rights.urls")),
     path("account/register/", views.register, name="register"),
     path(
         "account/register/organisation/",
