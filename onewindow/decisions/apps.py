@@ -12,7 +12,7 @@ class DecisionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the protected tables, the shipped rule sets and the rule commands."""
-        from onewindow.decisions import held
+        from onewindow.decisions import demo, held
         from onewindow.decisions.commands import CHECK, REPLAY, TCK
         from onewindow.decisions.models import DecisionRecord, RuleSetVersion
         from onewindow.decisions.policies import ROLES
@@ -20,6 +20,7 @@ class DecisionsConfig(AppConfig):
         from onewindow.decisions.reviews.sampling import draw_samples
         from onewindow.decisions.reviews.services import OFFICERS
         from onewindow.decisions.reviews.signals import watch_rates
+        from onewindow.decisions.reviews.subjects import register_subjects
         from onewindow.decisions.seed import plant
         from onewindow.decisions.whatif import advance_what_ifs
         from onewindow.identity.public import actor_of
@@ -53,3 +54,5 @@ class DecisionsConfig(AppConfig):
             visible=lambda request: actor_of(request).has_role(*ROLES),
         )
         seeds.register(seeds.Seed("rule sets", "reference", 60, plant))
+        seeds.register(seeds.Seed("demonstration decisions", "demo", 60, demo.plant))
+        register_subjects("demo", demo.subjects)

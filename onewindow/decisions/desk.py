@@ -19,6 +19,14 @@ from onewindow.decisions.whatif import ask_what_if
 from onewindow.identity.public import actor_of, role_required
 
 MOST = 2_000_000
+COLUMN_KINDS = {
+    "boolean": "是或否",
+    "number": "数字",
+    "string": "文字",
+    "date": "日期",
+    "days and time duration": "天数",
+    "years and months duration": "年月",
+}
 
 
 def _text(request: HttpRequest, name: str, most: int = 2000) -> str:
@@ -115,7 +123,8 @@ def version(request: HttpRequest, code: str, number: int) -> HttpResponse:
             _act_on_version(request, shown)
         except DecisionRefusal as refusal:
             act = str(request.POST.get("act", ""))
-            errors = {"day" if act == "release" else act: [str(refusal)]}
+            field = {"release": "day", "add-column": "expression", "remove-column": "columns"}.get(act, act)
+            errors = {field: [str(refusal)]}
         else:
             return redirect("rules:version", code=code, number=number)
     return render(
@@ -144,6 +153,7 @@ def _about(request: HttpRequest, shown: RuleSetVersion, errors: dict[str, list[s
         "edits": draft and by.label == shown.drafted_by,
         "releases": draft and by.label != shown.drafted_by,
         "cases_text": yaml.safe_dump(shown.cases, allow_unicode=True, sort_keys=False, width=120),
+        "column_kinds": [{"value": value, "label": label} for value, label in COLUMN_KINDS.items()],
         "errors": errors,
         "given": request.POST,
     }
@@ -165,9 +175,29 @@ def _act_on_version(request: HttpRequest, shown: RuleSetVersion) -> None:
         for name, _, _ in document.sheet().parameters:
             document.set_parameter(name, _text(request, f"p-{name}"))
         services.save_draft(by=by, version_id=shown.pk, dmn_xml=document.xml(), cases=shown.cases)
+    elif act in {"add-column", "remove-column"}:
+        _change_columns(request, shown, act)
     elif act == "cases":
         cases = _cases(_text(request, "cases", MOST))
         services.save_draft(by=by, version_id=shown.pk, dmn_xml=shown.dmn_xml, cases=cases)
+
+
+def _change_columns(request: HttpRequest, shown: RuleSetVersion, act: str) -> None:
+    document, by = Document(shown.dmn_xml), actor_of(request)
+    if act == "add-column":
+        label, expression = _text(request, "label", 120), _text(request, "expression")
+        kind = _text(request, "kind", 40)
+        if not label or not expression or kind not in COLUMN_KINDS:
+            raise DecisionRefusal("请填写列的名称、看什么，并选择类型。")
+        document.add_column(label, expression, kind)
+        gone: list[int] = []
+    else:
+        number = _text(request, "column", 4)
+        gone = document.remove_column(int(number) if number.isascii() and number.isdigit() else 0)
+    services.save_draft(by=by, version_id=shown.pk, dmn_xml=document.xml(), cases=shown.cases)
+    if gone:
+        told = "、".join(map(str, gone))
+        messages.success(request, f"列已删除；只看这一列的第 {told} 条规则也一并删除。")
 
 
 def _cases(text: str) -> list[dict[str, Any]]:

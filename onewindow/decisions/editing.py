@@ -108,6 +108,35 @@ class Document:
         if self.table is not None and 0 < number <= len(rules):
             self.table.remove(rules[number - 1])
 
+    def add_column(self, label: str, expression: str, kind: str) -> None:
+        """Add a column after the last one; no rule looks at it yet."""
+        if self.table is None:
+            return
+        columns = self._all(self.table, "input")
+        made = ET.Element(f"{self.space}input", {"id": f"in.{uuid.uuid4().hex[:8]}", "label": label})
+        inner = ET.SubElement(made, f"{self.space}inputExpression", {"typeRef": kind})
+        ET.SubElement(inner, f"{self.space}text").text = expression
+        self.table.insert(list(self.table).index(columns[-1]) + 1 if columns else 0, made)
+        for rule in self._all(self.table, "rule"):
+            cell = ET.Element(f"{self.space}inputEntry")
+            ET.SubElement(cell, f"{self.space}text").text = "-"
+            rule.insert(len(self._all(rule, "inputEntry")), cell)
+
+    def remove_column(self, number: int) -> list[int]:
+        """Take a column out with its cells; return the rules that looked at nothing else and went with it."""
+        columns = self._all(self.table, "input")
+        if self.table is None or not 0 < number <= len(columns):
+            return []
+        self.table.remove(columns[number - 1])
+        gone = []
+        for place, rule in enumerate(self._all(self.table, "rule"), 1):
+            cells = self._all(rule, "inputEntry")
+            rule.remove(cells[number - 1])
+            if all(self._text(cell, "text") in {"", "-"} for cell in cells if cell is not cells[number - 1]):
+                self.table.remove(rule)
+                gone.append(place)
+        return gone
+
     def xml(self) -> str:
         """Return the document's text."""
         ET.indent(self.root)

@@ -99,7 +99,7 @@ def explanation_of(case_number: str) -> Explanation | None:
 def explain(record: DecisionRecord) -> Explanation:
     """Explain a stored decision; cell results are the stored ones, values come from the stored inputs."""
     inputs = json.loads(record.inputs or "{}")
-    rules = released.compiled(record.version_id) if record.version_id else None
+    rules = released.stored(record.version) if record.version else None
     table = None
     labels = dict(rules.sources) if rules else {}
     if rules is not None:

@@ -23,7 +23,7 @@ from onewindow.decisions.events import KillSwitchSet, RulesReleased
 from onewindow.decisions.judgement import ENGINE, TABLE, Decision, Fact, judge, plain_inputs
 from onewindow.decisions.models import DecisionRecord, RuleSet, RuleSetVersion, VersionState
 from onewindow.kernel.public import Actor, audit, canonical, clock, ids, outbox, unit
-from onewindow.rules.public import RuleError, compile_model
+from onewindow.rules.public import RuleError, compile_model, told
 
 
 def decide(
@@ -212,7 +212,7 @@ def _require_usable(dmn_xml: str) -> None:
     try:
         model = compile_model(dmn_xml)
     except RuleError as error:
-        raise BadRules(problem=str(error)) from error
+        raise BadRules(problem=told(error)) from error
     table = model.tables.get(TABLE)
     if table is None or table.policy != "COLLECT":
         raise BadRules(problem=f"缺少名为 {TABLE}、命中策略为 COLLECT 的决策表")

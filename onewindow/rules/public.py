@@ -9,6 +9,7 @@ from onewindow.rules.feel.temporal import Date
 from onewindow.rules.feel.values import text_of, to_feel, to_plain
 from onewindow.rules.proof.check import Gap, NotProvable, Overlap, Slip, TableCheck, Unreachable, check_table
 from onewindow.rules.proof.review import Problem, review_model
+from onewindow.rules.wording import told
 
 __all__ = [
     "CellTrace",
@@ -36,4 +37,5 @@ __all__ = [
     "text_of",
     "to_feel",
     "to_plain",
+    "told",
 ]

@@ -18,14 +18,15 @@ def draw_samples() -> int:
     return sum(draw_sample(code) for code in codes)
 
 
-def draw_sample(rule_set: str) -> int:
+def draw_sample(rule_set: str, *, grace_minutes: int | None = None) -> int:
     """Draw among the automatic approvals since the open commitment, then publish the next commitment.
 
     The first call only publishes; without approvals the commitment stays open.
     """
     with unit.work():
         rules = RuleSet.objects.select_for_update().get(code=rule_set)
-        until = clock.now() - timedelta(minutes=days("draw_grace_minutes"))
+        grace = days("draw_grace_minutes") if grace_minutes is None else grace_minutes
+        until = clock.now() - timedelta(minutes=grace)
         open_draw = SampleDraw.objects.filter(rule_set=rule_set, until=None).first()
         if open_draw is None:
             _commit(rule_set, clock.now())

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from uuid import UUID
 
 from onewindow.kernel.public import Actor
 
@@ -13,7 +12,7 @@ class Subject:
 
     item_code: str
     item_name: str
-    agency_id: int | UUID
+    agency_id: int
     person_id: int | None
     organisation_id: int | None
     city: str

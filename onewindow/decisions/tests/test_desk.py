@@ -92,3 +92,33 @@ def test_switch_import_and_export(planted: None) -> None:
         assert author.post("/desk/rules/", given).status_code == 422
     assert author.get("/desk/rules/nothing/").status_code == 404
     assert Client().get("/desk/rules/").status_code in {302, 403}
+
+
+def test_columns_are_added_and_removed(planted: None) -> None:
+    author, other = signed_in("author1"), signed_in("other1")
+    author.post(HOME, {"act": "draft"})
+    page = f"{HOME}2/"
+    new = {
+        "act": "add-column",
+        "label": "手机已填",
+        "expression": "answers.bank_card = null",
+        "kind": "boolean",
+    }
+    assert author.post(page, new | {"label": ""}).status_code == 422
+    wrong = author.post(page, new | {"expression": "1 +"})
+    assert (wrong.status_code, "“手机已填”列：这里应是一个值" in wrong.content.decode()) == (422, True)
+    assert other.post(page, new).status_code == 422
+    assert author.post(page, new).status_code == 302
+    draft = RuleSetVersion.objects.get(number=2)
+    first = RuleSetVersion.objects.get(rule_set__code=CODE, number=1)
+    sheet = Document(draft.dmn_xml).sheet()
+    assert sheet.columns[-1] == ("手机已填", "answers.bank_card = null")
+    assert {len(row[0]) for _, row in sheet.rules} == {10}
+    assert {row[0][-1] for _, row in sheet.rules} == {"-"}
+    assert decisions.checks_of(draft).cases == decisions.checks_of(first).cases
+    assert author.post(page, {"act": "remove-column", "column": "10"}).status_code == 302
+    assert Document(RuleSetVersion.objects.get(number=2).dmn_xml).sheet() == Document(first.dmn_xml).sheet()
+    told = author.post(page, {"act": "remove-column", "column": "8"}, follow=True).content.decode()
+    assert "只看这一列的第 8 条规则也一并删除" in told
+    assert author.post(page, {"act": "remove-column", "column": "99"}).status_code == 302
+    assert len(Document(RuleSetVersion.objects.get(number=2).dmn_xml).sheet().rules) == 8

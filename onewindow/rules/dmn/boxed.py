@@ -276,7 +276,7 @@ class Boxer:
         annotations = [a.get("name") or a.text_of("text") for a in element.all("annotation")]
         table = DecisionTable(
             place, policy, columns, outputs,
-            [self.rule(e, f"{place}, rule {i}", annotations, names) for i, e in enumerate(rules, 1)],
+            [self.rule(e, f"{place}, rule {i}", annotations, names, outputs) for i, e in enumerate(rules, 1)],
         )  # fmt: skip
         table.line = element.line
         self.tables[place] = table
@@ -340,13 +340,15 @@ class Boxer:
             else None,
         )
 
-    def rule(self, element: Element, place: str, annotations: list[str], names: Names) -> Rule:
+    def rule(
+        self, element: Element, place: str, annotations: list[str], names: Names, columns: list[Output]
+    ) -> Rule:
         """Compile a rule's outputs."""
         entries = [e.text_of("text") for e in element.all("outputEntry")]
         self.line = element.line
         outputs = [
-            self.parsed(text, names, f"{place}, output") if text else (nothing, n.Literal(None))
-            for text in entries
+            self.parsed(text, names, f"{place}, output {out.name}") if text else (nothing, n.Literal(None))
+            for text, out in zip(entries, columns, strict=True)
         ]
         notes = [a.text_of("text") for a in element.all("annotationEntry")]
         return Rule(

@@ -8,6 +8,7 @@ from typing import Literal
 
 from onewindow.rules.dmn.model import Model
 from onewindow.rules.dmn.table import DecisionTable
+from onewindow.rules.errors import RuleError
 from onewindow.rules.feel.compiler import Compiler
 from onewindow.rules.feel.types import Type
 from onewindow.rules.feel.values import Value, kind_of, text_of
@@ -15,6 +16,7 @@ from onewindow.rules.proof.atoms import KINDS
 from onewindow.rules.proof.check import check_table
 from onewindow.rules.proof.constants import Constants, Unprovable
 from onewindow.rules.proof.names import unknown_fields, unknown_names
+from onewindow.rules.wording import said_fault, said_place
 
 Kind = Literal[
     "fault", "unknown-name", "type", "gap", "overlap", "unreachable", "slip", "not-provable", "uncertain"
@@ -50,12 +52,17 @@ class Problem:
 
 def review_model(model: Model) -> list[Problem]:
     """Return everything wrong with or unproved about a model, in the order of its lines."""
-    found = [Problem("fault", f.message, f.place, f.line or 0, f.position) for f in model.faults]
+    found = [_fault(fault) for fault in model.faults]
     found += _names(model)
     for name, table in model.tables.items():
         found += _types(model, name, table)
         found += _proof(model, name, table)
     return sorted(found, key=lambda p: p.line)
+
+
+def _fault(fault: RuleError) -> Problem:
+    place = said_place(fault.place) if fault.place else ""
+    return Problem("fault", said_fault(fault), place, fault.line or 0, fault.position)
 
 
 def _names(model: Model) -> Iterator[Problem]:
@@ -64,11 +71,11 @@ def _names(model: Model) -> Iterator[Problem]:
         known = seen.names
         for name in unknown_names(seen.node, lambda x: x == "?" or x in known, lambda x: x in fields):  # noqa: B023
             words = f"名称“{name.name}”没有定义，或者没有列为这个决策的依据。"
-            yield Problem("unknown-name", words, seen.place, seen.line, name.position)
+            yield Problem("unknown-name", words, said_place(seen.place), seen.line, name.position)
         reach = {name: type_ for name, type_ in variables.items() if name in known}
         for path, field in unknown_fields(seen.node, reach):
             words = f"“{path}”里的“{field}”没有在数据类型里定义。"
-            yield Problem("unknown-name", words, seen.place, seen.line)
+            yield Problem("unknown-name", words, said_place(seen.place), seen.line)
 
 
 def _types(model: Model, name: str, table: DecisionTable) -> Iterator[Problem]:
