@@ -63,11 +63,12 @@ def _begin_decision(case: Case, by: Actor, *, how: Acceptance, at: datetime, not
     case.promised_due, case.statutory_due, case.due_provisional = due.promised, due.statutory, due.provisional
     case.next_due = case.due_in(Status(case.status))
     papers.issue(case, wording.acceptance(case, note=note), by=by)
+    ended = stop(case, by, ClockName.RECEIPT)
     begin = tick(
         case, by, ClockName.DECISION, ClockAction.START, on=begun, days=version.statutory_days,
         basis=limits.limit("decision").basis, note=f"承诺期限 {version.promised_days} 日",
     )  # fmt: skip
-    ClockEntry.objects.bulk_create([stop(case, by, ClockName.RECEIPT), begin])
+    ClockEntry.objects.bulk_create([ended, begin])
 
 
 def check_market(case: Case) -> str:
