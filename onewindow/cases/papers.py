@@ -27,7 +27,7 @@ def issue(
 ) -> str:
     """Sign a paper of a case in the caller's unit of work and return its number."""
     version = catalogue.item_version(case.item_version_id)
-    applicant = applicant or identity.applicant_of(case.account)
+    applicant = applicant or case.applicant
     document = documents.issue_notice(
         by=by,
         kind=paper.kind,

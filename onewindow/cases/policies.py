@@ -10,12 +10,20 @@ REVIEWERS = ("review", "approve", "chief")
 
 
 def is_applicant(by: Actor, case: Case) -> bool:
-    """Tell whether the actor is the applicant, in person or for the organisation."""
+    """Tell whether the actor is the applicant, or acts for the applicant with a mandate for the item."""
     if by.kind != "person":
         return False
     mine = by.person_id is not None and by.person_id == case.person_id
     ours = by.organisation_id is not None and by.organisation_id == case.organisation_id
-    return mine or ours
+    return (mine or ours) and by.may_handle(case.item_code)
+
+
+def within(by: Actor) -> Q:
+    """Return the condition that an item is inside the actor's mandate."""
+    inside = Q()
+    for code in by.items or ():
+        inside |= Q(item_code__startswith=code)
+    return inside
 
 
 def is_handling(by: Actor, case: Case) -> bool:
@@ -74,5 +82,5 @@ def visible_to(by: Actor) -> QuerySet[Case]:
             mine |= Q(person_id=by.person_id)
         if by.organisation_id is not None:
             mine |= Q(organisation_id=by.organisation_id)
-        return cases.filter(mine) if mine else cases.none()
+        return cases.filter(mine, within(by)) if mine else cases.none()
     return cases.none()

@@ -3,7 +3,7 @@
 from onewindow.cases.models import Case, CaseEvent
 from onewindow.cases.states import Status
 from onewindow.decisions import public as decisions
-from onewindow.kernel.public import clock
+from onewindow.kernel.public import Actor, clock
 
 _SYSTEM = "智能审批"
 
@@ -16,10 +16,15 @@ def step(case: Case, kind: str, title: str, *, who: str, detail: str = "", actor
     )  # fmt: skip
 
 
-def opening(case: Case, decision: decisions.Decision) -> list[CaseEvent]:
+def applicant_side(by: Actor) -> str:
+    """Name who acted for the applicant; under a mandate both are named."""
+    return f"申请人（由{by.agent_name}代办，授权 {by.mandate}）" if by.mandate else "申请人"
+
+
+def opening(case: Case, decision: decisions.Decision, *, by: Actor) -> list[CaseEvent]:
     """Return the first steps: submitted, and what the rules made of it."""
     submitted = step(
-        case, "submitted", "提交申请", who="申请人", detail="申请已收到，材料由系统按办事指南核对。"
+        case, "submitted", "提交申请", who=applicant_side(by), detail="申请已收到，材料由系统按办事指南核对。"
     )
     if case.automatic:
         detail = "全部条件由系统按公布的决策表核对通过，通知书已签发。"

@@ -19,8 +19,9 @@ class CatalogueConfig(AppConfig):
         from onewindow.catalogue.models import ImportFile, ItemVersion, Proposal, Statute, StatuteVersion
         from onewindow.catalogue.policies import DRAFTER, EDITORS
         from onewindow.catalogue.queries.materials import is_public
+        from onewindow.catalogue.queries.naming import find_items
         from onewindow.documents.public import register_open_files
-        from onewindow.identity.public import actor_of
+        from onewindow.identity.public import actor_of, register_item_finder
         from onewindow.kernel.public import audit, commands, seeds
         from onewindow.ui.public import menus
 
@@ -52,6 +53,7 @@ class CatalogueConfig(AppConfig):
             group=_("目录"),
             visible=lambda request: actor_of(request).has_role(DRAFTER),
         )
+        register_item_finder("catalogue", find_items)
         register_open_files("catalogue.materials", is_public)
         menus.add("foot", _("清单公示"), "lists:index", 30)
         commands.register(cli.COMMAND)

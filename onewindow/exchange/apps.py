@@ -14,8 +14,8 @@ class ExchangeConfig(AppConfig):
         from onewindow.exchange import cli, held, seed
         from onewindow.exchange.models import Resource
         from onewindow.exchange.simulated.server import COMMAND
-        from onewindow.exchange.verification import population_confirms
-        from onewindow.identity.public import register_verifier
+        from onewindow.exchange.verification import population_confirms, register_names_head
+        from onewindow.identity.public import register_head_check, register_verifier
         from onewindow.kernel.public import audit, commands, seeds
 
         seeds.register(seeds.Seed("exchange", "reference", 35, seed.plant))
@@ -24,3 +24,4 @@ class ExchangeConfig(AppConfig):
         audit.protect(Resource)
         held.register()
         register_verifier("population", population_confirms)
+        register_head_check("enterprise", register_names_head)

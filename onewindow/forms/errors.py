@@ -1,6 +1,10 @@
 """Refusals of the forms."""
 
 from collections.abc import Mapping
+from typing import ClassVar
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from onewindow.kernel.public import Conflict, NotAllowed, NotFound, Refusal
 
@@ -27,6 +31,13 @@ class UnknownDraft(NotFound):
     """没有找到这份草稿。它可能已过期或被删除，您可以重新开始申报。"""
 
     code = "unknown_draft"
+
+
+class OtherParty(Conflict):
+    """这份申请是以另一个名义填写的。请先在“以谁的名义办”里换回那个名义，填过的内容都还在。"""
+
+    code = "other_party"
+    link: ClassVar[tuple[str, Promise]] = ("/my/mandates/", _("去换名义"))
 
 
 class NoAccount(NotAllowed):

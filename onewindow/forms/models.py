@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import datetime
+from typing import ClassVar
 
 from django.db import models
 
@@ -36,11 +37,15 @@ class DraftStatus(models.TextChoices):
 
 
 class Draft(models.Model):
-    """草稿: the answers an applicant has given so far; only the applicant's account reads or changes it."""
+    """草稿: the answers an applicant has given so far; only the account that typed them reads or changes it.
+
+    `on_behalf` is the party of a mandate (`Actor.on_behalf`): such a draft is seen only in that party's name.
+    """
 
     id = models.UUIDField(primary_key=True, editable=False)
     reference = models.CharField(max_length=20, unique=True)
     account = models.ForeignKey("identity.Account", on_delete=models.PROTECT, related_name="+")
+    on_behalf = models.CharField(max_length=40, blank=True, default="", db_default="")
     item_code = models.CharField(max_length=40)
     item_version_id = models.BigIntegerField()
     form_code = models.CharField(max_length=60)
@@ -55,10 +60,12 @@ class Draft(models.Model):
     updated_at = models.DateTimeField()
     expires_at = models.DateTimeField()
 
+    audit_grown: ClassVar[tuple[str, ...]] = ("on_behalf",)
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["account", "item_code"],
+                fields=["account", "item_code", "on_behalf"],
                 condition=models.Q(status="open"),
                 name="draft_open_once",
             )

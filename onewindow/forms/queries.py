@@ -5,7 +5,7 @@ from uuid import UUID
 
 from onewindow.forms.building import build
 from onewindow.forms.definition import Form
-from onewindow.forms.errors import NoAccount, UnknownDraft, UnknownForm
+from onewindow.forms.errors import NoAccount, OtherParty, UnknownDraft, UnknownForm
 from onewindow.forms.models import Draft, DraftStatus, FormVersion
 from onewindow.kernel.public import Actor, clock
 
@@ -52,16 +52,18 @@ def forget_forms() -> None:
 
 
 def draft_for(by: Actor, draft_id: UUID) -> Draft:
-    """Return the actor's own draft, in any state; raise UnknownDraft. One SQL statement."""
+    """Return the actor's own draft, in any state, in one statement; raise UnknownDraft, OtherParty."""
     found = Draft.objects.filter(pk=draft_id, account_id=account_of(by)).first()
     if found is None:
         raise UnknownDraft
+    if found.on_behalf != by.on_behalf:
+        raise OtherParty
     return found
 
 
 def drafts_of(by: Actor) -> list[Draft]:
     """Return the actor's open drafts, latest change first."""
-    mine = Draft.objects.filter(account_id=account_of(by), status=DraftStatus.OPEN)
+    mine = Draft.objects.filter(account_id=account_of(by), on_behalf=by.on_behalf, status=DraftStatus.OPEN)
     return list(mine.filter(expires_at__gt=clock.now()).order_by("-updated_at"))
 
 

@@ -64,7 +64,7 @@ def start_draft(
     Prefilling asks shared resources, so call it outside a transaction.
     """
     account, now = account_of(by), clock.now()
-    existing = _open_draft(account, item_code)
+    existing = _open_draft(by, item_code)
     if existing is not None and existing.is_open(now):
         return existing
     definition = form(form_code)
@@ -75,6 +75,7 @@ def start_draft(
         id=ids.new_id(),
         reference=reference,
         account_id=account,
+        on_behalf=by.on_behalf,
         item_code=item_code,
         item_version_id=item_version_id,
         form_code=form_code,
@@ -93,7 +94,7 @@ def start_draft(
             with transaction.atomic():
                 draft.save(force_insert=True)
         except IntegrityError:
-            other = _open_draft(account, item_code)
+            other = _open_draft(by, item_code)
             if other is None:
                 raise
             return other
@@ -140,7 +141,11 @@ def discard_draft(*, by: Actor, draft_id: UUID) -> None:
     """Throw the draft's answers away; discarding again changes nothing, a submitted draft is refused."""
     account = account_of(by)
     with unit.work():
-        draft = Draft.objects.select_for_update().filter(pk=draft_id, account_id=account).first()
+        draft = (
+            Draft.objects.select_for_update()
+            .filter(pk=draft_id, account_id=account, on_behalf=by.on_behalf)
+            .first()
+        )
         if draft is None:
             raise UnknownDraft
         if draft.status == DraftStatus.SUBMITTED:
@@ -174,10 +179,10 @@ def claim_draft(*, by: Actor, draft_id: UUID, case_number: str, revision: int | 
         won = list(
             Draft.objects.raw(
                 "UPDATE forms_draft SET status = %s, case_number = %s, updated_at = %s"
-                " WHERE id = %s AND account_id = %s AND status = %s AND expires_at > %s"
+                " WHERE id = %s AND account_id = %s AND on_behalf = %s AND status = %s AND expires_at > %s"
                 " AND (%s::int IS NULL OR revision = %s) RETURNING *",
                 [
-                    DraftStatus.SUBMITTED.value, case_number, now, draft_id, account_of(by),
+                    DraftStatus.SUBMITTED.value, case_number, now, draft_id, account_of(by), by.on_behalf,
                     DraftStatus.OPEN.value, now, revision, revision,
                 ],
             )
@@ -255,8 +260,9 @@ def _throw_away(by: Actor, draft: Draft) -> None:
     audit.record(by, "draft.discarded", draft)
 
 
-def _open_draft(account: int, item_code: str) -> Draft | None:
-    return Draft.objects.filter(account_id=account, item_code=item_code, status=DraftStatus.OPEN).first()
+def _open_draft(by: Actor, item_code: str) -> Draft | None:
+    mine = Draft.objects.filter(account_id=account_of(by), on_behalf=by.on_behalf)
+    return mine.filter(item_code=item_code, status=DraftStatus.OPEN).first()
 
 
 def _reference(now: datetime) -> str:

@@ -22,6 +22,7 @@ class Applicant:
     organisation_id: int | None = None
     legal_representative: str = ""
     paper: str = PERSON_NUMBER
+    agent: str = ""  # 经办人: who acts in the applicant's name
 
     @property
     def number_type(self) -> str:

@@ -12,6 +12,8 @@ class IdentityConfig(AppConfig):
     def ready(self) -> None:
         """Register protected tables, timed jobs and the demonstration cast."""
         from onewindow.identity import tasks  # noqa: F401
+        from onewindow.identity.mandates import seed as mandate_seed
+        from onewindow.identity.mandates.models import Mandate
         from onewindow.identity.models import Account, LevelEvidence, Organisation, Person, Post
         from onewindow.identity.objections.models import Objection
         from onewindow.identity.posts.models import Holding, RoleGrant
@@ -48,6 +50,7 @@ class IdentityConfig(AppConfig):
             Consent,
             SigningKey,
             UpstreamBinding,
+            Mandate,
         )
         for table in protected:
             audit.protect(table)
@@ -60,4 +63,5 @@ class IdentityConfig(AppConfig):
         seeds.register(seeds.Seed("demonstration people", "demo", 20, plant_cast))
         seeds.register(seeds.Seed("demonstration posts", "demo", 21, plant_posts))
         seeds.register(seeds.Seed("demonstration second factors", "demo", 21, seed.plant_second_factors))
+        seeds.register(seeds.Seed("demonstration mandates", "demo", 23, mandate_seed.plant))
         seeds.register(seeds.Seed("demonstration security events", "demo", 22, seed.plant_security_events))

@@ -3,16 +3,23 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
 
+from onewindow.identity.mandates.models import Mandate
+from onewindow.identity.mandates.policies import in_force
+from onewindow.identity.models import Account
 from onewindow.identity.provider import bearer
 from onewindow.identity.queries import actor_for, post_name
 from onewindow.identity.signin import rules
 from onewindow.identity.signin.entering import LEVEL, POST, SEEN, SINCE, rotate
 from onewindow.kernel.public import ANONYMOUS, Actor, Refusal, clock
 
+ACTING = "acting"  # the mandate's reference in the session
+OWN_PAGES = ("/account/", "/oauth/")
 _STEP = 120  # seconds between writes of the last-seen mark
 
 
@@ -39,12 +46,30 @@ def _actor(request: HttpRequest) -> Actor:
     account = request.user
     if not account.is_authenticated:
         return ANONYMOUS
-    actor = actor_for(account, request.session.get(POST))
+    mandate = _mandate(request, account)
+    actor = actor_for(account, request.session.get(POST), mandate=mandate)
     if _ended(request, actor):
         return ANONYMOUS
     if actor.kind == "official":
         request.post_name = post_name(actor.post_id)  # type: ignore[attr-defined]
     return actor
+
+
+def _mandate(request: HttpRequest, account: Account) -> Mandate | None:
+    """Return the mandate the session acts under, in one statement; one that is over is left with a word.
+
+    Pages under /account/ are about the account itself, so there nobody acts for another.
+    """
+    reference = request.session.get(ACTING, "")
+    if not reference or request.path.startswith(OWN_PAGES):
+        return None
+    found = in_force(account.person_id or 0).filter(reference=reference)
+    mandate = found.select_related("person", "organisation").first()
+    if mandate is None:
+        del request.session[ACTING]
+        messages.warning(request, _("原来的授权已经结束，现在是以您本人的名义办理。"))
+    request.mandate = mandate  # type: ignore[attr-defined]
+    return mandate
 
 
 def _ended(request: HttpRequest, actor: Actor) -> bool:

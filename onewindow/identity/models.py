@@ -179,6 +179,7 @@ class AccessRecord(models.Model):
         indexes = [models.Index(fields=["subject_kind", "subject_id", "-id"], name="access_subject")]
 
 
+from onewindow.identity.mandates import models as mandate_models  # noqa: E402, F401 (theirs need Person named)
 from onewindow.identity.objections import models as objection_models  # noqa: E402, F401 (theirs need AccessRecord named)
 from onewindow.identity.posts import models as post_models  # noqa: E402, F401 (theirs need Post named)
 from onewindow.identity.provider import models as provider_models  # noqa: E402, F401 (theirs need SignIn named)

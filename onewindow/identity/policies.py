@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 
 from onewindow.identity.errors import LevelNotGiven, LevelTooLow, RoleMissing
 from onewindow.identity.levels import Level, Role
+from onewindow.identity.mandates.kinds import is_full
 from onewindow.identity.models import AccessRecord, Person
 from onewindow.kernel.public import Actor
 
@@ -47,7 +48,9 @@ def persons_openable_by(actor: Actor) -> QuerySet[Person]:
 
 
 def accesses_visible_to(actor: Actor) -> QuerySet[AccessRecord]:
-    """Return the looks at the actor's own data."""
+    """Return the looks at the actor's own data; who acts for another with limits sees none."""
+    if actor.mandate and not is_full(actor.mandate_kind):
+        return AccessRecord.objects.none()
     if actor.organisation_id is not None:
         return AccessRecord.objects.filter(subject_kind="organisation", subject_id=actor.organisation_id)
     if actor.person_id is not None:

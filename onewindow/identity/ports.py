@@ -4,18 +4,26 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
+from typing import TYPE_CHECKING
 
 from onewindow.identity.applicants import Applicant
 from onewindow.kernel.public import Actor
+
+if TYPE_CHECKING:
+    from onewindow.identity.models import Person
 
 Verifier = Callable[[Applicant, Actor], bool | None]
 CodeSender = Callable[[str, str], None]
 NoticeSender = Callable[[str, str], None]
 EvidenceKeeper = Callable[[Actor, "UploadedFile[bytes]", str], UUID]
 evidence_keeper: EvidenceKeeper | None = None
+HeadCheck = Callable[[str, "Person", Actor], str | bool | None]
+ItemFinder = Callable[[str], list[tuple[str, str]]]
 verifiers: dict[str, Verifier] = {}
 senders: dict[str, CodeSender] = {}
 notice_senders: dict[str, NoticeSender] = {}
+head_checks: dict[str, HeadCheck] = {}
+item_finders: dict[str, ItemFinder] = {}
 
 
 def register_verifier(name: str, verify: Verifier) -> None:
@@ -41,3 +49,15 @@ def register_evidence_keeper(keep: EvidenceKeeper) -> None:
     """Say who keeps the files given as evidence: `keep(by, file, purpose)`, or raises an Invalid refusal."""
     global evidence_keeper  # noqa: PLW0603 (one keeper, set once while the applications load)
     evidence_keeper = keep
+def register_head_check(name: str, check: HeadCheck) -> None:
+    """Add a register that knows who heads an organisation.
+
+    `check(uscc, person, by)` is called outside a transaction and records its own look; it returns the
+    organisation's registered name when the person is its head, False when not, None when it cannot tell.
+    """
+    head_checks[name] = check
+
+
+def register_item_finder(name: str, find: ItemFinder) -> None:
+    """Add a source of item names: `find(text)` returns codes and names by words or by exact codes."""
+    item_finders[name] = find

@@ -1,52 +1,33 @@
 """The door of identity."""
 
+# fmt: off
 from onewindow.identity.applicants import Applicant
 from onewindow.identity.errors import (
-    CodeNotSent,
-    CodeWrong,
-    LevelNotGiven,
-    LevelTooLow,
-    NotSignedIn,
-    PersonNotFound,
-    ReasonMissing,
-    RegistrationInvalid,
-    RoleMissing,
-    SignInRefused,
-    TooManyTries,
-    VerificationFailed,
+    CodeNotSent, CodeWrong, LevelNotGiven, LevelTooLow, NotSignedIn, PersonNotFound, ReasonMissing,
+    RegistrationInvalid, RoleMissing, SignInRefused, TooManyTries, VerificationFailed,
     VerificationUnavailable,
 )
 from onewindow.identity.events import LevelLowered, LevelRaised, OrganisationRegistered, PersonRegistered
 from onewindow.identity.guards import role_required, sign_in_required
 from onewindow.identity.levels import Level, Role
+from onewindow.identity.mandates.errors import MandateTooNarrow
+from onewindow.identity.mandates.policies import is_principal, require_principal
 from onewindow.identity.models import AccessRecord, Account, Organisation, Person, Post
 from onewindow.identity.policies import require_level, require_role
 from onewindow.identity.ports import (
-    register_code_sender,
-    register_evidence_keeper,
-    register_notice_sender,
-    register_verifier,
+    register_code_sender, register_evidence_keeper, register_head_check, register_item_finder,
+    register_notice_sender, register_verifier,
 )
 from onewindow.identity.posts.errors import SameHand
 from onewindow.identity.posts.events import HoldingEnded, OfficialLeft
 from onewindow.identity.posts.policies import require_another_hand
 from onewindow.identity.queries import (
-    ACCESSES_A_PAGE,
-    accesses_of,
-    actor_for,
-    actor_of,
-    applicant_of,
-    number_key,
-    number_key_of,
-    subject_of,
+    ACCESSES_A_PAGE, accesses_of, actor_for, actor_of, applicant_for, applicant_from, applicant_of,
+    number_key, number_key_of, subject_of,
 )
 from onewindow.identity.rights.closing import register_closing_check
 from onewindow.identity.rights.correcting import (
-    Wish,
-    ask_correction,
-    decide_correction,
-    evidence_among,
-    may_read_evidence,
+    Wish, ask_correction, decide_correction, evidence_among, may_read_evidence,
 )
 from onewindow.identity.rights.held import Correctable, HeldData, Look, Subject, register_held_data
 from onewindow.identity.rights.rules import register_removal
@@ -59,20 +40,21 @@ from onewindow.identity.services.people import register_organisation, register_p
 from onewindow.identity.services.sign_in import sign_in
 from onewindow.identity.signin.codes import check_code, send_code
 
-# fmt: off
 __all__ = [
     "ACCESSES_A_PAGE", "Access", "AccessRecord", "Account", "Applicant", "CodeNotSent", "CodeWrong",
     "Correctable", "HeldData", "HoldingEnded", "Level", "LevelLowered", "LevelNotGiven", "LevelRaised",
-    "LevelTooLow", "Look", "NotSignedIn", "OfficialLeft", "Organisation", "OrganisationRegistered",
-    "Person", "PersonNotFound", "PersonRegistered", "Post", "ReasonMissing", "RegistrationInvalid", "Role",
-    "RoleMissing", "SameHand", "SignInRefused", "Subject", "TooManyTries", "VerificationFailed",
-    "VerificationUnavailable", "Wish", "accesses_of", "actor_for", "actor_of", "applicant_of",
-    "appoint_official", "ask_correction", "check_at_counter", "check_code", "confirm_mobile",
-    "decide_correction", "evidence_among", "evidence_of", "find_holders", "lower_expired",
-    "may_read_evidence", "number_key", "number_key_of", "open_person", "raise_level", "record_accesses",
-    "register_closing_check", "register_code_sender", "register_evidence_keeper", "register_held_data",
-    "register_notice_sender", "register_organisation", "register_person", "register_removal",
-    "register_verifier", "require_another_hand", "require_level", "require_role", "role_required",
-    "send_code", "send_mobile_code", "sign_in", "sign_in_required", "subject_of", "verify_name",
+    "LevelTooLow", "Look", "MandateTooNarrow", "NotSignedIn", "OfficialLeft", "Organisation",
+    "OrganisationRegistered", "Person", "PersonNotFound", "PersonRegistered", "Post", "ReasonMissing",
+    "RegistrationInvalid", "Role", "RoleMissing", "SameHand", "SignInRefused", "Subject", "TooManyTries",
+    "VerificationFailed", "VerificationUnavailable", "Wish", "accesses_of", "actor_for", "actor_of",
+    "applicant_for", "applicant_from", "applicant_of", "appoint_official", "ask_correction",
+    "check_at_counter", "check_code", "confirm_mobile", "decide_correction", "evidence_among",
+    "evidence_of", "find_holders", "is_principal", "lower_expired", "may_read_evidence", "number_key",
+    "number_key_of", "open_person", "raise_level", "record_accesses", "register_closing_check",
+    "register_code_sender", "register_evidence_keeper", "register_head_check", "register_held_data",
+    "register_item_finder", "register_notice_sender", "register_organisation", "register_person",
+    "register_removal", "register_verifier", "require_another_hand", "require_level", "require_principal",
+    "require_role", "role_required", "send_code", "send_mobile_code", "sign_in", "sign_in_required",
+    "subject_of", "verify_name",
 ]
 # fmt: on

@@ -1,5 +1,7 @@
 """Named reads of identity."""
 
+from dataclasses import replace
+
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
@@ -9,6 +11,7 @@ from onewindow.identity import numbers, papers, policies
 from onewindow.identity.applicants import Applicant
 from onewindow.identity.errors import NotSignedIn
 from onewindow.identity.levels import Level
+from onewindow.identity.mandates.models import Mandate
 from onewindow.identity.models import AccessRecord, Account, Organisation, Person, Post
 from onewindow.identity.posts import duties
 from onewindow.kernel.public import ANONYMOUS, Actor
@@ -34,12 +37,15 @@ def duties_of(account: Account) -> tuple[duties.Duty, ...]:
     return duties.read(account.held)  # type: ignore[attr-defined]
 
 
-def actor_for(account: Account, post_id: int | None = None) -> Actor:
+def actor_for(account: Account, post_id: int | None = None, *, mandate: Mandate | None = None) -> Actor:
     """Return the acting party of a loaded account; no SQL.
 
     An official acts in one of the posts held today: the one asked for, else the main one. The rights of
-    several posts never add up; without a post held today an official may do nothing.
+    several posts never add up; without a post held today an official may do nothing. Under a loaded mandate
+    it is the principal's party, at the lower level of both.
     """
+    if mandate is not None and account.person is not None:
+        return _acting(account, account.person, mandate)
     holder = account.person or account.organisation
     duty = duties.chosen(duties_of(account), post_id)
     if duty is not None:
@@ -55,6 +61,22 @@ def actor_for(account: Account, post_id: int | None = None) -> Actor:
         roles=frozenset(duty.roles) if duty else frozenset(),
         agency=str(duty.agency_id) if duty else "",
         region_prefix=duty.region_prefix if duty else "",
+    )
+
+
+def _acting(account: Account, human: Person, mandate: Mandate) -> Actor:
+    return Actor(
+        kind="person",
+        account_id=account.pk,
+        person_id=mandate.person_id,
+        organisation_id=mandate.organisation_id,
+        name=mandate.principal.name,
+        level=min(mandate.principal.level, human.level),
+        mandate=mandate.reference,
+        mandate_kind=mandate.kind,
+        agent_id=human.pk,
+        agent_name=human.name,
+        items=tuple(mandate.items) or None,
     )
 
 
@@ -78,32 +100,50 @@ def post_name(post_id: int | None) -> str:
 
 
 def applicant_of(account: Account | AnonymousUser | object) -> Applicant:
-    """Return whom a loaded account applies for; no SQL. Raises NotSignedIn."""
+    """Return whom a loaded account applies for by itself; no SQL. Raises NotSignedIn."""
     if not isinstance(account, Account):
         raise NotSignedIn
-    person, organisation = account.person, account.organisation
-    if organisation is not None:
+    holder = account.organisation or account.person
+    if holder is None:
+        raise NotSignedIn
+    return applicant_from(holder, account_id=account.pk)
+
+
+def applicant_for(request: HttpRequest) -> Applicant:
+    """Return whom the request's actor applies for: oneself or, under a mandate, the principal."""
+    actor = actor_of(request)
+    mandate = getattr(request, "mandate", None)
+    if mandate is None or not actor.mandate:
+        return applicant_of(request.user)
+    return replace(
+        applicant_from(mandate.principal, account_id=actor.account_id or 0),
+        level=actor.level,
+        agent=actor.agent_name,
+    )
+
+
+def applicant_from(holder: Person | Organisation, *, account_id: int) -> Applicant:
+    """Return a loaded person or organisation as the applicant of an account; no SQL."""
+    if isinstance(holder, Organisation):
         return Applicant(
             kind="organisation",
-            account_id=account.pk,
-            name=organisation.name,
-            number=organisation.uscc,
-            mobile=organisation.mobile or "",
-            level=organisation.level,
-            organisation_id=organisation.pk,
-            legal_representative=organisation.legal_representative,
+            account_id=account_id,
+            name=holder.name,
+            number=holder.uscc,
+            mobile=holder.mobile or "",
+            level=holder.level,
+            organisation_id=holder.pk,
+            legal_representative=holder.legal_representative,
         )
-    if person is None:
-        raise NotSignedIn
     return Applicant(
         kind="person",
-        account_id=account.pk,
-        name=person.name,
-        number=person.resident_id or "",
-        mobile=person.mobile or "",
-        level=person.level,
-        person_id=person.pk,
-        paper=papers.kind(person.paper).code,
+        account_id=account_id,
+        name=holder.name,
+        number=holder.resident_id or "",
+        mobile=holder.mobile or "",
+        level=holder.level,
+        person_id=holder.pk,
+        paper=papers.kind(holder.paper).code,
     )
 
 

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from onewindow.identity import people_views, views
+from onewindow.identity.mandates import views as mandating
 from onewindow.identity.objections import views as objecting
 
 app_name = "identity"
@@ -21,6 +22,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/register/paper/", people_views.register_with_paper, name="register-paper"),
     path("desk/people/", people_views.find, name="counter"),
     path("desk/people/check/", people_views.check, name="counter-check"),
+    path("desk/people/mandates/", mandating.counter, name="counter-mandates"),
+    path("my/mandates/", mandating.index, name="mandates"),
+    path("my/mandates/act/", mandating.act, name="act"),
+    path("my/mandates/bind/", mandating.bind, name="mandate-bind"),
+    path("my/mandates/new/", mandating.offer, name="mandate-offer"),
+    path("my/mandates/login/", mandating.login, name="mandate-login"),
+    path("my/mandates/<slug:reference>/", mandating.one, name="mandate"),
     path("account/level/", views.level, name="level"),
     path("account/mobile/", views.mobile, name="mobile"),
     path("account/mobile/code/", views.mobile_code, name="mobile-code"),

@@ -38,6 +38,22 @@ class Frame:
         return masking.person_name(self.actor.name)
 
     @property
+    def agent(self) -> str:
+        """Return who acts, masked, when it is in another's name; empty otherwise."""
+        return masking.person_name(self.actor.agent_name) if self.actor.mandate else ""
+
+    @property
+    def party(self) -> str:
+        """Return in whose name it is done: a firm's name in full, a person's masked."""
+        named = self.actor.name
+        return named if self.actor.organisation_id is not None else masking.person_name(named)
+
+    @property
+    def parties(self) -> str:
+        """Return the address where one changes in whose name one acts."""
+        return menus.address("identity:mandates")
+
+    @property
     def main(self) -> list[menus.Link]:
         """Return the header's links."""
         return menus.links("main", self.request)

@@ -18,6 +18,7 @@ from onewindow.cases.states import (
     Outcome,
     Status,
 )
+from onewindow.identity.public import Applicant, applicant_from
 from onewindow.kernel.public import fields, ids
 
 
@@ -45,6 +46,8 @@ class Case(models.Model):
         "identity.Organisation", models.PROTECT, null=True, related_name="+", db_index=False
     )
     applicant_name = models.CharField(max_length=200)
+    agent_name = models.CharField(max_length=200, blank=True, default="", db_default="")  # 经办人
+    mandate = models.CharField(max_length=20, blank=True, default="", db_default="")
     form_version = models.PositiveIntegerField()
     answers = fields.EncryptedTextField()
     channel = models.CharField(max_length=1, choices=Channel, default=Channel.WEB)
@@ -76,13 +79,20 @@ class Case(models.Model):
 
     audit_exclude = ("next_due",)
     audit_grown = (
+        "agent_name",
+        "mandate",
         "received_at", "receipt_due", "correction_due", "accepted_at", "accepted_how", "paused_for",
         "extended_days", "delivery_due", "delivery", "delivered_at", "closed_at", "archived_at",
     )  # fmt: skip
 
     class Meta:
         indexes = [
-            models.Index(fields=["account", "-id"], name="case_account"),
+            models.Index(fields=["person", "-id"], condition=~models.Q(person=None), name="case_person"),
+            models.Index(
+                fields=["organisation", "-id"],
+                condition=~models.Q(organisation=None),
+                name="case_organisation",
+            ),
             models.Index(
                 fields=["agency", "next_due", "id"],
                 condition=models.Q(next_due__isnull=False),
@@ -173,6 +183,13 @@ class Case(models.Model):
     def accepted_on(self) -> datetime:
         """When the decision clock began; cases older than the receipt clock began when submitted."""
         return self.accepted_at or self.submitted_at
+
+    @property
+    def applicant(self) -> Applicant:
+        """Whom the case is for; free when person and organisation are loaded."""
+        holder = self.organisation or self.person
+        assert holder is not None
+        return applicant_from(holder, account_id=self.account_id)
 
     def is_open(self) -> bool:
         """Tell whether somebody still has to act."""

@@ -41,7 +41,7 @@ def finish(
         facts={"outcome": str(outcome)},
     )  # fmt: skip
     version = catalogue.item_version(case.item_version_id)
-    notices.issue_for(case, version, identity.applicant_of(case.account), by=by, decision=None)
+    notices.issue_for(case, version, case.applicant, by=by, decision=None)
     outbox.publish(
         CaseDecided(
             subject=case.number,

@@ -19,6 +19,7 @@ from onewindow.cases.events import CaseLapsed, CorrectionAsked, CorrectionSuppli
 from onewindow.cases.models import Case, CaseMaterial, ClockEntry, ClockName, Correction, CorrectionItem
 from onewindow.cases.services.receive import begin_receipt
 from onewindow.cases.services.steps import glanced, leave_trace, locked, start, stop
+from onewindow.cases.timeline import applicant_side
 from onewindow.cases.states import Grade, Outcome, Status
 from onewindow.catalogue import public as catalogue
 from onewindow.documents import public as documents
@@ -200,7 +201,7 @@ def supply_correction(*, by: Actor, number: str) -> Case:
             case.receipt_due = due_after("pre_review", clock.today(), case.region_code)
             case.move("resubmit")
             title = "已修改，重新提交预审"
-        leave_trace(case, by, "supplied_correction", title, kind="supplied", who="申请人")
+        leave_trace(case, by, "supplied_correction", title, kind="supplied", who=applicant_side(by))
         outbox.publish(CorrectionSupplied(subject=case.number, city=case.city, kind=made.kind))
     return case
 

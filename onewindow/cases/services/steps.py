@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from onewindow.cases import limits
 from onewindow.cases.errors import CaseNotFound, FlowInvalid
 from onewindow.cases.models import Case, CaseEvent, ClockAction, ClockEntry, ClockName
-from onewindow.cases.timeline import step
+from onewindow.cases.timeline import applicant_side, step
 from onewindow.kernel.public import Actor, audit, clock
 
 
@@ -47,7 +47,7 @@ def leave_trace(
     """Save the case and tell timeline and audit log what was done."""
     case.save()
     if not who:
-        who = "系统" if by.kind == "system" else "申请人" if by.kind == "person" else case.agency.name
+        who = "系统" if by.kind == "system" else applicant_side(by) if by.kind == "person" else case.agency.name
     event = step(case, kind or action, title, who=who, detail=detail, actor=by.label)
     event.save(force_insert=True)
     audit.record(by, f"case.{action}", case, facts={"state": case.status, **(facts or {})})

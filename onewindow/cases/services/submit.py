@@ -58,7 +58,7 @@ def submit_case(*, by: Actor, applicant: identity.Applicant, draft_id: UUID, ins
         CaseMaterial.objects.bulk_create(
             listing.materials_of(case, found.version, found.form, found.answers, found.facts)
         )
-        CaseEvent.objects.bulk_create(timeline.opening(case, found.decision))
+        CaseEvent.objects.bulk_create(timeline.opening(case, found.decision, by=by))
         audit.record(by, "case.submitted", case, facts={"draft": claimed.reference})
         decisions.record_decision(
             by=by,
@@ -119,11 +119,13 @@ def _collect(*, by: Actor, applicant: identity.Applicant, draft_id: UUID) -> Col
 
 
 def check_applicant(by: Actor, applicant: identity.Applicant, version: catalogue.ItemVersion) -> None:
-    """Raise WrongApplicant or LevelTooLow when the applicant may not apply for the item."""
+    """Raise WrongApplicant, LevelTooLow or MandateTooNarrow when the applicant may not apply for the item."""
     kinds = applicant_kinds(version)
     if applicant.kind not in kinds:
         raise WrongApplicant(expected="个人" if "person" in kinds else "企业等法人")
     identity.require_level(by, version.min_level)
+    if not by.may_handle(version.code):
+        raise identity.MandateTooNarrow
 
 
 def applicant_kinds(version: catalogue.ItemVersion) -> frozenset[str]:
@@ -162,6 +164,8 @@ def _open_case(
         person_id=applicant.person_id,
         organisation_id=applicant.organisation_id,
         applicant_name=applicant.name,
+        agent_name=by.agent_name,
+        mandate=by.mandate,
         form_version=draft.form_version,
         answers=json.dumps(found.answers, ensure_ascii=False, sort_keys=True),
         status=Status.REVIEWING,

@@ -9,7 +9,7 @@ from onewindow.cases.errors import CaseNotFound, MaterialNotAwaited
 from onewindow.cases.events import MaterialSupplied
 from onewindow.cases.models import Case, CaseMaterial
 from onewindow.cases.states import AWAITED, Grade
-from onewindow.cases.timeline import step
+from onewindow.cases.timeline import applicant_side, step
 from onewindow.documents import public as documents
 from onewindow.kernel.public import Actor, audit, outbox, unit
 
@@ -28,7 +28,7 @@ def supply_material(*, by: Actor, number: str, seq: int, file: "File[Any]") -> C
         material = _awaited(by, number, seq)
         material.grade, material.source, material.file_id = Grade.UPLOADED, "申请人补交", stored.pk
         material.save(update_fields=["grade", "source", "file_id"])
-        step(material.case, "supplied", "补交材料", who="申请人", detail=material.name).save()
+        step(material.case, "supplied", "补交材料", who=applicant_side(by), detail=material.name).save()
         audit.record(by, "material.supplied", material)
         outbox.publish(MaterialSupplied(subject=number, city=material.city, seq=seq))
     return material

@@ -5,6 +5,7 @@ from onewindow.cases.clocks import run_of
 from onewindow.cases.events import CaseWithdrawn
 from onewindow.cases.models import Case, ClockEntry, ClockName, Extension, NegativeFiling
 from onewindow.cases.services.steps import leave_trace, locked, stop
+from onewindow.cases.timeline import applicant_side
 from onewindow.cases.states import Outcome
 from onewindow.kernel.public import Actor, clock, outbox, unit
 
@@ -23,7 +24,7 @@ def withdraw_case(*, by: Actor, number: str) -> Case:
         settled = {"answered_at": clock.now()}
         NegativeFiling.objects.filter(case=case, state="filed").update(state="void", **settled)
         Extension.objects.filter(case=case, state="asked").update(state="taken", **settled)
-        leave_trace(case, by, "withdrawn", "申请人撤回申请", who="申请人")
+        leave_trace(case, by, "withdrawn", "申请人撤回申请", who=applicant_side(by))
         outbox.publish(CaseWithdrawn(subject=case.number, city=case.city, item_code=case.item_code))
     return case
 

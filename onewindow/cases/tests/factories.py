@@ -9,6 +9,7 @@ from onewindow.catalogue.tests.factories import forget_all, plant_catalogue
 from onewindow.exchange.tests.factories import plant_resources
 from onewindow.forms import public as forms
 from onewindow.identity import public as identity
+from onewindow.identity.mandates.models import Mandate
 from onewindow.kernel.public import clock, seeds, workdays
 
 NURSE = {
@@ -54,15 +55,17 @@ def pilot(key: str) -> ItemVersion:
     return next(version for version in pilots() if version.pilot_key == key)
 
 
-def draft_of(account: identity.Account, key: str, **changes: object) -> forms.Draft:
+def draft_of(
+    account: identity.Account, key: str, mandate: Mandate | None = None, **changes: object
+) -> forms.Draft:
     """Return a draft with every page answered; `changes` override answers, None takes one out."""
-    by, version = identity.actor_for(account), pilot(key)
+    by, version = identity.actor_for(account, mandate=mandate), pilot(key)
     draft = forms.start_draft(
         by=by,
         item_code=version.code,
         item_version_id=version.pk,
         form_code=version.form_code,
-        applicant=identity.applicant_of(account),
+        applicant=_applicant(account, mandate),
     )
     form = forms.form(draft.form_code, draft.form_version)
     answers: dict[str, object] = {**ANSWERS[key]}
@@ -78,9 +81,14 @@ def draft_of(account: identity.Account, key: str, **changes: object) -> forms.Dr
     return draft
 
 
-def submitted(account: identity.Account, key: str, **changes: object) -> Case:
+def submitted(account: identity.Account, key: str, mandate: Mandate | None = None, **changes: object) -> Case:
     """Return the case of a submitted draft."""
-    draft = draft_of(account, key, **changes)
-    return submit_case(
-        by=identity.actor_for(account), applicant=identity.applicant_of(account), draft_id=draft.pk
-    )
+    draft = draft_of(account, key, mandate, **changes)
+    by = identity.actor_for(account, mandate=mandate)
+    return submit_case(by=by, applicant=_applicant(account, mandate), draft_id=draft.pk)
+
+
+def _applicant(account: identity.Account, mandate: Mandate | None) -> identity.Applicant:
+    if mandate is None:
+        return identity.applicant_of(account)
+    return identity.applicant_from(mandate.principal, account_id=account.pk)

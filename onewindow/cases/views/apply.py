@@ -22,7 +22,7 @@ def _actor(request: HttpRequest) -> Actor:
 
 
 def _applicant(request: HttpRequest) -> identity.Applicant:
-    return identity.applicant_of(request.user)
+    return identity.applicant_for(request)
 
 
 @require_http_methods(["GET", "POST"])

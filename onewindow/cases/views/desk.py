@@ -128,7 +128,7 @@ def _shown(
         "wanted": Wanted.of(request),
         "guide_materials": catalogue.guide(version).materials,
         "answers": answers_shown(case),
-        "applicant": identity.applicant_of(case.account),
+        "applicant": case.applicant,
         "explanation": decisions.explanation_of(number),
         "notices": documents.notices_of(number),
         "may_decide": case.is_grantable and flow.transfer is None and policies.can_decide(by, case),

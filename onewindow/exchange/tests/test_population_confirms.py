@@ -6,7 +6,7 @@ from django.test import Client
 from onewindow.exchange.public import ExchangeRecord
 from onewindow.exchange.simulated.faults import set_fault
 from onewindow.exchange.tests.factories import answering
-from onewindow.exchange.verification import population_confirms
+from onewindow.exchange.verification import population_confirms, register_names_head
 from onewindow.identity.public import AccessRecord, Account, Applicant, LevelRaised, accesses_of, actor_for
 from onewindow.kernel.public import Actor, audit, outbox
 
@@ -85,3 +85,22 @@ def test_a_down_register_is_said_plainly_and_changes_nothing(
 
     set_fault("population", "")
     assert "您现在是 L2" in client.post("/account/level/", follow=True).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "uscc", "told"),
+    [
+        ("陆小燕", "91459900MA0DEM0134", "南宁壮乡味食品经营有限公司"),
+        ("陆小雁", "91459900MA0DEM0134", False),
+        ("陆小燕", "91459900MA0DEM021Y", False),
+    ],
+)
+def test_the_enterprise_register_names_the_head(catalogue, luxiaoyan: Account, name, uscc, told):
+    assert luxiaoyan.person is not None
+    luxiaoyan.person.name = name
+    with answering():
+        assert register_names_head(uscc, luxiaoyan.person, actor_for(luxiaoyan)) == told
+    (look,) = AccessRecord.objects.all()
+    assert (look.subject_id, look.what) == (luxiaoyan.person_id, "法定代表人核验")
+    with answering(enterprise_head="down"):
+        assert register_names_head(uscc, luxiaoyan.person, actor_for(luxiaoyan)) is None

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from onewindow.identity import policies
 from onewindow.identity.errors import PersonNotFound, ReasonMissing, RoleMissing
 from onewindow.identity.limits import REASON_LENGTH
+from onewindow.identity.mandates.kinds import kinds
 from onewindow.identity.models import AccessRecord, Person
 from onewindow.identity.queries import post_name
 from onewindow.kernel.public import Actor, clock, unit
@@ -73,8 +74,15 @@ def _who(by: Actor, access: Access) -> str:
     if by.kind == "official":
         return post_name(by.post_id)
     if by.kind == "person":
-        return _("系统（为办理您的申请）") if access.source else _("您本人")
+        if access.source:
+            return _("系统（为办理您的申请）")
+        return _("%(kind)s %(name)s") % _agent(by) if by.mandate else _("您本人")
     if by.kind == "client" and by.name:
         return by.name[:200]
     names = {"system": _("系统"), "client": _("接入系统")}
     return names.get(by.kind, _("未登录的访问者"))
+
+
+def _agent(by: Actor) -> dict[str, str]:
+    """Name who acts for the subject: the subject knows them."""
+    return {"kind": kinds()[by.mandate_kind].name, "name": by.agent_name}

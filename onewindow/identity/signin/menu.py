@@ -33,6 +33,15 @@ def fill() -> None:
     )
     menus.add(
         "desk",
+        _("登记代办关系"),
+        "identity:counter-mandates",
+        51,
+        icon="user",
+        group=_("账号"),
+        visible=lambda request: actor_of(request).has_role(*LEVEL_GIVERS),
+    )
+    menus.add(
+        "desk",
         _("查看异议"),
         "identity:objections",
         52,

@@ -1,0 +1,17 @@
+"""Items by words or codes, as plain names for contexts below."""
+
+from onewindow.catalogue.models import ItemVersion
+from onewindow.catalogue.queries.search import Search, search
+from onewindow.catalogue.queries.versions import IN_FORCE
+
+SHOWN, SHORTEST_CODE = 20, 25
+
+
+def find_items(text: str) -> list[tuple[str, str]]:
+    """Return codes and names of items in force: by exact codes with commas, else by words (20)."""
+    codes = [part.strip() for part in text.split(",")]
+    if all(len(code) >= SHORTEST_CODE and code.isascii() and " " not in code for code in codes):
+        rows = ItemVersion.objects.filter(item__task_code__in=codes, state__in=IN_FORCE)
+        names = dict(rows.values_list("item__task_code", "name"))
+        return [(code, names.get(code, code)) for code in codes]
+    return [(version.code, version.name) for version in search(Search(text=text[:60]), size=SHOWN).items]
