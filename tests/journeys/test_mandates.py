@@ -10,9 +10,9 @@ from tests.journeys import walk
 FIRM = "南宁壮乡味食品经营有限公司"
 
 
-def test_an_agent_acts_until_the_mandate_is_taken_back(chromium: Browser, it: Instance) -> None:
-    with walk.visitor(chromium, it, width=390) as head, walk.visitor(chromium, it, script=False) as agent:
-        walk.sign_in(head, it, "luxiaoyan", "/my/mandates/")
+def test_an_agent_acts_until_the_mandate_is_taken_back(chromium: Browser, site: Instance) -> None:
+    with walk.visitor(chromium, site, width=390) as head, walk.visitor(chromium, site, script=False) as agent:
+        walk.sign_in(head, site, "luxiaoyan", "/my/mandates/")
         walk.shot(head, "mandates-390")
         head.get_by_role("button", name=re.compile("以它的名义办")).click()
         expect(head.locator(".acting")).to_contain_text(FIRM)
@@ -30,18 +30,19 @@ def test_an_agent_acts_until_the_mandate_is_taken_back(chromium: Browser, it: In
         head.get_by_role("button", name="发出授权").click()
         expect(head.locator("main")).to_contain_text("等对方接受")
 
-        walk.sign_in(agent, it, "weixiaolan", "/my/mandates/")
+        walk.sign_in(agent, site, "weixiaolan", "/my/mandates/")
         agent.get_by_role("link", name=re.compile("看清楚再答复")).click()
-        walk.shot(agent, "mandate-1440")
+        walk.shot(agent, "mandate-1440", script=False)
         agent.get_by_role("button", name="接受授权").click()
         agent.locator("li", has_text=FIRM).get_by_role("button", name=re.compile("以它的名义办")).click()
         expect(agent.locator(".acting")).to_contain_text(f"正在以{FIRM}的名义办理，代办的人：韦**")
         agent.goto(f"/apply/{walk.FOOD}/")
         expect(agent.locator("main")).to_contain_text(f"以{FIRM}的名义申请")
-        walk.shot(agent, "apply-start-acting-1440")
+        walk.shot(agent, "apply-start-acting-1440", script=False)
 
         head.reload()
         head.get_by_role("link", name=re.compile("查看或收回.*韦晓兰|韦晓兰的授权")).click()
+        walk.shot(head, "mandate-390")
         head.get_by_label("原因").fill("换人来办")
         head.get_by_role("button", name="结束授权").click()
         expect(head.locator("main")).to_contain_text("换人来办")

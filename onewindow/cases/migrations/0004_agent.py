@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
         ('cases', '0003_guards'),
         ('catalogue', '0014_access_elements'),
         ('government', '0001_initial'),
-        ('identity', '0009_mandates'),
+        ('identity', '0008_objections'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,7 +9,7 @@ from onewindow.catalogue.tests.factories import forget_all, plant_catalogue
 from onewindow.exchange.tests.factories import plant_resources
 from onewindow.forms import public as forms
 from onewindow.identity import public as identity
-from onewindow.identity.mandates.models import Mandate
+from onewindow.identity.tests.factories import Mandate
 from onewindow.kernel.public import clock, seeds, workdays
 
 NURSE = {

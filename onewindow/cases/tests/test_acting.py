@@ -14,25 +14,12 @@ from onewindow.cases.queries import case_for, cases_of
 from onewindow.cases.services.decide import withdraw_case
 from onewindow.cases.tests.factories import draft_of, pilot, plant_world, submitted
 from onewindow.forms import public as forms
-from onewindow.forms.errors import OtherParty
 from onewindow.identity import public as identity
-from onewindow.identity.mandates.models import Mandate
-from onewindow.identity.mandates.services import accept_mandate, end_mandate, offer_mandate
-from onewindow.kernel.models import AuditEntry
-from onewindow.kernel.public import SYSTEM, Actor
+from onewindow.identity.tests.factories import mandate_of, take_back
+from onewindow.kernel.public import SYSTEM, Actor, audit
 
 pytestmark = pytest.mark.django_db
 _serial = count(1)
-
-
-def mandate_of(firm: identity.Account, agent: identity.Account, *items: str) -> Mandate:
-    assert agent.person is not None
-    made = offer_mandate(
-        by=identity.actor_for(firm), agent_name=agent.person.name, items=items, valid_from=None,
-        agent_number=agent.person.resident_id or "", valid_until=None,
-    )  # fmt: skip
-    accept_mandate(by=identity.actor_for(agent), reference=made.reference)
-    return Mandate.objects.select_related("person", "organisation", "agent").get(pk=made.pk)
 
 
 def test_an_agent_applies_for_the_firm_and_both_are_named(
@@ -46,13 +33,12 @@ def test_an_agent_applies_for_the_firm_and_both_are_named(
     assert (case.agent_name, case.mandate) == ("何勇", mandate.reference)
     first = case_for(by, case.number).events.first()
     assert first is not None and first.who == f"申请人（由何勇代办，授权 {mandate.reference}）"
-    entry = AuditEntry.objects.filter(actor=f"person:{heyong.pk}@{mandate.reference}")
-    assert entry.exists()
+    assert by.label == f"person:{heyong.pk}@{mandate.reference}" and audit.verify().ok
     assert [one.pk for one in cases_of(identity.actor_for(zhuangxiangwei))] == [case.pk]
     assert cases_of(identity.actor_for(heyong)) == []
     desk = case_for(SYSTEM, case.number)
     assert (desk.applicant.kind, desk.applicant.name) == ("organisation", "南宁壮乡味食品经营有限公司")
-    end_mandate(by=identity.actor_for(zhuangxiangwei), reference=mandate.reference, reason="经办人已离职")
+    take_back(zhuangxiangwei, mandate)
     with pytest.raises(CaseNotYours):
         withdraw_case(by=identity.actor_for(heyong), number=case.number)
     withdraw_case(by=identity.actor_for(zhuangxiangwei), number=case.number)
@@ -76,7 +62,7 @@ def test_a_draft_stays_with_the_name_it_was_begun_in(
     plant_world()
     mandate = mandate_of(zhuangxiangwei, heyong)
     draft = draft_of(heyong, "packaged-food", mandate)
-    with pytest.raises(OtherParty):
+    with pytest.raises(forms.OtherParty):
         forms.draft_for(by=identity.actor_for(heyong), draft_id=draft.pk)
     client = Client()
     client.force_login(heyong)

@@ -4,8 +4,10 @@ from itertools import count
 
 from onewindow.government.public import Agency
 from onewindow.identity import cast
+from onewindow.identity.mandates.models import Mandate
+from onewindow.identity.mandates.services import accept_mandate, end_mandate, offer_mandate
 from onewindow.identity.models import Account
-from onewindow.identity.queries import account_by_id
+from onewindow.identity.queries import account_by_id, actor_for
 from onewindow.identity.seed import open_account
 from onewindow.identity.services.officials import appoint_official
 from onewindow.identity.services.people import register_organisation, register_person
@@ -86,3 +88,19 @@ def of_the_cast(username: str) -> Account:
     found = account_by_id(open_account(one, PASSWORD).pk)
     assert found is not None
     return found
+
+
+def mandate_of(party: Account, agent: Account, *items: str) -> Mandate:
+    """Return a mandate that a party gave and the agent took."""
+    assert agent.person is not None
+    made = offer_mandate(
+        by=actor_for(party), agent_name=agent.person.name, items=items, valid_from=None,
+        agent_number=agent.person.resident_id or "", valid_until=None,
+    )  # fmt: skip
+    accept_mandate(by=actor_for(agent), reference=made.reference)
+    return Mandate.objects.select_related("person", "organisation", "agent").get(pk=made.pk)
+
+
+def take_back(party: Account, mandate: Mandate) -> None:
+    """Let the party end a mandate."""
+    end_mandate(by=actor_for(party), reference=mandate.reference, reason="经办人已经离职")
