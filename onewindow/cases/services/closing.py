@@ -7,7 +7,6 @@ from onewindow.cases.models import Case, ClockEntry, ClockName
 from onewindow.cases.services.steps import leave_trace, start, stop
 from onewindow.cases.states import Delivery, Grade, Outcome
 from onewindow.catalogue import public as catalogue
-from onewindow.identity import public as identity
 from onewindow.kernel.public import Actor, clock, outbox
 
 

@@ -19,8 +19,8 @@ from onewindow.cases.events import CaseLapsed, CorrectionAsked, CorrectionSuppli
 from onewindow.cases.models import Case, CaseMaterial, ClockEntry, ClockName, Correction, CorrectionItem
 from onewindow.cases.services.receive import begin_receipt
 from onewindow.cases.services.steps import glanced, leave_trace, locked, start, stop
-from onewindow.cases.timeline import applicant_side
 from onewindow.cases.states import Grade, Outcome, Status
+from onewindow.cases.timeline import applicant_side
 from onewindow.catalogue import public as catalogue
 from onewindow.documents import public as documents
 from onewindow.kernel.public import SYSTEM, Actor, audit, clock, outbox, unit

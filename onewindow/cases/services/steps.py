@@ -47,7 +47,9 @@ def leave_trace(
     """Save the case and tell timeline and audit log what was done."""
     case.save()
     if not who:
-        who = "系统" if by.kind == "system" else applicant_side(by) if by.kind == "person" else case.agency.name
+        who = (
+            "系统" if by.kind == "system" else applicant_side(by) if by.kind == "person" else case.agency.name
+        )
     event = step(case, kind or action, title, who=who, detail=detail, actor=by.label)
     event.save(force_insert=True)
     audit.record(by, f"case.{action}", case, facts={"state": case.status, **(facts or {})})

@@ -5,8 +5,8 @@ from onewindow.cases.clocks import run_of
 from onewindow.cases.events import CaseWithdrawn
 from onewindow.cases.models import Case, ClockEntry, ClockName, Extension, NegativeFiling
 from onewindow.cases.services.steps import leave_trace, locked, stop
-from onewindow.cases.timeline import applicant_side
 from onewindow.cases.states import Outcome
+from onewindow.cases.timeline import applicant_side
 from onewindow.kernel.public import Actor, clock, outbox, unit
 
 

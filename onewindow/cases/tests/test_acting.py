@@ -11,7 +11,7 @@ from onewindow.cases import policies
 from onewindow.cases.errors import CaseNotYours
 from onewindow.cases.models import Case
 from onewindow.cases.queries import case_for, cases_of
-from onewindow.cases.services.decide import withdraw_case
+from onewindow.cases.services.withdraw import withdraw_case
 from onewindow.cases.tests.factories import draft_of, pilot, plant_world, submitted
 from onewindow.forms import public as forms
 from onewindow.identity import public as identity
@@ -88,7 +88,7 @@ def test_random_mandates_see_what_the_plain_rule_says(
                 item_code=code, item_name="事项", agency_id=item.item.agency_id, region_code="450000000000",
                 city="4500", account=holder, person=holder.person, organisation=holder.organisation,
                 applicant_name="某", form_version=1, answers="{}", status="reviewing", automatic=False,
-                submitted_at=item.published_at, promised_due="2026-12-01",
+                submitted_at=item.published_at, promised_due="2026-12-01", next_due="2026-12-01",
             )  # fmt: skip
     cases = list(Case.objects.select_related("person", "organisation"))
     prefixes = st.sampled_from(["4500000001A", "4500000001", "45", "4500000002", "99999999"])
