@@ -1,10 +1,10 @@
 """Ports that contexts above fill: who can verify a name and number, who can send a code."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
-from typing import TYPE_CHECKING
 
 from onewindow.identity.applicants import Applicant
 from onewindow.kernel.public import Actor
@@ -49,6 +49,8 @@ def register_evidence_keeper(keep: EvidenceKeeper) -> None:
     """Say who keeps the files given as evidence: `keep(by, file, purpose)`, or raises an Invalid refusal."""
     global evidence_keeper  # noqa: PLW0603 (one keeper, set once while the applications load)
     evidence_keeper = keep
+
+
 def register_head_check(name: str, check: HeadCheck) -> None:
     """Add a register that knows who heads an organisation.
 

@@ -32,7 +32,7 @@ DROP FUNCTION identity_guard_mandate();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('identity', '0011_provider'),
+        ('identity', '0012_rights'),
     ]
 
     operations = [
