@@ -1,20 +1,11 @@
 """The door of identity."""
 
+# ruff: noqa: I001 (one name a line would hide the table)
 # fmt: off
 from onewindow.identity.applicants import Applicant
 from onewindow.identity.errors import (
-    CodeNotSent,
-    CodeWrong,
-    LevelNotGiven,
-    LevelTooLow,
-    NotSignedIn,
-    PersonNotFound,
-    ReasonMissing,
-    RegistrationInvalid,
-    RoleMissing,
-    SignInRefused,
-    TooManyTries,
-    VerificationFailed,
+    CodeNotSent, CodeWrong, LevelNotGiven, LevelTooLow, NotSignedIn, PersonNotFound, ReasonMissing,
+    RegistrationInvalid, RoleMissing, SignInRefused, TooManyTries, VerificationFailed,
     VerificationUnavailable,
 )
 from onewindow.identity.events import LevelLowered, LevelRaised, OrganisationRegistered, PersonRegistered
@@ -25,35 +16,19 @@ from onewindow.identity.mandates.policies import is_principal, require_principal
 from onewindow.identity.models import AccessRecord, Account, Organisation, Person, Post
 from onewindow.identity.policies import require_level, require_role
 from onewindow.identity.ports import (
-    register_code_sender,
-    register_evidence_keeper,
-    register_head_check,
-    register_item_finder,
-    register_notice_sender,
-    register_verifier,
+    register_code_sender, register_evidence_keeper, register_head_check, register_item_finder,
+    register_notice_sender, register_verifier,
 )
 from onewindow.identity.posts.errors import SameHand
 from onewindow.identity.posts.events import HoldingEnded, OfficialLeft
 from onewindow.identity.posts.policies import require_another_hand
 from onewindow.identity.queries import (
-    ACCESSES_A_PAGE,
-    accesses_of,
-    actor_for,
-    actor_of,
-    applicant_for,
-    applicant_from,
-    applicant_of,
-    number_key,
-    number_key_of,
-    subject_of,
+    ACCESSES_A_PAGE, accesses_of, actor_for, actor_of, applicant_for, applicant_from, applicant_of,
+    number_key, number_key_of, subject_of,
 )
 from onewindow.identity.rights.closing import register_closing_check
 from onewindow.identity.rights.correcting import (
-    Wish,
-    ask_correction,
-    decide_correction,
-    evidence_among,
-    may_read_evidence,
+    Wish, ask_correction, decide_correction, evidence_among, may_read_evidence,
 )
 from onewindow.identity.rights.held import Correctable, HeldData, Look, Subject, register_held_data
 from onewindow.identity.rights.rules import register_removal
