@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.apps import apps
 
 from onewindow.cases.errors import CaseNotYours, MarketForbidden, WrongState
 from onewindow.cases.models import ClockEntry
@@ -10,7 +11,6 @@ from onewindow.cases.public import accept_case, withdraw_case
 from onewindow.cases.services.accept import check_market
 from onewindow.cases.states import Status
 from onewindow.cases.tests.flow.conftest import at, events
-from onewindow.catalogue.models import ListEdition, ListRow
 from onewindow.documents import public as documents
 from onewindow.kernel.public import audit, clock
 
@@ -54,6 +54,7 @@ def test_a_second_time_and_after_withdrawal_is_refused(people, case) -> None:
 def listed(*rows: tuple[str, str, list[str]]) -> None:
     """Put a negative list in force: code, category and industries of its rows."""
     day = date(2026, 1, 1)
+    ListEdition, ListRow = (apps.get_model("catalogue", name) for name in ("ListEdition", "ListRow"))
     edition = ListEdition.objects.create(
         kind="negative", name="市场准入负面清单", source="测试", issued_on=day, in_force_from=day,
         rows=len(rows), digest=repr(rows)[:64], published_at=at(0),

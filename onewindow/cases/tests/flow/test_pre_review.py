@@ -20,7 +20,6 @@ from onewindow.cases.states import Status
 from onewindow.cases.tests.factories import submitted
 from onewindow.cases.tests.flow.conftest import at, events
 from onewindow.catalogue import public as catalogue
-from onewindow.catalogue.models import ItemVersion
 from onewindow.exchange.tests.factories import answering
 from onewindow.identity import public as identity
 from onewindow.kernel.public import clock
@@ -30,7 +29,7 @@ from onewindow.kernel.public import clock
     ("depth", "pre"), [("", False), ("3", True), ("123", True), ("134", False), ("35", False)]
 )
 def test_the_item_says_whether_it_is_looked_at_beforehand(depth: str, pre: bool) -> None:
-    assert is_pre_reviewed(ItemVersion(online_depth=depth)) is pre
+    assert is_pre_reviewed(catalogue.ItemVersion(online_depth=depth)) is pre
 
 
 @pytest.fixture

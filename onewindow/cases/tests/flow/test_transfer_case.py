@@ -15,8 +15,9 @@ from onewindow.cases.public import (
     transfer_case,
 )
 from onewindow.cases.tests.flow.conftest import events
-from onewindow.identity.cast import MARKET
 from onewindow.kernel.public import audit
+
+MARKET = "广西壮族自治区市场监督管理局"
 
 
 def test_goes_with_its_history_and_its_limits(people, case) -> None:
