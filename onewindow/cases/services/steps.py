@@ -12,9 +12,7 @@ from onewindow.kernel.public import Actor, audit, clock
 
 
 def _whole(number: str) -> QuerySet[Case]:
-    return Case.objects.select_related("agency", "account__person", "account__organisation").filter(
-        number=number
-    )
+    return Case.objects.select_related("agency", "person", "organisation").filter(number=number)
 
 
 def locked(number: str) -> Case:
