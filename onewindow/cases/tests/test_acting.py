@@ -12,20 +12,19 @@ from onewindow.cases.errors import CaseNotYours
 from onewindow.cases.models import Case
 from onewindow.cases.queries import case_for, cases_of
 from onewindow.cases.services.withdraw import withdraw_case
-from onewindow.cases.tests.factories import draft_of, pilot, plant_world, submitted
+from onewindow.cases.tests.factories import draft_of, pilot, submitted
 from onewindow.forms import public as forms
 from onewindow.identity import public as identity
 from onewindow.identity.tests.factories import mandate_of, take_back
 from onewindow.kernel.public import SYSTEM, Actor, audit
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("world")
 _serial = count(1)
 
 
 def test_an_agent_applies_for_the_firm_and_both_are_named(
     zhuangxiangwei: identity.Account, heyong: identity.Account
 ) -> None:
-    plant_world()
     mandate = mandate_of(zhuangxiangwei, heyong, pilot("packaged-food").code)
     by = identity.actor_for(heyong, mandate=mandate)
     case = submitted(heyong, "packaged-food", mandate, principal_id="459900197911020057")
@@ -47,7 +46,6 @@ def test_an_agent_applies_for_the_firm_and_both_are_named(
 def test_what_the_mandate_leaves_out_is_refused(
     zhuangxiangwei: identity.Account, heyong: identity.Account
 ) -> None:
-    plant_world()
     mandate = mandate_of(zhuangxiangwei, heyong, pilot("nurse-renewal").code)
     with pytest.raises(identity.MandateTooNarrow):
         submitted(heyong, "packaged-food", mandate)
@@ -59,7 +57,6 @@ def test_what_the_mandate_leaves_out_is_refused(
 def test_a_draft_stays_with_the_name_it_was_begun_in(
     zhuangxiangwei: identity.Account, heyong: identity.Account
 ) -> None:
-    plant_world()
     mandate = mandate_of(zhuangxiangwei, heyong)
     draft = draft_of(heyong, "packaged-food", mandate)
     with pytest.raises(forms.OtherParty):
@@ -76,7 +73,6 @@ def test_random_mandates_see_what_the_plain_rule_says(
     zhuangxiangwei: identity.Account, baguitian: identity.Account, weixiaolan: identity.Account
 ) -> None:
     """The queryset and the check of one row agree with a slow rule written out here."""
-    plant_world()
     item = pilot("packaged-food")
     codes = ["4500000001A", "4500000001B", "4500000002A"]
     holders = [zhuangxiangwei, baguitian, weixiaolan]

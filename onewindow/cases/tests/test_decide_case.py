@@ -1,9 +1,6 @@
 """Deciding and withdrawing: by whom, once, with reasons, proved."""
 
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
-from django.db import connection
 from django.test import Client
 
 from onewindow.cases.errors import CaseAlreadyClosed, CaseNotYours, OpinionMissing
@@ -127,24 +124,6 @@ def test_the_queue_shows_each_officer_the_own_bodys_cases(
     assert desk_queue(identity.actor_for(liangjianguo)).cases == []
     assert desk_queue(identity.actor_for(menglihua), tab="closed").cases == []
     assert [c.number for c in desk_queue(identity.actor_for(menglihua), text="覃").cases] == [case.number]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_officers_at_once_make_one_decision(case: Case, menglihua: identity.Account) -> None:
-    by = identity.actor_for(menglihua)
-
-    def decide(_: int) -> bool:
-        try:
-            decide_case(by=by, number=case.number, outcome=Outcome.GRANTED, opinion="好。")
-        except CaseAlreadyClosed:
-            return False
-        finally:
-            connection.close()
-        return True
-
-    with ThreadPoolExecutor(2) as pool:
-        assert sorted(pool.map(decide, range(2))) == [False, True]
-    assert decision_paper(case).kind == "grant"
 
 
 @pytest.mark.parametrize("username", ["weixiaolan", "liangjianguo"])

@@ -21,7 +21,7 @@ def statements(captured: list[dict[str, Any]]) -> list[str]:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_submit_is_fourteen_statements_in_two_transactions(
-    client: Client, world: None, weixiaolan: identity.Account, qinzhiyuan: identity.Account
+    client: Client, committed_world: None, weixiaolan: identity.Account, qinzhiyuan: identity.Account
 ) -> None:
     submitted(qinzhiyuan, "nurse-renewal")  # now the process keeps the item, the form and the rules
     draft = draft_of(weixiaolan, "nurse-renewal")

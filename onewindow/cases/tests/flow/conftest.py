@@ -1,7 +1,6 @@
 """One received case and the people around it, planted once for all verbs of the way; each test rolls back."""
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -9,7 +8,6 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
 
 from onewindow.cases.models import Case
 from onewindow.cases.tests.factories import plant_world, submitted
@@ -19,6 +17,7 @@ from onewindow.exchange.tests.factories import answering
 from onewindow.identity import public as identity
 from onewindow.identity.tests.factories import of_the_cast
 from onewindow.kernel.public import Actor, clock, workdays
+from onewindow.kernel.tests.factories import planted_once
 
 MONDAY = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
 """Monday 2026-03-02, noon in China; no holiday is near."""
@@ -53,14 +52,9 @@ class People:
 
 
 @pytest.fixture(scope="package")
-def planted(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[People]:
+def planted(django_db_setup: None, django_db_blocker: Any) -> Iterator[People]:
     """Plant the world and one received case in an outer transaction."""
-    with ExitStack() as stack:
-        stack.enter_context(django_db_blocker.unblock())  # type: ignore[attr-defined]
-        outer = transaction.atomic()
-        outer._from_testcase = True  # sources may be asked inside it, as inside a test's own
-        stack.enter_context(outer)
-        stack.callback(transaction.set_rollback, True)
+    with planted_once(django_db_blocker):
         plant_world()
         names = "menglihua nongzhiping zhouhaiyan qinzhiyuan weixiaolan liangjianguo"
         with answering(), clock.at(MONDAY):
