@@ -22,7 +22,7 @@ from onewindow.config.postgres.cluster import Cluster
 from onewindow.config.postgres.layout import layout
 
 ROOT = Path(__file__).resolve().parents[1]
-START_SECONDS, STOP_SECONDS = 120.0, 8.0
+START_SECONDS, STOP_SECONDS = 300.0, 8.0
 KEPT_TEMPLATES = 2
 
 
@@ -185,7 +185,7 @@ def remove(home: Path) -> None:
 
 def template() -> Path:
     """Return a prepared home for the present migrations and data, made when it is missing."""
-    shelf = Path(tempfile.gettempdir()) / f"onewindow-templates-{os.geteuid()}"
+    shelf = Path(tempfile.gettempdir()) / f"onewindow-templates-{os.geteuid()}-{_mark()}"
     shelf.mkdir(mode=0o711, exist_ok=True)
     if shelf.stat().st_uid != os.geteuid():
         raise PermissionError(f"{shelf} belongs to another account")
@@ -213,6 +213,11 @@ def _copy(source: Path, home: Path) -> None:
     home.chmod(0o711)
 
 
+def _mark() -> str:
+    """Return what tells this checkout from others."""
+    return hashlib.sha256(str(ROOT).encode()).hexdigest()[:8]
+
+
 def _state() -> str:
     """Return a digest over what a template depends on."""
     total = hashlib.sha256(sys.version.encode())
@@ -221,7 +226,6 @@ def _state() -> str:
         inside = str(file.relative_to(package))
         if "migrations" in inside or "/data/" in inside or "seed" in inside or "/config/postgres/" in inside:
             total.update(f"{inside} {file.stat().st_size} {file.stat().st_mtime_ns}\n".encode())
-    total.update(str(ROOT).encode())
     return total.hexdigest()[:16]
 
 

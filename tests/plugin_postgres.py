@@ -1,12 +1,25 @@
-"""Gives the tests a PostgreSQL: where DATABASE_URL names none, an embedded one in a temporary home."""
+"""Gives the tests a PostgreSQL: where DATABASE_URL names none, an embedded one in a temporary home.
 
+The empty, migrated test database is made once for each state of the migrations and copied afterwards.
+"""
+
+import contextlib
+import hashlib
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+if TYPE_CHECKING:
+    from onewindow.config.postgres.cluster import Cluster
+
+ROOT = Path(__file__).resolve().parents[1]
+KEPT = 2
 STARTED = pytest.StashKey[Path]()
 # what leans on PostgreSQL's own SQL runs again on the oldest version we support
 DIALECT = {
@@ -34,18 +47,63 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+def pytest_load_initial_conftests(early_config: pytest.Config, args: list[str]) -> None:
     """Start the server before Django's settings are read."""
     if os.environ.get("DATABASE_URL"):
         return
     from onewindow.config.postgres.cluster import Cluster
 
     home = Path(tempfile.mkdtemp(prefix="ow-pytest-"))
-    home.chmod(0o711)
     early_config.stash[STARTED] = home
+    subprocess.run(["cp", "-a", f"{_migrated()}/.", str(home)], check=True)
+    home.chmod(0o711)
     cluster = Cluster.under(home)
     cluster.start()
-    os.environ |= {"DATABASE_URL": cluster.administrator_url, "PGPASSFILE": str(cluster.at.passfile)}
+    os.environ |= _address(cluster)
+    args.append("--reuse-db")
+
+
+def _migrated() -> Path:
+    """Return a home whose server holds the migrated test database, made when it is missing."""
+    from onewindow.config.postgres.cluster import Cluster
+
+    shelf = Path(tempfile.gettempdir()) / f"onewindow-tests-{os.geteuid()}-{_digest(str(ROOT))}"
+    shelf.mkdir(mode=0o711, exist_ok=True)
+    ready = shelf / _migrations()
+    if ready.exists():
+        return ready
+    draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=shelf))
+    draft.chmod(0o711)
+    cluster = Cluster.under(draft)
+    cluster.start()
+    make = (
+        "import django; django.setup(); from django.db import connection as c; c.creation.create_test_db(0)"
+    )
+    settings = {"DJANGO_SETTINGS_MODULE": "onewindow.config.settings_test"}
+    try:
+        command = [sys.executable, "-c", make]
+        subprocess.run(command, cwd=ROOT, env=os.environ | settings | _address(cluster), check=True)
+    finally:
+        cluster.stop()
+    with contextlib.suppress(OSError):
+        draft.rename(ready)
+    for old in sorted(shelf.glob("[!.]*"), key=lambda p: p.stat().st_mtime)[:-KEPT]:
+        shutil.rmtree(old, ignore_errors=True)
+    return ready
+
+
+def _address(cluster: "Cluster") -> dict[str, str]:
+    return {"DATABASE_URL": cluster.administrator_url, "PGPASSFILE": str(cluster.at.passfile)}
+
+
+def _migrations() -> str:
+    """Return a digest over all migrations and the packages they run on."""
+    files = [*sorted((ROOT / "onewindow").glob("**/migrations/*.py")), ROOT / "requirements.lock"]
+    return _digest(*(f"{file.relative_to(ROOT)} {file.read_text()}" for file in files))
+
+
+def _digest(*words: str) -> str:
+    return hashlib.sha256("\n".join(words).encode()).hexdigest()[:16]
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
