@@ -20,7 +20,7 @@ from onewindow.catalogue.events import (
 from onewindow.catalogue.models import Item, ItemVersion, LegalBasis, Material, Question, VersionState
 from onewindow.catalogue.queries.browse import Entry, Overview, item_count, overview, popular, themes
 from onewindow.catalogue.queries.guides import Guide, guide
-from onewindow.catalogue.queries.lists import Bodies, bodies_of, negative_rows
+from onewindow.catalogue.queries.lists import Bodies, bodies_of, forbidding_rows, negative_rows
 from onewindow.catalogue.queries.proposals import register_impact
 from onewindow.catalogue.queries.search import Page, Search, search, suggestions
 from onewindow.catalogue.queries.versions import in_force, item_version, pilots, published
@@ -39,10 +39,9 @@ __all__ = [
     "AskedBeyondGuide", "Bodies", "CannotMaintain", "Content", "Entry", "Guide", "Item", "ItemCancelled",
     "ItemNotInForce", "ItemPublished", "ItemResumed", "ItemSuspended", "ItemVersion", "LegalBasis",
     "Material", "NotInGuide", "Overview", "Page", "Published", "Question", "Search", "UnknownEdition",
-    "UnknownItem",
-    "UnknownVersion", "VersionState", "bodies_of", "facets", "guide", "import_items", "in_force",
-    "item_count", "item_version", "negative_rows", "overview", "pilots", "popular", "publish_version",
-    "publish_versions", "published", "register_impact", "require_in_guide", "resume_item", "search",
-    "suggestions", "suspend_item", "themes",
+    "UnknownItem", "UnknownVersion", "VersionState", "bodies_of", "facets", "forbidding_rows", "guide",
+    "import_items", "in_force", "item_count", "item_version", "negative_rows", "overview", "pilots",
+    "popular", "publish_version", "publish_versions", "published", "register_impact", "require_in_guide",
+    "resume_item", "search", "suggestions", "suspend_item", "themes",
 ]
 # fmt: on

@@ -92,6 +92,16 @@ def check_market(case: Case) -> str:
     return f"已按市场准入负面清单核对：许可准入第 {named} 项。"
 
 
+def forbidden_row(item_code: str) -> str:
+    """Return the row of the negative list that forbids the market an item opens, "" when none does.
+
+    Submitting asks this, so that nothing forbidden is granted by rules alone.
+    """
+    industry = limits.industry_of(item_code)
+    rows = catalogue.forbidding_rows(industry=industry) if industry else []
+    return f"{rows[0].code} {rows[0].name}" if rows else ""
+
+
 def _tell(case: Case) -> None:
     outbox.publish(
         CaseAccepted(

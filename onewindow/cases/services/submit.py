@@ -7,10 +7,11 @@ from uuid import UUID
 from onewindow.cases import materials as listing
 from onewindow.cases import notices, timeline
 from onewindow.cases.deadlines import due_after, limits_of
-from onewindow.cases.errors import AnswersInvalid, NeedsCorrection, WrongApplicant
+from onewindow.cases.errors import AnswersInvalid, MarketForbidden, NeedsCorrection, WrongApplicant
 from onewindow.cases.events import CaseDecided, CaseSubmitted
 from onewindow.cases.models import Case, CaseEvent, CaseMaterial
 from onewindow.cases.numbering import next_number, query_code
+from onewindow.cases.services.accept import forbidden_row
 from onewindow.cases.services.receive import set_receipt, sign_receipt
 from onewindow.cases.states import Acceptance, Delivery, Outcome, Status
 from onewindow.catalogue import public as catalogue
@@ -31,6 +32,12 @@ class Collected:
     answers: dict[str, object]
     facts: dict[str, exchange.Fact]
     decision: decisions.Decision
+    forbidden: str
+
+    @property
+    def approved(self) -> bool:
+        """Tell whether it may be granted at once: the rules say so and no list forbids the market."""
+        return self.decision.outcome == "approve" and not self.forbidden
 
 
 def submit_case(*, by: Actor, applicant: identity.Applicant, draft_id: UUID, insist: bool = False) -> Case:
@@ -38,21 +45,23 @@ def submit_case(*, by: Actor, applicant: identity.Applicant, draft_id: UUID, ins
 
     The draft is the idempotency key: a second submit raises forms.AlreadySubmitted with the case number.
     Raises AnswersInvalid or NeedsCorrection (nothing is filed, the draft stays open), LevelTooLow,
-    WrongApplicant. Whoever insists that the answers are right gets a human instead of the correction.
+    WrongApplicant, MarketForbidden. Whoever insists that the answers are right, or that the negative list
+    does not mean them, gets a human instead.
     Outside data is collected first (at most 5 s); one transaction writes everything.
     """
     found = _collect(by=by, applicant=applicant, draft_id=draft_id)
     if found.decision.outcome == "correct" and not insist:
         _keep_for_the_record(by, found)
         raise NeedsCorrection(errors=_by_field(found.decision))
+    if found.forbidden and not insist:
+        raise MarketForbidden(row=found.forbidden)
     with unit.work():
         number = next_number(found.version.agency_uscc, clock.today())
         claimed = forms.claim_draft(
             by=by, draft_id=draft_id, case_number=number, revision=found.draft.revision
         )
         case = _open_case(by, applicant, found, number, claimed)
-        approved = found.decision.outcome == "approve"
-        if approved:
+        if found.approved:
             _grant_at_once(case, by=by_rules(found.decision))
         case.save(force_insert=True)
         CaseMaterial.objects.bulk_create(
@@ -67,7 +76,7 @@ def submit_case(*, by: Actor, applicant: identity.Applicant, draft_id: UUID, ins
             city=case.city,
             draft_reference=claimed.reference,
         )
-        if approved:
+        if found.approved:
             notices.issue_for(case, found.version, applicant, by=by, decision=found.decision)
         elif case.status == Status.RECEIVED:
             sign_receipt(case, by, applicant=applicant)
@@ -115,7 +124,7 @@ def _collect(*, by: Actor, applicant: identity.Applicant, draft_id: UUID) -> Col
         on=clock.today(),
         disputed=listing.disputed_labels(form, draft),
     )
-    return Collected(draft, version, form, answers, facts, decision)
+    return Collected(draft, version, form, answers, facts, decision, forbidden_row(version.code))
 
 
 def check_applicant(by: Actor, applicant: identity.Applicant, version: catalogue.ItemVersion) -> None:
@@ -170,7 +179,7 @@ def _open_case(
         answers=json.dumps(found.answers, ensure_ascii=False, sort_keys=True),
         status=Status.REVIEWING,
         next_due=limits.promised,
-        automatic=found.decision.outcome == "approve",
+        automatic=found.approved,
         submitted_at=moment,
         promised_due=limits.promised,
         statutory_due=limits.statutory,

@@ -16,6 +16,11 @@ from onewindow.forms import public as forms
 from onewindow.identity import public as identity
 from onewindow.kernel.public import Actor, Invalid, clock
 
+FORBIDDEN = (
+    "市场准入负面清单禁止准入“{row}”，不能在网上直接办理，申请还没有提交。"
+    "您认为自己不属于这种情形的，可以转人工审查，由工作人员书面答复。"
+)
+
 
 def _actor(request: HttpRequest) -> Actor:
     return identity.actor_of(request)
@@ -101,6 +106,9 @@ def submit(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         return _Frame(request, draft_id).check(request, refusal.errors)
     except cases.NeedsCorrection as refusal:
         return _Frame(request, draft_id).check(request, refusal.errors, may_insist=True)
+    except cases.MarketForbidden as refusal:
+        said = {"": [FORBIDDEN.format(**refusal.facts)]}
+        return _Frame(request, draft_id).check(request, said, may_insist=True)
     return redirect(reverse("cases:case", kwargs={"number": case.number}) + "?new=1")
 
 

@@ -54,7 +54,9 @@ def edition(request: HttpRequest, kind: str) -> HttpResponse:
         "category": category,
         "text": text,
         "head": list(names.values()),
-        "rows": [[(label, _cell(row, name)) for name, label in names.items()] for row in found],
+        "rows": [
+            [(label, _cell(row, name), _links(row, name)) for name, label in names.items()] for row in found
+        ],
     }
     return render(request, "catalogue/list_edition.html", context)
 
@@ -62,6 +64,11 @@ def edition(request: HttpRequest, kind: str) -> HttpResponse:
 def _cell(row: Any, name: str) -> str:
     value = getattr(row, name) if name in editions.OWN else row.fields.get(name, "")
     return "、".join(value) if isinstance(value, list) else str(value)
+
+
+def _links(row: Any, name: str) -> list[str]:
+    """Return the codes in a cell that lead to powers: whole ones, or the 12 digits all bodies share."""
+    return [code for code in row.items if len(code) >= 12] if name == "items" else []
 
 
 @require_safe
@@ -131,6 +138,7 @@ def power(request: HttpRequest, code: str) -> HttpResponse:
         "type": facets.label("item_type", shown.power_type),
         "bases": [(b, basis_href(b)) for b in bases],
         "adjustments": queries.adjustments(code=code),
+        "inspections": queries.inspections_of(shown.items),
     }
     return render(request, "catalogue/power.html", context)
 

@@ -15,6 +15,7 @@ class ListKind(models.TextChoices):
 
     NEGATIVE = "negative", _("市场准入负面清单")
     INTERMEDIARY = "intermediary", _("行政审批中介服务清单")
+    INSPECTION = "inspection", _("随机抽查事项清单")
 
 
 def _codes(size: int) -> "ArrayField[Any, Any]":

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Q
 
@@ -13,6 +13,7 @@ from onewindow.catalogue.models import (
     ListEdition,
     ListRow,
     PowerAdjustment,
+    PowerItem,
     PowerState,
     PowerVersion,
 )
@@ -20,7 +21,9 @@ from onewindow.government.public import Agency
 from onewindow.kernel.public import clock
 
 SIZE = 50
+KEPT_FOR = timedelta(seconds=60)
 SHOWN = (PowerState.PUBLISHED, PowerState.RUNNING, PowerState.SUSPENDED)
+FORBIDDEN = "禁止准入"
 POWERS = ("01", "05", "07", "08", "09", "10")
 
 
@@ -90,13 +93,47 @@ def negative_rows(*, industry: str, on: date | None = None) -> list[ListRow]:
     return list(found.filter(Q(industries=[]) | Q(industries__overlap=wider)))
 
 
+def inspections_of(codes: Iterable[str]) -> list[ListRow]:
+    """Return the rows of the inspection list in force that check what items do, in one statement.
+
+    A row names an item by its whole code or by the 12 digits all bodies share.
+    """
+    wanted = {part for code in codes for part in (code, code[-12:])}
+    newest = ListEdition.objects.filter(kind="inspection", in_force_from__lte=clock.today())
+    return list(ListRow.objects.filter(edition__in=newest[:1], items__overlap=sorted(wanted)))
+
+
+_kept: list[tuple[datetime, list[ListRow]]] = []
+
+
+def forget() -> None:
+    """Drop the prohibitions this process has kept; publishing a list does so, and tests that roll back."""
+    _kept.clear()
+
+
+def forbidding_rows(*, industry: str) -> list[ListRow]:
+    """Return the rows in force that forbid an industry by its name, as of the last minute.
+
+    Every submit asks this, so a process keeps the prohibitions (禁止准入) for a minute; acceptance asks
+    `negative_rows` anew. Without a published list nothing is forbidden.
+    """
+    now = clock.now()
+    if not _kept or not timedelta(0) <= now - _kept[0][0] < KEPT_FOR:
+        newest = ListEdition.objects.filter(kind="negative", in_force_from__lte=clock.today())
+        found = ListRow.objects.filter(edition__in=newest[:1], category=FORBIDDEN).exclude(industries=[])
+        _kept[:] = [(now, list(found))]
+    wanted = industry.strip().upper()
+    return [row for row in _kept[0][1] if any(wanted.startswith(code) for code in row.industries)]
+
+
 def powers(
     *, text: str = "", agency: str = "", power_type: str = "", after: str = "", states: Iterable[str] = SHOWN
 ) -> PowerPage:
     """Return a page of powers, published ones unless other states are asked for."""
     found = PowerVersion.objects.filter(state__in=[*states]).select_related("power__agency")
     if text:
-        found = found.filter(Q(name__contains=text) | Q(power__code=text))
+        tied = PowerItem.objects.filter(Q(item__task_code=text) | Q(item__basic__code=text)).values("power")
+        found = found.filter(Q(name__contains=text) | Q(power__code=text) | Q(power__in=tied))
     if agency.isdigit() and len(agency) < 10:
         found = found.filter(power__agency_id=int(agency))
     if power_type:

@@ -1,4 +1,4 @@
-"""Publishing whole lists: 市场准入负面清单 and 行政审批中介服务清单, an edition at a time."""
+"""Publishing whole lists: 市场准入负面清单、行政审批中介服务清单、随机抽查事项清单, an edition at a time."""
 
 import csv
 import io
@@ -15,6 +15,7 @@ from onewindow.catalogue.errors import InvalidEdition
 from onewindow.catalogue.events import EditionPublished
 from onewindow.catalogue.models import ListEdition, ListKind, ListRow
 from onewindow.catalogue.policies import require_maintainer
+from onewindow.catalogue.queries import lists as reads
 from onewindow.kernel.public import Actor, audit, canonical, clock, outbox, unit
 
 FILE = Path(__file__).parents[1] / "data" / "lists.yaml"
@@ -76,6 +77,7 @@ def publish_edition(
         ListRow.objects.bulk_create(made, batch_size=1000)
         audit.record(by, "catalogue.edition_published", edition)
         outbox.publish(EditionPublished(subject=f"list:{kind}", kind=kind, edition_id=edition.pk))
+    reads.forget()
     return edition
 
 

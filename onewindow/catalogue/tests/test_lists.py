@@ -238,7 +238,7 @@ def test_suspending_and_cancelling_a_power() -> None:
 
 def test_the_shipped_catalogue_and_its_powers_match_one_to_one(client: Client) -> None:
     plant_catalogue()
-    assert seed.plant_lists() == "lists 2, powers 101 new"
+    assert seed.plant_lists() == "lists 3, powers 101 new"
     assert queries.orphans() == queries.Orphans((), ())
     assert seed.plant_lists().endswith("powers 0 new")
     page = client.get("/lists/").content.decode()
@@ -250,7 +250,7 @@ def test_the_shipped_catalogue_and_its_powers_match_one_to_one(client: Client) -
     table = client.get("/powers/all.csv").content.decode()
     assert len(table.splitlines()) == Power.objects.count() + 1
     assert len(json.loads(client.get("/powers/all.json").content)) == Power.objects.count()
-    for kind in ("negative", "intermediary"):
+    for kind in ("negative", "intermediary", "inspection"):
         edition = queries.edition(kind)
         assert edition.name in client.get(f"/lists/{kind}/").content.decode()
         assert client.get(f"/lists/{kind}/{edition.pk}.csv").status_code == 200
@@ -258,6 +258,44 @@ def test_the_shipped_catalogue_and_its_powers_match_one_to_one(client: Client) -
     for missing in ("/lists/other/", "/powers/none/", "/lists/negative/999999.csv", "/lists/negative/1.exe"):
         assert client.get(missing).status_code == 404
     assert client.get("/lists/negative/?edition=x&q=%00").status_code in {200, 404}
+
+
+def test_powers_and_inspections_point_at_each_other(client: Client) -> None:
+    running()
+    code = ItemVersion.objects.get().code
+    assert "没有列入这项权力" in client.get("/powers/Q1/").content.decode()
+    row = {
+        "code": "C1",
+        "category": "重点检查事项",
+        "name": "护士执业检查",
+        "way": "实地核查",
+        "share": "一年一次",
+    }
+    for items in (code, code[-12:]):
+        publish("inspection", name=f"抽查清单 {items}", rows=[row | {"items": items}])
+        assert [r.code for r in queries.inspections_of([code])] == ["C1"]
+    publish("inspection", name="别的", rows=[row | {"items": "450131101000"}])
+    assert queries.inspections_of([code]) == []
+    publish("inspection", name="又一次", in_force_from=date(2026, 3, 1), rows=[row | {"items": code[-12:]}])
+    shown = client.get("/powers/Q1/").content.decode()
+    assert "护士执业检查</a>（重点检查事项），实地核查，一年一次" in shown
+    listed = client.get("/lists/inspection/").content.decode()
+    assert f'href="/powers/?q={code[-12:]}"' in listed
+    assert "护士" in client.get("/powers/", {"q": code[-12:]}).content.decode()
+
+
+def test_what_the_list_forbids_is_known_for_a_minute(django_assert_num_queries: Any) -> None:
+    rows = [
+        {"code": "1", "category": "禁止准入", "name": "全部行业"},
+        {"code": "2", "category": "禁止准入", "name": "某行业", "industries": "F52、C1"},
+        {"code": "3", "category": "许可准入", "name": "某行业", "industries": "F52"},
+    ]
+    publish(rows=rows)
+    with django_assert_num_queries(1):
+        assert [r.code for r in queries.forbidding_rows(industry="f5211")] == ["2"]
+        assert queries.forbidding_rows(industry="F5") == []
+    publish(name="新的清单", in_force_from=date(2026, 3, 1), rows=rows[:1])
+    assert queries.forbidding_rows(industry="F52") == []
 
 
 def test_a_transfer_names_who_decides_and_who_supervises(client: Client) -> None:
