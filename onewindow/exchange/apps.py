@@ -1,6 +1,7 @@
 """Wiring of the exchange context."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ExchangeConfig(AppConfig):
@@ -11,17 +12,33 @@ class ExchangeConfig(AppConfig):
 
     def ready(self) -> None:
         """Register seed, command, protected tables and the population check."""
-        from onewindow.exchange import cli, held, seed
+        from onewindow.exchange import cli, held, policies, seed, tallies
+        from onewindow.exchange.docking.models import OutsideSystem
         from onewindow.exchange.models import Resource
+        from onewindow.exchange.sharing import demo
+        from onewindow.exchange.sharing.models import Demand, Doubt, Grant
         from onewindow.exchange.simulated.server import COMMAND
         from onewindow.exchange.verification import population_confirms, register_names_head
-        from onewindow.identity.public import register_head_check, register_verifier
-        from onewindow.kernel.public import audit, commands, seeds
+        from onewindow.identity.public import actor_of, register_head_check, register_verifier
+        from onewindow.kernel.public import audit, commands, jobs, seeds
+        from onewindow.ui.public import menus
 
         seeds.register(seeds.Seed("exchange", "reference", 35, seed.plant))
+        seeds.register(seeds.Seed("demonstration sharing", "demo", 35, demo.plant))
         commands.register(COMMAND)
         cli.register()
-        audit.protect(Resource)
+        audit.protect(Resource, OutsideSystem, Demand, Grant, Doubt)
         held.register()
         register_verifier("population", population_confirms)
         register_head_check("enterprise", register_names_head)
+        jobs.periodic("*/5 * * * *", name="exchange.count_up")(tallies.count_up)
+        menus.add(
+            "desk",
+            _("数据共享"),
+            "exchange:resources",
+            60,
+            icon="list",
+            group=_("数据"),
+            visible=lambda request: actor_of(request).has_role(*policies.VIEWERS),
+        )
+        menus.add("foot", _("数据共享公开"), "exchange:public-figures", 40)

@@ -121,6 +121,7 @@ def read_declarations(folder: Path = DATA) -> list[dict[str, Any]]:
     catalogue = _checked(folder / "resources.yaml", _catalogue_schema())
     declared = _checked(folder / "connectors.yaml", _connector_schema())
     sources, connectors = declared["sources"], declared["connectors"]
+    described = _described(folder / "catalogue.yaml", {row["code"] for row in catalogue["resources"]})
     codes = [row["code"] for row in catalogue["resources"]]
     strangers = {code for code in codes if codes.count(code) > 1} | (set(connectors) - set(codes))
     if strangers:
@@ -134,8 +135,20 @@ def read_declarations(folder: Path = DATA) -> list[dict[str, Any]]:
         whole = {**source, **connector, "source_name": source["name"], "version": declared["version"]}
         whole.pop("name")
         build(row["code"], row["name"], row["keys"], row["fields"], whole)
-        rows.append({**row, "source": connector["source"], "connector": whole})
+        told = {**described.get(row["code"], {}), **row}
+        rows.append({**told, "source": connector["source"], "connector": whole})
     return rows
+
+
+def _described(path: Path, codes: set[str]) -> dict[str, dict[str, Any]]:
+    """Return the core metadata of the catalogue by resource; a folder may have none."""
+    if not path.exists():
+        return {}
+    told: dict[str, dict[str, Any]] = _checked(path, _metadata_schema())
+    linked = {code for row in told.values() for code in row["linked"]}
+    if strangers := (set(told) | linked) - codes:
+        raise BadDeclaration(detail=f"{path.name}: no such resource: {sorted(strangers)}")
+    return told
 
 
 def _checked(path: Path, schema: Draft202012Validator) -> Any:
@@ -195,6 +208,25 @@ def _catalogue_schema() -> Draft202012Validator:
     row["if"] = {"properties": {"sharing": {"not": {"const": "unconditional"}}}}
     row["then"] = {"required": ["basis"]}
     return Draft202012Validator(_object({"resources": {"type": "array", "items": row}}))
+
+
+@lru_cache(maxsize=1)
+def _metadata_schema() -> Draft202012Validator:
+    line = {"type": "string", "maxLength": 500}
+    row = _object(
+        {
+            "catalogue_code": {"type": "string", "pattern": "^[1-3][0-9]{5,}/[0-9]{6}$"},
+            "abstract": {**line, "minLength": 4},
+            "format": {"enum": ["电子文件", "电子表格", "数据库", "图形图像", "流媒体", "自描述格式"]},
+            "method": {"enum": ["api", "table", "file"]},
+            "condition": line,
+            "open": {"type": "boolean"},
+            "open_condition": line,
+            "published": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
+            "linked": {"type": "array", "items": _WORD},
+        }
+    )
+    return Draft202012Validator({"type": "object", "propertyNames": _WORD, "additionalProperties": row})
 
 
 @lru_cache(maxsize=1)

@@ -1,5 +1,8 @@
 """Exchange tables: the catalogue of shared resources and the append-only log of questions and answers."""
 
+from typing import ClassVar
+
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
 
@@ -26,6 +29,19 @@ class Resource(models.Model):
     fields = models.JSONField()
     connector = models.JSONField()
     digest = models.BinaryField()
+    catalogue_code = models.CharField(max_length=40, blank=True)
+    abstract = models.CharField(max_length=500, blank=True)
+    format = models.CharField(max_length=20, blank=True)
+    method = models.CharField(max_length=10, blank=True)
+    condition = models.CharField(max_length=300, blank=True)
+    open = models.BooleanField(default=False)
+    open_condition = models.CharField(max_length=300, blank=True)
+    published = models.DateField(null=True)
+    linked = models.JSONField(default=list)
+    audit_grown: ClassVar[tuple[str, ...]] = (
+        "catalogue_code", "abstract", "format", "method", "condition", "open", "open_condition", "published",
+        "linked",
+    )  # fmt: skip
 
     class Meta:
         ordering = ["code"]
@@ -63,4 +79,39 @@ class ExchangeRecord(models.Model):
         indexes = [
             models.Index(fields=["city", "case"], name="exchange_record_case"),
             models.Index(fields=["resource", "-at"], name="exchange_record_source"),
+            BrinIndex(fields=["at"], name="exchange_record_at"),
         ]
+
+
+class Tally(models.Model):
+    """交换日计数: calls of one day by way, system, resource and outcome; kept by a job from the logs."""
+
+    class Way(models.TextChoices):
+        """Which log was counted."""
+
+        COLLECT = "collect", "办件核验"
+        CALL = "call", "系统调用"
+
+    day = models.DateField()
+    way = models.CharField(max_length=8, choices=Way)
+    system = models.CharField(max_length=100)
+    resource = models.CharField(max_length=60)
+    outcome = models.CharField(max_length=24)
+    calls = models.BigIntegerField(default=0)
+    fields = models.BigIntegerField(default=0)
+    milliseconds = models.BigIntegerField(default=0)
+    last_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["day", "way", "system", "resource", "outcome"], name="exchange_tally_once"
+            )
+        ]
+
+
+class TallyMark(models.Model):
+    """How far a log has been counted."""
+
+    way = models.CharField(max_length=8, primary_key=True)
+    upto = models.DateTimeField()

@@ -17,6 +17,10 @@ from onewindow.identity.public import Access, Applicant, record_accesses
 from onewindow.kernel.public import Actor, audit, canonical, clock, ids, unit
 
 DECLARED = ("name", "provider", "source", "sharing", "cycle", "about", "keys", "fields", "connector")
+DESCRIBED = {
+    "basis": "", "catalogue_code": "", "abstract": "", "format": "", "method": "", "condition": "",
+    "open": False, "open_condition": "", "published": None, "linked": [],
+}  # fmt: skip
 SECONDS_IN_ALL = 5.0
 QUESTIONS_AT_ONCE = 20
 
@@ -62,7 +66,8 @@ def collect(
 
 def declare_resource(*, by: Actor, declaration: Mapping[str, Any]) -> bool:
     """Put a declaration of `connectors.read_declarations` into the catalogue; tell whether it changed."""
-    values = {name: declaration[name] for name in DECLARED} | {"basis": declaration.get("basis", "")}
+    values = {name: declaration[name] for name in DECLARED}
+    values |= {name: declaration.get(name, unsaid) for name, unsaid in DESCRIBED.items()}
     digest = canonical.sm3(canonical.canonical_json(values))
     with unit.work():
         row = Resource.objects.select_for_update().filter(code=declaration["code"]).first()

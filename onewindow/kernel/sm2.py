@@ -56,6 +56,11 @@ def digest(public_key: bytes, message: bytes) -> bytes:
     return sm3(_z(public_key) + message)
 
 
+def is_public_key(public_key: bytes) -> bool:
+    """Tell whether 65 bytes from 0x04 are a point of the curve."""
+    return _is_point(public_key)
+
+
 @lru_cache(maxsize=512)
 def _z(public_key: bytes) -> bytes:
     length = (len(SIGNER_ID) * 8).to_bytes(2, "big")

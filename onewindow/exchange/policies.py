@@ -1,0 +1,58 @@
+"""Who may do what in the exchange: see, ask, decide, mediate, keep the register."""
+
+from onewindow.exchange.limits import operator
+from onewindow.government import public as government
+from onewindow.identity.public import Role, RoleMissing, require_role
+from onewindow.kernel.public import Actor
+
+VIEWERS = (Role.DATA, Role.CATALOGUE, Role.ADMIN, Role.SECURITY, Role.AUDIT, Role.SUPERVISE, Role.CHIEF)
+ASKERS = (Role.DATA, Role.CATALOGUE, Role.CHIEF)
+KEEPERS = (Role.DATA, Role.ADMIN)
+DECIDERS = (Role.DATA,)
+
+
+def require_viewer(actor: Actor) -> None:
+    """Raise RoleMissing unless the actor may see the exchange's desk."""
+    require_role(actor, *VIEWERS)
+
+
+def require_asker(actor: Actor) -> None:
+    """Raise RoleMissing unless the actor may ask for data in the name of the body."""
+    if actor.kind != "system":
+        require_role(actor, *ASKERS)
+
+
+def require_keeper(actor: Actor) -> None:
+    """Raise RoleMissing unless the actor keeps systems and declarations: data officer or administrator."""
+    if actor.kind != "system":
+        require_role(actor, *KEEPERS)
+
+
+def require_provider(actor: Actor, provider: str) -> None:
+    """Raise RoleMissing unless a data officer of the providing body, or of the operator, acts."""
+    if actor.kind == "system":
+        return
+    require_role(actor, *DECIDERS)
+    if not (is_operator(actor) or _agency_name(actor) == provider):
+        raise RoleMissing
+
+
+def require_operator(actor: Actor) -> None:
+    """Raise RoleMissing unless a data officer of the operating body acts."""
+    if actor.kind == "system":
+        return
+    require_role(actor, *DECIDERS)
+    if not is_operator(actor):
+        raise RoleMissing
+
+
+def is_operator(actor: Actor) -> bool:
+    """Tell whether the actor's post is in the body that runs the exchange."""
+    return _agency_name(actor) == operator()
+
+
+def _agency_name(actor: Actor) -> str:
+    if not actor.agency.isdigit():
+        return ""
+    found = government.Agency.objects.filter(pk=int(actor.agency)).values_list("name", flat=True).first()
+    return found or ""

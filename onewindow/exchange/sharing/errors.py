@@ -1,0 +1,57 @@
+"""Refusals of sharing."""
+
+from onewindow.kernel.public import Conflict, Invalid, NotFound
+
+
+class DemandInvalid(Invalid):
+    """需求填写有误，请改正后再提交。"""
+
+    code = "exchange_demand_invalid"
+
+
+class UnknownDemand(NotFound):
+    """没有这个编号的共享需求，请核对。"""
+
+    code = "exchange_unknown_demand"
+
+
+class UnknownGrant(NotFound):
+    """没有这项共享授权。"""
+
+    code = "exchange_unknown_grant"
+
+
+class UnknownDoubt(NotFound):
+    """没有这个编号的疑义校核，请核对。"""
+
+    code = "exchange_unknown_doubt"
+
+
+class NotShared(Conflict):
+    """“{name}”不予共享，依据：{basis}"""
+
+    code = "exchange_not_shared"
+
+
+class DemandSettled(Conflict):
+    """这项需求现在是“{state}”，不能再这样处理。"""
+
+    code = "exchange_demand_settled"
+
+
+class AlreadyAsked(Conflict):
+    """这个系统对“{name}”已有一项没有答复的需求，请先等答复或撤回。"""
+
+    code = "exchange_already_asked"
+
+
+class DoubtSettled(Conflict):
+    """这项校核已经答复。"""
+
+    code = "exchange_doubt_settled"
+
+
+class AlreadyDoubted(Conflict):
+    """对这份回执的这一项已经提出过校核，正在等待答复。"""
+
+    code = "exchange_already_doubted"

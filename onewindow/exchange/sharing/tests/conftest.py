@@ -1,0 +1,54 @@
+"""A joined system, its asker, the provider's officer and the operator's."""
+
+import pytest
+
+from onewindow.exchange.docking.models import OutsideSystem
+from onewindow.exchange.docking.systems import change_state, register_system
+from onewindow.exchange.limits import operator
+from onewindow.exchange.tests import factories
+from onewindow.identity.public import actor_for
+from onewindow.identity.tests.factories import agency, official
+from onewindow.kernel.public import SYSTEM, Actor
+
+ITEM = "11450000MB0000001X4000123001001"
+GIVEN = {"purpose": "办理护士执业注册延续时核对", "items": ITEM, "rate": "60", "until": "2026-06-30"}
+
+
+def actor(username: str, body: str, *roles: str) -> Actor:
+    return actor_for(official(username, agency(body), roles=roles))
+
+
+@pytest.fixture
+def system(db: None, noon: object) -> OutsideSystem:
+    factories.plant_resources()
+    owner = agency("示例卫生局")
+    given = {
+        "code": "nn-health",
+        "name": "护士系统",
+        "agency": owner.name,
+        "contact": "示例处",
+        "zone": "external",
+    }
+    register_system(by=SYSTEM, given=given)
+    change_state(by=SYSTEM, code="nn-health", state="testing", reason="联调开始")
+    return change_state(by=SYSTEM, code="nn-health", state="joined", reason="联调通过")
+
+
+@pytest.fixture
+def asker(system: OutsideSystem) -> Actor:
+    return actor("asker1", "示例卫生局", "catalogue")
+
+
+@pytest.fixture
+def provider(system: OutsideSystem) -> Actor:
+    return actor("provider1", "卫生健康部门", "data")
+
+
+@pytest.fixture
+def stranger(system: OutsideSystem) -> Actor:
+    return actor("stranger1", "别的部门", "data")
+
+
+@pytest.fixture
+def operating(system: OutsideSystem) -> Actor:
+    return actor("operator1", operator(), "data")

@@ -1,0 +1,24 @@
+"""Pages of the exchange: the desk at desk/exchange/, the public figures at sharing/."""
+
+from django.urls import path
+
+from onewindow.exchange.docking import views as docking
+from onewindow.exchange.sharing import views as sharing
+
+app_name = "exchange"
+urlpatterns = [
+    path("sharing/", sharing.public_figures, name="public-figures"),
+    path("desk/exchange/resources/", sharing.resources, name="resources"),
+    path("desk/exchange/resources/<slug:code>/", sharing.resource, name="resource"),
+    path("desk/exchange/resources/<slug:code>/demand/", sharing.demand_new, name="demand-new"),
+    path("desk/exchange/resources/<slug:code>/doubt/", sharing.doubt_new, name="doubt-new"),
+    path("desk/exchange/demands/", sharing.demand_list, name="demands"),
+    path("desk/exchange/demands/<slug:number>/", sharing.demand, name="demand"),
+    path("desk/exchange/grants/", sharing.grant_list, name="grants"),
+    path("desk/exchange/grants/<int:grant_id>/", sharing.grant, name="grant"),
+    path("desk/exchange/doubts/", sharing.doubt_list, name="doubts"),
+    path("desk/exchange/doubts/<slug:number>/", sharing.doubt, name="doubt"),
+    path("desk/exchange/systems/", docking.system_list, name="systems"),
+    path("desk/exchange/systems/new/", docking.system_new, name="system-new"),
+    path("desk/exchange/systems/<slug:code>/", docking.system, name="system"),
+]
