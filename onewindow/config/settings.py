@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "onewindow.documents",
     "onewindow.exchange",
     "onewindow.forms",
+    "onewindow.workflow",
     "onewindow.licences",
     "onewindow.catalogue",
     "onewindow.decisions",

@@ -1,0 +1,67 @@
+"""The door of workflow: define, publish and run processes; the subject is the caller's public number."""
+
+from onewindow.workflow.errors import (
+    AlreadyRunning,
+    BpmnRefused,
+    CannotTakeBack,
+    DefinitionUnsound,
+    NotRunning,
+    NotYourTask,
+    SameHand,
+    TaskGone,
+    TaskHeld,
+    TaskInvalid,
+    TooManyReturns,
+    UnknownDefinition,
+    UnknownTask,
+    WaitsForOpinions,
+)
+from onewindow.workflow.events import ProcessEnded, ProcessPublished, ServiceAwaited
+from onewindow.workflow.graph import Graph, graph_from
+from onewindow.workflow.hands import Hand
+from onewindow.workflow.models import Definition, Instance, Step, Task
+from onewindow.workflow.queries import (
+    Run,
+    colleagues,
+    late_tasks,
+    open_tasks,
+    processes,
+    published_process,
+    runs_of,
+    work_list,
+)
+from onewindow.workflow.services.definitions import draft_process, publish_process
+from onewindow.workflow.services.handing import (
+    ask_opinions,
+    claim_task,
+    delegate_task,
+    drop_opinion,
+    release_task,
+    return_task,
+    take_back_task,
+)
+from onewindow.workflow.services.running import (
+    Progress,
+    cancel_process,
+    complete_task,
+    move_process,
+    pause_process,
+    resume_process,
+    signal_process,
+    start_process,
+)
+from onewindow.workflow.services.timers import fire_due, register_program
+from onewindow.workflow.soundness import problems
+
+# fmt: off
+__all__ = [
+    "AlreadyRunning", "BpmnRefused", "CannotTakeBack", "Definition", "DefinitionUnsound", "Graph", "Hand",
+    "Instance", "NotRunning", "NotYourTask", "ProcessEnded", "ProcessPublished", "Progress", "Run",
+    "SameHand", "ServiceAwaited", "Step", "Task", "TaskGone", "TaskHeld", "TaskInvalid", "TooManyReturns",
+    "UnknownDefinition", "UnknownTask", "WaitsForOpinions", "ask_opinions", "cancel_process", "claim_task",
+    "colleagues", "complete_task", "delegate_task", "draft_process", "drop_opinion", "fire_due", "graph_from",
+    "late_tasks", "move_process", "open_tasks", "pause_process", "problems", "processes",
+    "publish_process", "published_process", "register_program", "release_task", "resume_process",
+    "return_task", "runs_of", "signal_process", "start_process", "take_back_task", "work_list",
+]
+# fmt: on
