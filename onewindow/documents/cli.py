@@ -8,6 +8,8 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from onewindow.documents import keyrings
+from onewindow.documents.seals import authorities
+from onewindow.documents.seals.trust import Trust, read_roots
 from onewindow.documents.verdicts import Verification
 from onewindow.documents.verification import LARGEST, check_file, check_qr
 from onewindow.kernel.public import commands
@@ -16,12 +18,16 @@ from onewindow.kernel.public import commands
 def command() -> commands.Command:
     """Return the command `verify`; it needs no database and no network."""
     return commands.Command(
-        "verify", "check a notice (PDF, signed record, QR text)", _run, _arguments, needs_database=False
+        "verify",
+        "check a document (OFD, PDF, signed record, QR text)",
+        _run,
+        _arguments,
+        needs_database=False,
     )
 
 
 def _arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FILE", nargs="?", type=Path, help="PDF notice or signed record")
+    parser.add_argument("file", metavar="FILE", nargs="?", type=Path, help="OFD, PDF or signed record")
     parser.add_argument("--qr", metavar="TEXT", help="the text of a QR code instead of a file")
     parser.add_argument(
         "--keys", metavar="FILE", type=Path, help="published keys.json; default: this home's own"
@@ -33,8 +39,11 @@ def _run(arguments: Namespace) -> int:
     if (arguments.file is None) == (arguments.qr is None):
         return _complain(_("请给出一个文件，或者用--qr给出二维码的文字。"))
     try:
-        keyring = _keyring(arguments.keys)
-        found = check_qr(arguments.qr, keyring) if arguments.file is None else _check(arguments.file, keyring)
+        keyring, trust = _trusted(arguments.keys)
+        if arguments.file is None:
+            found = check_qr(arguments.qr, keyring)
+        else:
+            found = _check(arguments.file, keyring, trust)
     except OSError as error:
         return _complain(_("读不了文件%(name)s：%(why)s") % {"name": error.filename, "why": error.strerror})
     except ValueError as error:
@@ -50,13 +59,17 @@ def _run(arguments: Namespace) -> int:
     return 0 if found.genuine else 1
 
 
-def _keyring(path: Path | None) -> keyrings.Keyring:
-    return keyrings.own() if path is None else keyrings.read(path.read_text(encoding="utf-8"))
+def _trusted(path: Path | None) -> tuple[keyrings.Keyring, Trust]:
+    """Return the keys and roots of a published file, or this home's own."""
+    if path is None:
+        return keyrings.own(), Trust(authorities.copied())
+    text = path.read_text(encoding="utf-8")
+    return keyrings.read(text), Trust(read_roots(json.loads(text)))
 
 
-def _check(path: Path, keyring: keyrings.Keyring) -> Verification:
+def _check(path: Path, keyring: keyrings.Keyring, trust: Trust) -> Verification:
     with path.open("rb") as file:
-        return check_file(file.read(LARGEST + 1), keyring)
+        return check_file(file.read(LARGEST + 1), keyring, trust)
 
 
 def _lines(found: Verification) -> list[str]:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 
+from onewindow.documents.seals import trust
 from onewindow.kernel.public import canonical, keys
 
 PURPOSE = "notice"
@@ -15,7 +16,7 @@ def own() -> Keyring:
 
 
 def published() -> dict[str, object]:
-    """Return what `/transparency/keys.json` says: every signing key, whatever it signs."""
+    """Return what `/transparency/keys.json` says: every signing key, and the roots of our seals."""
     return {
         "format": "onewindow.keys/1",
         "keys": [
@@ -28,6 +29,7 @@ def published() -> dict[str, object]:
             }
             for key in keys.published()
         ],
+        "seal_roots": trust.published_roots(),
     }
 
 

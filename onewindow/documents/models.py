@@ -82,3 +82,7 @@ class StoredFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+from onewindow.documents.originals import models as original_models  # noqa: E402, F401 (theirs need nothing)
+from onewindow.documents.seals import models as seal_models  # noqa: E402, F401 (theirs need nothing)

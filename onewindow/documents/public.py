@@ -16,7 +16,11 @@ from onewindow.documents.events import NoticeRevoked
 from onewindow.documents.held import register_attachments
 from onewindow.documents.integrity import key_verifies
 from onewindow.documents.kinds import register_check, register_record
+from onewindow.documents.layouts.sheets import Sheet
 from onewindow.documents.models import Document, Status, StoredFile
+from onewindow.documents.originals.models import Original
+from onewindow.documents.originals.services import original_bytes, original_of, seal_original
+from onewindow.documents.originals.sources import register_original
 from onewindow.documents.policies import (
     Reading,
     register_document_reader,
@@ -27,51 +31,21 @@ from onewindow.documents.proofs import record_file
 from onewindow.documents.queries import check_token, document_by_token, notices_of, stored_file
 from onewindow.documents.rendering import render_pdf
 from onewindow.documents.rendering.sheets import Section, render_sheet
+from onewindow.documents.seals.errors import SealMissing, SealNotUsable, UseNotGranted
+from onewindow.documents.seals.trust import Trust, own_trust
 from onewindow.documents.services import issue_notice, revoke_notice, store_upload
 from onewindow.documents.tokens import is_token, new_token
 from onewindow.documents.verdicts import Check, Verdict, Verification, altered
 from onewindow.documents.verification import check_file, check_qr
 
 __all__ = [
-    "AlreadyRevoked",
-    "Check",
-    "Document",
-    "DocumentDamaged",
-    "DocumentNotFound",
-    "DocumentNotYours",
-    "DocumentsRefusal",
-    "FileNotFound",
-    "FileNotYours",
-    "FileRefused",
-    "NotRevocable",
-    "NoticeRevoked",
-    "Reading",
-    "ReasonMissing",
-    "Section",
-    "Status",
-    "StoredFile",
-    "Verdict",
-    "Verification",
-    "altered",
-    "check_file",
-    "check_qr",
-    "check_token",
-    "document_by_token",
-    "is_token",
-    "issue_notice",
-    "key_verifies",
-    "new_token",
-    "notices_of",
-    "record_file",
-    "register_attachments",
-    "register_check",
-    "register_document_reader",
-    "register_file_reader",
-    "register_open_files",
-    "register_record",
-    "render_pdf",
-    "render_sheet",
-    "revoke_notice",
-    "store_upload",
+    "AlreadyRevoked", "Check", "Document", "DocumentDamaged", "DocumentNotFound", "DocumentNotYours",
+    "DocumentsRefusal", "FileNotFound", "FileNotYours", "FileRefused", "NotRevocable", "NoticeRevoked",
+    "Original", "Reading", "ReasonMissing", "SealMissing", "SealNotUsable", "Section", "Sheet", "Status",
+    "StoredFile", "Trust", "UseNotGranted", "Verdict", "Verification", "altered", "check_file", "check_qr",
+    "check_token", "document_by_token", "is_token", "issue_notice", "key_verifies", "new_token", "notices_of",
+    "original_bytes", "original_of", "own_trust", "record_file", "register_attachments", "register_check",
+    "register_document_reader", "register_file_reader", "register_open_files", "register_original",
+    "register_record", "render_pdf", "render_sheet", "revoke_notice", "seal_original", "store_upload",
     "stored_file",
-]
+]  # fmt: skip

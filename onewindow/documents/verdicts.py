@@ -91,7 +91,9 @@ def malformed(sentence: str) -> Verification:
         verdict=Verdict.MALFORMED,
         sentences=[
             sentence,
-            gettext("请确认选择的是从本平台下载的PDF文书或签名记录文件，没有经过转换、压缩或截取。"),
+            gettext(
+                "请确认选择的是盖了电子印章的OFD文件、从本平台下载的PDF文书或签名记录文件，没有经过转换、压缩或截取。"
+            ),
         ],
     )
 

@@ -1,5 +1,6 @@
 """Checks of files and QR texts with nothing but public keys: no database, no network."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -7,7 +8,9 @@ from django.utils.translation import gettext as _
 
 from onewindow.documents import attachments, facts, proofs, slips
 from onewindow.documents.keyrings import Keyring
+from onewindow.documents.originals import checking
 from onewindow.documents.proofs import SignedRecord
+from onewindow.documents.seals.trust import Trust
 from onewindow.documents.verdicts import (
     Check,
     Verdict,
@@ -20,19 +23,25 @@ from onewindow.documents.verdicts import (
 from onewindow.kernel.public import canonical, clock, sm2
 
 LARGEST = 20 * 1024 * 1024
+NOBODY = Trust()
 
 
-def check_file(data: bytes, public_keys: Keyring) -> Verification:
-    """Check a notice, as PDF or as record file; every byte counts. Only a look online tells of revocation."""
+def check_file(data: bytes, public_keys: Keyring, trust: Trust = NOBODY) -> Verification:
+    """Check an OFD, a PDF or a record file of ours, an OFD of anybody. Revocation shows online only.
+
+    `trust` says whose seals count; without it an OFD is at best unchanged, by nobody known.
+    """
     if len(data) > LARGEST:
         return malformed(_("文件超过20 MB，不是本平台出具的文书。"))
     if data.startswith(b"%PDF-"):
         return _check_pdf(data, public_keys)
     if data[:1] == b"{":
         return _check_record_file(data, public_keys)
+    if data.startswith(checking.MARK):
+        return _check_ofd(data, public_keys, trust)
     if proofs.once_proved(data):
         return altered(_("文件开头已被改动，不再是完整的文书。"))
-    return malformed(_("这不是PDF文书，也不是签名记录文件。"))
+    return malformed(_("这不是OFD、PDF文书，也不是签名记录文件。"))
 
 
 def check_qr(text: str, public_keys: Keyring) -> Verification:
@@ -84,6 +93,23 @@ def judged(
         digest=digest.hex(),
         kid=kid,
     )
+
+
+def _check_ofd(data: bytes, public_keys: Keyring, trust: Trust) -> Verification:
+    """A trusted seal vouches for the bytes; the signed record inside says what was decided."""
+    found = checking.examine(data, list(public_keys.values()), trust)
+    if isinstance(found, Verification):
+        return found
+    if found.record is None:
+        return Verification(
+            verdict=Verdict.GENUINE, sentences=found.sentences, facts=found.told, checks=found.checks
+        )
+    if found.record.content["agency"] not in found.agency:
+        return altered(_("盖章的单位不是作出决定的机关。"), checks=found.checks)
+    said = _check_record(found.record, public_keys, *found.checks)
+    if not said.facts:
+        return said
+    return replace(said, sentences=[*found.sentences, *said.sentences], facts=[*said.facts, *found.told])
 
 
 def _check_pdf(data: bytes, public_keys: Keyring) -> Verification:

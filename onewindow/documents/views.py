@@ -12,11 +12,15 @@ from onewindow.documents import keyrings, policies, proofs, queries, shelves, th
 from onewindow.documents.errors import FileNotFound
 from onewindow.documents.forms import CheckForm
 from onewindow.documents.models import Document, StoredFile
+from onewindow.documents.originals.notices import KIND
+from onewindow.documents.originals.services import original_bytes, seal_original
 from onewindow.documents.rendering import render_pdf
+from onewindow.documents.seals.trust import own_trust
 from onewindow.documents.services import open_document, open_file
 from onewindow.documents.verdicts import Verdict, Verification
 from onewindow.documents.verification import check_file
 from onewindow.identity.public import actor_of, sign_in_required
+from onewindow.kernel.public import SYSTEM
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,7 +38,7 @@ def verify(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("documents:check", args=[form.cleaned_data["code"]]))
     throttle.count(_address(request))
     file = form.cleaned_data["file"]
-    found = check_file(file.read(), keyrings.own())
+    found = check_file(file.read(), keyrings.own(), own_trust())
     return _result(request, found, name=str(file.name)[:100])
 
 
@@ -66,6 +70,15 @@ def notice_pdf(request: HttpRequest, token: str) -> HttpResponse:
     """Give the holder or an officer the document as PDF."""
     document = _opened(request, token)
     return _download(render_pdf(document), "application/pdf", f"{document.number}.pdf")
+
+
+@require_GET
+@sign_in_required
+def notice_ofd(request: HttpRequest, token: str) -> HttpResponse:
+    """Give the holder or an officer the sealed original, made now where nobody asked for it before."""
+    document = _opened(request, token)
+    original = seal_original(by=SYSTEM, kind=KIND, reference=document.number)
+    return _download(original_bytes(original), "application/ofd", f"{document.number}.ofd")
 
 
 @require_GET

@@ -39,6 +39,11 @@ def sign(purpose: str, message: bytes) -> Signature:
     return Signature(kid, store.sign_digest(kid, digest(store.public_key(kid), message)))
 
 
+def sign_with(store: keys.KeyStore, kid: str, message: bytes) -> bytes:
+    """Sign a message with one key of a store; return r‖s."""
+    return store.sign_digest(kid, digest(store.public_key(kid), message))
+
+
 def verify(public_key: bytes, message: bytes, value: bytes) -> bool:
     """Tell whether r‖s is the key's signature of the message; malformed keys and signatures are false."""
     if not _is_point(public_key) or not _is_pair(value):

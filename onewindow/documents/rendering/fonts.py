@@ -6,12 +6,16 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from fontTools.ttLib import TTCollection
+from fontTools.ttLib import TTCollection, TTFont
 
 SANS, SERIF = "manimgx_fonts_cjk", "pylopdf_fonts_zh_cn"
 MISSING = "〓"
 _SANS_FILE = "NotoSansCJK-VF.otf.ttc"
 _SANS_FACE = "Noto Sans CJK SC"
+_SERIF_FILE = "NotoSerifSC-Regular.otf"
+SERIF_FACE, SANS_FACE, HEAVY_FACE = "serif", "sans", "heavy"
+FAMILIES = {SERIF_FACE: "Noto Serif SC", SANS_FACE: "Noto Sans SC", HEAVY_FACE: "Noto Sans SC Bold"}
+WEIGHTS = {SANS_FACE: 400, HEAVY_FACE: 600}
 
 
 class FontsMissing(RuntimeError):
@@ -32,6 +36,14 @@ def sans() -> Any:
     """Return the variable sans typeface, simplified Chinese face, as fontTools reads it."""
     faces = TTCollection(str(folders()[0] / _SANS_FILE), lazy=True).fonts
     return next(face for face in faces if face["name"].getDebugName(1).startswith(_SANS_FACE))
+
+
+@cache
+def face(name: str) -> Any:
+    """Return a typeface of originals by its name here; without the serif wheel the sans stands in."""
+    if name == SERIF_FACE and len(folders()) > 1:
+        return TTFont(folders()[1] / _SERIF_FILE, lazy=True)
+    return sans()
 
 
 @cache

@@ -14,3 +14,8 @@ def svg(text: str) -> str:
     code = segno.make_qr(text, error="m", mask=MASK, boost_error=False)
     code.save(drawn, kind="svg", border=4, xmldecl=False)
     return drawn.getvalue().decode()
+
+
+def matrix(text: str) -> tuple[bytes, ...]:
+    """Return the code's rows of modules, 1 dark, without the quiet zone."""
+    return tuple(bytes(row) for row in segno.make_qr(text, error="m", mask=MASK, boost_error=False).matrix)

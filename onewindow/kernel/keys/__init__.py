@@ -1,7 +1,8 @@
 """Keys behind one interface: signing keys by purpose, secrets by name; where they live is a setting.
 
 `settings.KEY_STORE` names the class of the store. `SoftwareKeyStore` (files under `settings.KEY_DIR`) is for
-development and test; a certified device takes its place in production: see `store.KeyStore`.
+development and test; a certified device takes its place in production: see `store.KeyStore`. Keys of seals
+have a store of their own, `settings.SEAL_KEY_STORE`.
 """
 
 from functools import cache
@@ -20,6 +21,7 @@ __all__ = [
     "forget",
     "public_key",
     "published",
+    "seal_store",
     "secret",
     "store",
 ]
@@ -30,6 +32,12 @@ def store() -> KeyStore:
     return _store(
         getattr(settings, "KEY_STORE", "onewindow.kernel.keys.SoftwareKeyStore"), str(settings.KEY_DIR)
     )
+
+
+def seal_store() -> KeyStore:
+    """Return the store of the keys of seals, a place of its own: a device may hold these alone."""
+    ours = getattr(settings, "KEY_STORE", "onewindow.kernel.keys.SoftwareKeyStore")
+    return _store(getattr(settings, "SEAL_KEY_STORE", ours), str(settings.KEY_DIR / "seals"))
 
 
 def public_key(kid: str) -> bytes:
