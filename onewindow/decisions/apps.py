@@ -14,7 +14,7 @@ class DecisionsConfig(AppConfig):
         """Register the protected tables, the shipped rule sets and the rule commands."""
         from onewindow.decisions import demo, held
         from onewindow.decisions.commands import CHECK, REPLAY, TCK
-        from onewindow.decisions.models import DecisionRecord, RuleSetVersion
+        from onewindow.decisions.models import DecisionRecord, LedgerEntry, RuleSetVersion
         from onewindow.decisions.policies import ROLES
         from onewindow.decisions.reviews.models import Review, SampleDraw, Signal
         from onewindow.decisions.reviews.sampling import draw_samples
@@ -27,7 +27,7 @@ class DecisionsConfig(AppConfig):
         from onewindow.kernel.public import audit, commands, jobs, seeds
         from onewindow.ui.public import menus
 
-        audit.protect(DecisionRecord, RuleSetVersion, Review, SampleDraw, Signal)
+        audit.protect(DecisionRecord, LedgerEntry, RuleSetVersion, Review, SampleDraw, Signal)
         held.register()
         commands.register(TCK)
         commands.register(CHECK)

@@ -23,6 +23,12 @@ HOLDERS = {
     "nurse-renewal": "weixiaolan",
     "packaged-food": "zhuangxiangwei",
     "senior-allowance": "huangguifang",
+    "doctor-change": "weiqimin",
+    "constructor-change": "lijianfang",
+    "safety-officer-renewal": "lijianfang",
+    "qualification-change": "guijian",
+    "pharmacist-registration": "suyating",
+    "ride-driver": "luzhifang",
 }
 SAID = "（演示）我的户籍上个月已经迁到别的县，请工作人员再核对一次。"
 ANSWER = "（演示）核对了户籍登记，申请时尚未迁出，自动决定正确。"

@@ -127,3 +127,9 @@ class SignalSettled(Conflict, DecisionRefusal):
     """这个信号已经处理。"""
 
     code = "signal_settled"
+
+
+class LedgerExhausted(Conflict, DecisionRefusal):
+    """来源许可的数量只余 {left}，少于申请的 {wanted}，可能刚被其他申请用掉。请改正数量后重新提交。"""
+
+    code = "ledger_exhausted"

@@ -105,9 +105,10 @@ def plain_inputs(
     on: date,
     switched_off: bool,
     disputed: Sequence[str] = (),
+    ledger: Mapping[str, object] | None = None,
 ) -> dict[str, object]:
     """Return everything a judgement rests on, as the JSON that is stored and replayed."""
-    given = {
+    given: dict[str, object] = {
         "answers": answers,
         "applicant": applicant,
         "facts": {
@@ -125,6 +126,8 @@ def plain_inputs(
         "switched_off": switched_off,
         "disputed": list(disputed),
     }
+    if ledger is not None:
+        given["ledger"] = ledger
     found = json.loads(canonical.canonical_json(given))
     assert isinstance(found, dict)
     return found
@@ -161,7 +164,7 @@ def judge(rules: Rules | None, inputs: Mapping[str, object], *, rule_set: str) -
 
 
 def context_of(inputs: Mapping[str, object]) -> dict[str, object]:
-    """Return what the rules see: answers, applicant, the values of answered facts, the day."""
+    """Return what the rules see: answers, applicant, the values of answered facts, the ledger, the day."""
     facts = inputs["facts"]
     assert isinstance(facts, Mapping)
     year, month, day = (int(part) for part in str(inputs["today"]).split("-"))
@@ -170,6 +173,7 @@ def context_of(inputs: Mapping[str, object]) -> dict[str, object]:
         "applicant": inputs["applicant"],
         "facts": {name: fact["value"] if fact["status"] == "ok" else None for name, fact in facts.items()},
         "today": Date(year, month, day),
+        "ledger": inputs.get("ledger", {"used": 0}),
     }
 
 

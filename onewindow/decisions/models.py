@@ -96,6 +96,24 @@ class DecisionRecord(models.Model):
         ]
 
 
+class LedgerEntry(models.Model):
+    """数量台账: what a grant took off a source permit, once per case. Append-only."""
+
+    rule_set = models.CharField(max_length=60)
+    key = models.CharField(max_length=60)
+    amount = models.PositiveIntegerField()
+    case_number = models.CharField(max_length=40)
+    city = models.CharField(max_length=4)
+    taken_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["city", "case_number"], name="ledger_once_per_case")]
+        indexes = [models.Index(fields=["rule_set", "key"], name="ledger_by_key")]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.amount}"
+
+
 class WhatIf(models.Model):
     """试算: past decisions judged again by a version that is not theirs; nothing stored is touched."""
 

@@ -6,6 +6,7 @@ from onewindow.decisions.errors import (
     CannotMaintainRules,
     CasesFail,
     DecisionRefusal,
+    LedgerExhausted,
     NotADraft,
     NotTheAuthor,
     NoUnitCases,
@@ -27,6 +28,7 @@ from onewindow.decisions.events import (
 )
 from onewindow.decisions.explanations import Explanation, explain, explanation_of
 from onewindow.decisions.judgement import Decision, Fact, Reason
+from onewindow.decisions.ledgers import take_for_case
 from onewindow.decisions.models import DecisionRecord, RuleSet, RuleSetVersion, WhatIf
 from onewindow.decisions.queries import Replay, decision_of, replay, replay_all
 from onewindow.decisions.reviews.models import Review, SampleDraw, Signal
@@ -47,13 +49,13 @@ from onewindow.decisions.whatif import advance_what_ifs, ask_what_if
 # fmt: off
 __all__ = [
     "BadRules", "CannotMaintainRules", "CasesFail", "Checks", "Decision", "DecisionRecord",
-    "DecisionRefusal", "Explanation", "Fact", "KillSwitchSet", "NoUnitCases", "NotADraft",
+    "DecisionRefusal", "Explanation", "Fact", "KillSwitchSet", "LedgerExhausted", "NoUnitCases", "NotADraft",
     "NotTheAuthor", "ProofFails", "Reason", "ReasonMissing", "RecordUnknown", "Replay", "Review",
     "ReviewAnswered", "ReviewAsked", "RuleSet", "RuleSetUnknown", "RuleSetVersion", "RulesReleased",
     "SamePerson", "SampleDraw", "SampleDrawn", "Signal", "SignalRaised", "SignalSettled", "Subject",
     "VersionUnknown", "WhatIf", "advance_what_ifs", "answer_review", "ask_review", "ask_what_if",
     "checks_of", "decide", "decision_of", "draft_rule_set", "draw_samples", "explain", "explanation_of",
     "record_decision", "register_subjects", "release_rule_set", "replay", "replay_all", "save_draft",
-    "set_kill_switch", "set_sampling", "settle_signal", "watch_rates",
+    "set_kill_switch", "set_sampling", "settle_signal", "take_for_case", "watch_rates",
 ]
 # fmt: on

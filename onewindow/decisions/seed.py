@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,7 @@ def plant() -> str:
     return f"rule sets {new} released, {same} as before"
 
 
+@cache
 def read_cases(key: str) -> dict[str, Any]:
     """Return the name and unit cases shipped with a rule set; dates become text."""
     found = yaml.safe_load((DATA / f"{key}.cases.yaml").read_text(encoding="utf-8"))

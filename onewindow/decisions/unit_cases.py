@@ -44,13 +44,14 @@ def completed(inputs: Mapping[str, Any]) -> dict[str, Any]:
         else {"status": value, "value": None}
         for name, value in inputs.get("facts", {}).items()
     }
-    return {
+    found = {
         "answers": inputs.get("answers", {}),
         "applicant": inputs.get("applicant", {}),
         "facts": facts,
         "today": str(inputs["today"]),
         "switched_off": bool(inputs.get("switched_off")),
     }
+    return found | ({"ledger": inputs["ledger"]} if "ledger" in inputs else {})
 
 
 def merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,6 +5,10 @@ from dataclasses import dataclass
 HEALTH = "广西壮族自治区卫生健康委员会"
 MARKET = "广西壮族自治区市场监督管理局"
 CIVIL = "广西壮族自治区民政厅"
+HOUSING = "广西壮族自治区住房和城乡建设厅"
+DRUGS = "广西壮族自治区药品监督管理局"
+FORESTRY = "广西壮族自治区林业局"
+TRANSPORT = "广西壮族自治区交通运输厅"
 DATA = "广西壮族自治区大数据发展局"
 STAFFING = "中共广西壮族自治区委员会机构编制委员会办公室"
 JUSTICE = "广西壮族自治区司法厅"
@@ -56,6 +60,14 @@ PERSONS = (
     CastPerson("luzihao", "罗子豪", "459900200104180075", "19900000006", 1, "只有 L1，先提高等级"),
     CastPerson("luxiaoyan", "陆小燕", "459900198507300086", "19900000007", 3, "壮乡味公司法定代表人"),
     CastPerson("heyong", "何勇", "459900199204050096", "19900000008", 3, "壮乡味公司经办人"),
+    CastPerson("weiqimin", "韦启敏", "459900198306140303", "19900000021", 3, "医师，要换医院"),
+    CastPerson("huangzhipeng", "黄志鹏", "459900197909270313", "19900000022", 3, "医师，定期考核不合格"),
+    CastPerson("lijianfang", "李建芳", "459900198503100327", "19900000023", 3, "二级建造师、安全员"),
+    CastPerson("tangwenhai", "唐文海", "459900198111220338", "19900000024", 3, "有在建项目和事故责任"),
+    CastPerson("suyating", "苏雅婷", "459900199108180341", "19900000025", 3, "执业药师，首次注册"),
+    CastPerson("liaominghui", "廖明辉", "459900198704050354", "19900000026", 3, "执业药师，原单位没有解除"),
+    CastPerson("luzhifang", "卢志芳", "459900198807260362", "19900000027", 3, "想开网约车"),
+    CastPerson("xieguoqing", "谢国庆", "459900197502190370", "19900000028", 3, "背景核查没有通过"),
 )
 CHILD = CastPerson("", "韦小满", "459900201806010286", "", 3, "韦晓兰的孩子，没有账号")
 FIRMS = (
@@ -76,6 +88,26 @@ FIRMS = (
         "负责人被禁止从业",
     ),
     CastFirm("longchengxian", "柳州龙城鲜便利店", "91459900MA0DEM03XN", "周福生", "19900000013", "备用"),
+    CastFirm(
+        "guijian",
+        "南宁桂建示例建筑工程有限公司",
+        "91459900MA0DEM048N",
+        "邓红梅",
+        "19900000031",
+        "搬了地址",
+    ),
+    CastFirm(
+        "longhong",
+        "柳州龙宏示例建筑工程有限公司",
+        "91459900MA0DEM056H",
+        "蒋世杰",
+        "19900000032",
+        "法定代表人失信",
+    ),
+    CastFirm("lvyuan", "南宁绿源示例苗木有限公司", "91459900MA0DEM064C", "林秀珍", "19900000033", "卖树种"),
+    CastFirm(
+        "qingshan", "百色青山示例种苗有限公司", "91459900MA0DEM0727", "班永福", "19900000034", "地点在疫区"
+    ),
 )
 OFFICIALS = (
     CastOfficial("menglihua", "蒙丽华", "459900198202140122", HEALTH, "审批岗", ("review", "approve")),
@@ -95,4 +127,8 @@ OFFICIALS = (
     CastOfficial("nongzhiping", "农志平", "459900197003120271", HEALTH, "首席代表岗", ("chief",)),
     CastOfficial("weimeiling", "韦美玲", "459900197111050282", MARKET, "首席代表岗", ("chief",)),
     CastOfficial("huangzhengming", "黄正明", "459900196908200298", CIVIL, "首席代表岗", ("chief",)),
+    CastOfficial("qinxuemei", "覃雪梅", "459900198403200427", HOUSING, "审批岗", ("review", "approve")),
+    CastOfficial("luowenjun", "罗文军", "459900198607150433", DRUGS, "审批岗", ("review", "approve")),
+    CastOfficial("huangshanlin", "黄杉琳", "459900198110090447", FORESTRY, "审批岗", ("review", "approve")),
+    CastOfficial("panhaitao", "潘海涛", "459900197808260458", TRANSPORT, "审批岗", ("review", "approve")),
 )

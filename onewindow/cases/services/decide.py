@@ -8,6 +8,7 @@ from onewindow.cases.services.closing import finish
 from onewindow.cases.services.refuse import file_negative
 from onewindow.cases.services.steps import locked
 from onewindow.cases.states import FINAL, Acceptance, Delivery, Outcome, Status
+from onewindow.decisions import public as decisions
 from onewindow.kernel.public import Actor, unit
 
 
@@ -24,7 +25,7 @@ def decide_case(
 
     A refusal needs reasons and a legal basis (行政许可法 第三十八条) and takes effect when another person
     releases it. 第三十四条第二款 lets a body decide on the spot. Raises CaseNotYours, CaseAlreadyClosed,
-    WrongState, OpinionMissing, MarketForbidden.
+    WrongState, OpinionMissing, MarketForbidden, decisions.LedgerExhausted.
     """
     with unit.work():
         case = locked(number)
@@ -42,6 +43,7 @@ def decide_case(
                 case, by, step="refuse", kind="refused", reason=said, basis=basis, delivery=str(delivery)
             )
         else:
+            decisions.take_for_case(by=by, case_number=case.number)
             finish(case, by, outcome=outcome, opinion=said, legal_basis=basis, delivery=delivery)
     return case
 

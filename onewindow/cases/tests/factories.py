@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from onewindow.cases.models import Case
 from onewindow.cases.services.submit import submit_case
+from onewindow.cases.tests import pilots as newer_pilots
 from onewindow.catalogue.public import ItemVersion, pilots
 from onewindow.catalogue.tests.factories import forget_all, plant_catalogue
 from onewindow.exchange.tests.factories import plant_resources
@@ -36,7 +37,12 @@ SENIOR = {
     "mobile": "19900000003",
     "declaration": True,
 }
-ANSWERS = {"nurse-renewal": NURSE, "packaged-food": FOOD, "senior-allowance": SENIOR}
+ANSWERS: dict[str, dict[str, object]] = {
+    "nurse-renewal": {**NURSE},
+    "packaged-food": {**FOOD},
+    "senior-allowance": {**SENIOR},
+    **newer_pilots.ANSWERS,
+}
 
 
 def plant_world() -> None:

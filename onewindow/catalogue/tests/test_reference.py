@@ -17,8 +17,8 @@ def test_has_items_of_all_seven_types_from_region_to_village() -> None:
     contents = list(reference.contents(plant_agencies()))
     kinds = Counter(c.fields["item_type"] for c in contents)
 
-    assert len({c.basic_code for c in contents}) == 95
-    assert len({c.task_code for c in contents}) == len(contents) == 127
+    assert len({c.basic_code for c in contents}) == 102
+    assert len({c.task_code for c in contents}) == len(contents) == 134
     assert set(kinds) == {"01", "05", "07", "08", "09", "10", "20"}
     assert {c.fields["level"] for c in contents} == {"2", "3", "4", "5", "6"}
 
@@ -38,21 +38,28 @@ def test_codes_limits_and_themes_are_sound() -> None:
 
 def test_planting_twice_changes_nothing() -> None:
     plant_agencies()
-    assert seed.plant() == "items 127 new, 0 changed, 0 as before"
-    assert seed.plant() == "items 0 new, 0 changed, 127 as before"
+    assert seed.plant() == "items 134 new, 0 changed, 0 as before"
+    assert seed.plant() == "items 0 new, 0 changed, 134 as before"
 
 
-def test_the_three_pilots_are_complete() -> None:
+def test_the_ten_pilots_are_complete() -> None:
     plant_agencies()
     seed.plant()
     found = {v.pilot_key: v for v in versions.pilots()}
 
-    assert set(found) == {"nurse-renewal", "packaged-food", "senior-allowance"}
-    assert {k: (v.form_code, v.rule_set, v.min_level, v.item_type) for k, v in found.items()} == {
-        "nurse-renewal": ("nurse-renewal", "nurse-renewal", 3, "01"),
-        "packaged-food": ("packaged-food", "packaged-food", 3, "10"),
-        "senior-allowance": ("senior-allowance", "senior-allowance", 2, "05"),
+    assert {key: (v.min_level, v.item_type) for key, v in found.items()} == {
+        "nurse-renewal": (3, "01"),
+        "packaged-food": (3, "10"),
+        "senior-allowance": (2, "05"),
+        "doctor-change": (3, "01"),
+        "constructor-change": (3, "01"),
+        "safety-officer-renewal": (3, "01"),
+        "qualification-change": (3, "01"),
+        "pharmacist-registration": (3, "01"),
+        "forest-seed": (3, "01"),
+        "ride-driver": (3, "01"),
     }
+    assert all((v.form_code, v.rule_set) == (key, key) for key, v in found.items())
     assert [f["resource"] for f in found["nurse-renewal"].facts] == [
         "population",
         "nurse_registration",

@@ -10,7 +10,7 @@ import pytest
 from onewindow.decisions import public as decisions
 from onewindow.decisions import released, seed
 
-PILOTS = ("nurse-renewal", "packaged-food", "senior-allowance")
+PILOTS = tuple(sorted(path.stem for path in seed.DATA.glob("*.dmn")))
 ON = date(2026, 3, 2)
 
 

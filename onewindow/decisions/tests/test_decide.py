@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from onewindow.decisions import public as decisions
-from onewindow.decisions.tests.conftest import PILOTS, Answer, Decide
+from onewindow.decisions.tests.conftest import PILOTS, Answer, Decide, good
 from onewindow.kernel.public import SYSTEM
 
 
@@ -36,9 +36,7 @@ def test_a_reason_for_an_officer_outweighs_a_correction(decide: Decide) -> None:
 @pytest.mark.parametrize("status", ["down", "none"])
 @pytest.mark.parametrize("rule_set", PILOTS)
 def test_a_source_without_an_answer_means_a_human(decide: Decide, rule_set: str, status: str) -> None:
-    name = {"nurse-renewal": "employment", "packaged-food": "enterprise", "senior-allowance": "population"}[
-        rule_set
-    ]
+    name = next(iter(good(rule_set)["facts"]))
     decision = decide(rule_set, facts={name: Answer(status, None)})
     assert decision.outcome == "human"
     assert [(r.cause, r.source) for r in decision.reasons] == [("source", name)]
@@ -55,8 +53,6 @@ def test_says_which_source_did_not_answer(decide: Decide) -> None:
 
 
 def test_a_source_that_was_not_asked_means_a_human(planted: None) -> None:
-    from onewindow.decisions.tests.conftest import good
-
     given = good("senior-allowance")
     del given["facts"]["bank_account"]
     decision = decisions.decide(**given)
@@ -92,8 +88,6 @@ def test_the_kill_switch_means_a_human_at_once(decide: Decide) -> None:
 
 
 def test_an_unknown_rule_set_means_a_human(db: None) -> None:
-    from onewindow.decisions.tests.conftest import good
-
     decision = decisions.decide(**{**good("nurse-renewal"), "rule_set": "nothing"})
     assert (decision.outcome, decision.version, [r.cause for r in decision.reasons]) == (
         "human",

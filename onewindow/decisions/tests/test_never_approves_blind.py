@@ -18,6 +18,14 @@ RULES = {
     for key in PILOTS
 }
 GOOD = {key: completed(seed.read_cases(key)["cases"][0]["given"]) for key in PILOTS}
+# What a register may leave empty without harm: no permit, no earlier registration, no second address.
+MAY_BE_EMPTY = {
+    ("food_permit", "address"),
+    ("enterprise", "address"),
+    ("pharmacist_registration", "employer_uscc"),
+    ("pharmacist_registration", "released"),
+    ("pharmacist_registration", "valid_to"),
+}
 ODD = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
     lambda part: st.lists(part, max_size=3) | st.dictionaries(st.text(max_size=8), part, max_size=3),
@@ -31,7 +39,7 @@ def test_unit_cases_hold(key: str) -> None:
 
 
 @pytest.mark.parametrize("key", PILOTS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(data=st.data())
 def test_any_missing_source_means_a_human(key: str, data: st.DataObject) -> None:
     inputs: dict[str, Any] = json.loads(json.dumps(GOOD[key]))
@@ -46,7 +54,7 @@ def test_any_missing_source_means_a_human(key: str, data: st.DataObject) -> None
 
 
 @pytest.mark.parametrize("key", PILOTS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(data=st.data())
 def test_a_missing_field_of_a_source_never_approves(key: str, data: st.DataObject) -> None:
     inputs: dict[str, Any] = json.loads(json.dumps(GOOD[key]))
@@ -56,12 +64,11 @@ def test_a_missing_field_of_a_source_never_approves(key: str, data: st.DataObjec
     field = data.draw(st.sampled_from(read))
     inputs["facts"][name]["value"][field] = None
     decision = judge(RULES[key], inputs, rule_set=key)
-    harmless = (name, field) in {("food_permit", "address"), ("enterprise", "address")}
-    assert harmless or decision.outcome != "approve"
+    assert (name, field) in MAY_BE_EMPTY or decision.outcome != "approve"
 
 
 @pytest.mark.parametrize("key", PILOTS)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(data=st.data())
 def test_odd_answers_and_facts_never_crash(key: str, data: st.DataObject) -> None:
     inputs: dict[str, Any] = json.loads(json.dumps(GOOD[key]))

@@ -35,7 +35,7 @@ def refused(folder: Path, name: str = "", change: Change | None = None) -> str:
 def test_reads_the_shipped_declarations(folder):
     rows = read_declarations(folder)
 
-    assert len(rows) == 13
+    assert len(rows) == 36
     assert rows[0]["connector"]["source_name"] == "公安人口库（模拟系统）"
 
 
