@@ -39,8 +39,8 @@ def decide(
 
     `facts` holds an answer per resource; one that is down, without record or not given makes it human, and so
     does a prefilled value that the applicant disputes (`disputed`, by label).
-    Costs no SQL while the rule set was looked up within the last five seconds; one statement more where the rule
-    set has a ledger.
+    Costs no SQL while the rule set was looked up within the last five seconds; one more where the rule set
+    has a ledger.
     """
     state = released.in_force(rule_set)
     inputs = plain_inputs(

@@ -19,7 +19,7 @@ def items(db: None) -> Iterator[None]:
     forget_all()
 
 
-@pytest.mark.usefixtures("items", "planted", "huangguifang", "weixiaolan", "zhuangxiangwei", "menglihua")
+@pytest.mark.usefixtures("items", "planted", "menglihua", *set(demo.HOLDERS.values()))
 def test_planted_once() -> None:
     demo.plant()
     assert DecisionRecord.objects.filter(case_number__startswith="DEMO-").count() > 20

@@ -130,7 +130,7 @@ def test_refuses_what_is_no_declaration(folder, content):
 
 
 def test_planting_twice_changes_nothing(db):
-    assert plant() == "信息资源：13 项有变化"
+    assert plant() == "信息资源：36 项有变化"
     before = list(Resource.objects.order_by("pk").values())
     assert plant() == "信息资源：0 项有变化"
 
