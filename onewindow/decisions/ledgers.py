@@ -102,15 +102,15 @@ def take(by: Actor, *, rule_set: str, inputs: Mapping[str, object], case_number:
         audit.record(by, "ledger.taken", entry)
 
 
-def take_for_case(*, by: Actor, case_number: str) -> None:
-    """Take what a case's grant by an officer takes, as its automatic decision would have."""
-    if not ledgers():
+def take_for_case(*, by: Actor, rule_set: str, case_number: str) -> None:
+    """Take what a case's grant by an officer takes, as its automatic decision would have.
+
+    Raises LedgerExhausted. Costs no SQL where the rule set has no ledger.
+    """
+    if rule_set not in ledgers():
         return
-    record = (
-        DecisionRecord.objects.filter(case_number=case_number, rule_set__in=list(ledgers()))
-        .order_by("-id")
-        .first()
-    )
+    records = DecisionRecord.objects.filter(case_number=case_number, rule_set=rule_set)
+    record = records.order_by("-id").first()
     if record is not None:
         take(
             by,

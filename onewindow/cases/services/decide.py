@@ -8,6 +8,7 @@ from onewindow.cases.services.closing import finish
 from onewindow.cases.services.refuse import file_negative
 from onewindow.cases.services.steps import locked
 from onewindow.cases.states import FINAL, Acceptance, Delivery, Outcome, Status
+from onewindow.catalogue import public as catalogue
 from onewindow.decisions import public as decisions
 from onewindow.kernel.public import Actor, unit
 
@@ -43,7 +44,8 @@ def decide_case(
                 case, by, step="refuse", kind="refused", reason=said, basis=basis, delivery=str(delivery)
             )
         else:
-            decisions.take_for_case(by=by, case_number=case.number)
+            rule_set = catalogue.item_version(case.item_version_id).rule_set
+            decisions.take_for_case(by=by, rule_set=rule_set, case_number=case.number)
             finish(case, by, outcome=outcome, opinion=said, legal_basis=basis, delivery=delivery)
     return case
 
