@@ -145,7 +145,9 @@ def install(lock):
     for name in os.listdir(path(".venv")):
         if name.startswith("made-from-"):
             os.remove(path(".venv", name))
-    if subprocess.call([uv, "pip", "sync", "-q", "--compile-bytecode", "--require-hashes", path(lock)], env=environment):
+    if subprocess.call(
+        [uv, "pip", "sync", "-q", "--compile-bytecode", "--require-hashes", path(lock)], env=environment
+    ):
         fail(NO_DOWNLOAD)
     code = "import sysconfig; print(sysconfig.get_path('purelib'))"
     site = subprocess.check_output([python, "-c", code]).decode().strip()
