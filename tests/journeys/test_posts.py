@@ -31,7 +31,7 @@ def test_posts_are_given_by_two_and_used_one_at_a_time(chromium: Browser, site: 
         page.get_by_role("button", name=re.compile("^授权.*周海燕")).click()
         expect(page.get_by_text("已授权，立即生效")).to_be_visible()
     with walk.visitor(chromium, site) as page:
-        walk.sign_in(page, site, "zhouhaiyan", then="/desk/my-posts/")
+        walk.sign_in(page, site, "zhouhaiyan", then="/desk/my-posts/", keep=False)
         walk.shot(page, "posts-mine")
         page.get_by_role("button", name=re.compile("改用这个岗位.*审批岗")).click()
         expect(page.get_by_text("现在以“广西壮族自治区卫生健康委员会 · 审批岗”办理")).to_be_visible()

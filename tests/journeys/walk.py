@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
@@ -44,16 +45,33 @@ def visitor(chromium: Browser, it: Instance, *, width: int = 1440, script: bool 
         context.close()
 
 
-def sign_in(page: Page, it: Instance, username: str, then: str = "/my/") -> None:
-    """Sign in through the page; officials give the second factor their authenticator shows."""
+_SESSIONS: dict[tuple[str, str], list[Any]] = {}
+
+
+def sign_in(page: Page, it: Instance, username: str, then: str = "/my/", *, keep: bool = True) -> None:
+    """Sign in through the page; officials give the second factor their authenticator shows.
+
+    An official's session is used again by later journeys, since a code is taken only once in half a minute.
+    `keep=False` for a journey that changes what the session holds, such as the post in use.
+    """
+    kept = _SESSIONS.get((it.url, username)) if keep else None
+    if kept:
+        page.context.add_cookies(kept)
+        page.goto(then)
+        if "/account/sign-in" not in page.url:
+            return
+        page.context.clear_cookies()
     page.goto(f"/account/sign-in/?next={then}")
     page.get_by_label("用户名").fill(username)
     page.get_by_label("密码", exact=True).fill(it.password)
     page.locator("main").get_by_role("button", name="登录").click()
-    if "/account/sign-in/second/" in page.url:
+    official = "/account/sign-in/second/" in page.url
+    if official:
         page.get_by_label("动态口令").fill(it.otp(username))
         page.locator("main").get_by_role("button", name="登录").click()
     expect(page).not_to_have_url(re.compile("/account/sign-in"))
+    if official and keep:
+        _SESSIONS[it.url, username] = page.context.cookies()
 
 
 def go_on(page: Page) -> None:
