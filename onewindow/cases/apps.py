@@ -18,16 +18,18 @@ class CasesConfig(AppConfig):
         from onewindow.cases.policies import REVIEWERS
         from onewindow.cases.queries import open_cases_of
         from onewindow.cases.readers import file_reading, notice_reading
+        from onewindow.cases.seed import plant_processes
         from onewindow.cases.subjects import subjects
         from onewindow.catalogue.public import register_impact
         from onewindow.decisions.public import register_subjects
         from onewindow.documents import public as documents
         from onewindow.identity.public import actor_of
-        from onewindow.kernel.public import audit, commands
+        from onewindow.kernel.public import audit, commands, seeds
         from onewindow.ui.public import menus
 
         audit.protect(Case)
         held.register()
+        seeds.register(seeds.Seed("processes", "reference", 60, plant_processes))
         commands.register(REPLAY)
         register_subjects("cases", subjects)
         register_impact("在办的办件", open_cases_of)

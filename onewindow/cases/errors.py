@@ -69,6 +69,12 @@ class FlowInvalid(Invalid):
     code = "flow_invalid"
 
 
+class ProcessDecides(Conflict):
+    """这个办件按流程审查：由每一步的承办人办理自己的任务，走完才能决定。请在“流程”里办理。"""
+
+    code = "process_decides"
+
+
 class AlreadyCorrected(Conflict):
     """补正只能告知一次，这个办件已经告知过。请按现有材料受理，或者依法作出决定（行政许可法第三十二条）。"""
 

@@ -1,23 +1,12 @@
 """The door of cases: verbs, reads, events and errors for the contexts above."""
 
+# ruff: noqa: I001 (one name a line would hide the table)
+# fmt: off
 from onewindow.cases import events
 from onewindow.cases.errors import (
-    AnswersInvalid,
-    CaseAlreadyClosed,
-    CaseNotFound,
-    CaseNotYours,
-    CorrectionIncomplete,
-    FlowInvalid,
-    MarketForbidden,
-    MaterialNotAwaited,
-    NeedsCorrection,
-    NotAppliableOnline,
-    NothingToCorrect,
-    OpinionMissing,
-    OriginalsUnchecked,
-    SamePerson,
-    WrongApplicant,
-    WrongState,
+    AnswersInvalid, CaseAlreadyClosed, CaseNotFound, CaseNotYours, CorrectionIncomplete, FlowInvalid,
+    MarketForbidden, MaterialNotAwaited, NeedsCorrection, NotAppliableOnline, NothingToCorrect,
+    OpinionMissing, OriginalsUnchecked, ProcessDecides, SamePerson, WrongApplicant, WrongState,
 )
 from onewindow.cases.events import CaseDecided, CaseSubmitted, CaseWithdrawn, MaterialSupplied
 from onewindow.cases.models import Case
@@ -25,28 +14,20 @@ from onewindow.cases.queries import case_by_query_code, case_for, cases_of, desk
 from onewindow.cases.services.accept import accept_case, deem_accepted
 from onewindow.cases.services.archive import archive_case
 from onewindow.cases.services.correct import (
-    Ask,
-    answer_item,
-    ask_for_correction,
-    lapse_correction,
-    return_pre_review,
-    supply_correction,
+    Ask, answer_item, ask_for_correction, lapse_correction, return_pre_review, supply_correction,
 )
 from onewindow.cases.services.decide import decide_case
 from onewindow.cases.services.deliver import deliver_case
 from onewindow.cases.services.extend import (
-    ask_extension,
-    decline_extension,
-    grant_extension,
-    take_back_extension,
+    ask_extension, decline_extension, grant_extension, take_back_extension,
 )
 from onewindow.cases.services.open import open_case
 from onewindow.cases.services.receive import receive_case
 from onewindow.cases.services.refuse import (
-    decline_acceptance,
-    release_filing,
-    return_filing,
-    take_back_filing,
+    decline_acceptance, release_filing, return_filing, take_back_filing,
+)
+from onewindow.cases.services.review import (
+    ask_opinions, claim_step, delegate_step, do_step, release_step, return_step, take_back_step,
 )
 from onewindow.cases.services.submit import submit_case
 from onewindow.cases.services.supply import supply_material
@@ -55,17 +36,19 @@ from onewindow.cases.services.transfer import take_over_case, transfer_case
 from onewindow.cases.services.withdraw import withdraw_case
 from onewindow.cases.states import Delivery, Outcome, Status
 
-# fmt: off
 __all__ = [
     "AnswersInvalid", "Ask", "Case", "CaseAlreadyClosed", "CaseDecided", "CaseNotFound", "CaseNotYours",
-    "CaseSubmitted", "CaseWithdrawn", "CorrectionIncomplete", "Delivery", "FlowInvalid", "MarketForbidden",
-    "MaterialNotAwaited", "MaterialSupplied", "NeedsCorrection", "NotAppliableOnline", "NothingToCorrect",
-    "OpinionMissing", "OriginalsUnchecked", "Outcome", "SamePerson", "Status", "WrongApplicant",
-    "WrongState", "accept_case", "answer_item", "archive_case", "ask_extension", "ask_for_correction",
-    "case_by_query_code", "case_for", "cases_of", "decide_case", "decline_acceptance", "decline_extension",
-    "deem_accepted", "deliver_case", "desk_queue", "events", "grant_extension", "lapse_correction",
-    "late_cases", "open_case", "receive_case", "release_filing", "resume_case", "return_filing",
-    "return_pre_review", "submit_case", "supply_correction", "supply_material", "suspend_case",
-    "take_back_extension", "take_back_filing", "take_over_case", "transfer_case", "withdraw_case",
+    "CaseSubmitted", "CaseWithdrawn", "CorrectionIncomplete", "Delivery", "FlowInvalid",
+    "MarketForbidden", "MaterialNotAwaited", "MaterialSupplied", "NeedsCorrection",
+    "NotAppliableOnline", "NothingToCorrect", "OpinionMissing", "OriginalsUnchecked", "Outcome",
+    "ProcessDecides", "SamePerson", "Status", "WrongApplicant", "WrongState", "accept_case",
+    "answer_item", "archive_case", "ask_extension", "ask_for_correction", "ask_opinions",
+    "case_by_query_code", "case_for", "cases_of", "claim_step", "decide_case", "decline_acceptance",
+    "decline_extension", "deem_accepted", "delegate_step", "deliver_case", "desk_queue", "do_step",
+    "events", "grant_extension", "lapse_correction", "late_cases", "open_case", "receive_case",
+    "release_filing", "release_step", "resume_case", "return_filing", "return_pre_review",
+    "return_step", "submit_case", "supply_correction", "supply_material", "suspend_case",
+    "take_back_extension", "take_back_filing", "take_back_step", "take_over_case", "transfer_case",
+    "withdraw_case",
 ]
 # fmt: on

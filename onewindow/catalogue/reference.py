@@ -164,7 +164,7 @@ def _access(entry: Mapping[str, Any], agency: Any) -> Row:
 
 def _pilot(entry: Mapping[str, Any]) -> Row:
     if "key" not in entry:
-        return {}
+        return _reviewed(entry)
     return {
         "pilot_key": entry["key"],
         "form_code": entry["key"],
@@ -174,6 +174,21 @@ def _pilot(entry: Mapping[str, Any]) -> Row:
         "result_kind": entry["result_kind"],
         "notice_text": entry["notice"],
         "handling": "1",
+    }
+
+
+def _reviewed(entry: Mapping[str, Any]) -> Row:
+    """Return what an item has that is applied for online and reviewed by people along a process."""
+    if "process" not in entry:
+        return {}
+    return {
+        "form_code": entry["form"],
+        "process": entry["process"],
+        "min_level": entry["min_level"],
+        "facts": list(entry["facts"]),
+        "result_kind": entry["result_kind"],
+        "notice_text": entry["notice"],
+        "online_depth": entry.get("online_depth", ""),
     }
 
 

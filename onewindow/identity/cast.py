@@ -112,6 +112,8 @@ FIRMS = (
 OFFICIALS = (
     CastOfficial("menglihua", "蒙丽华", "459900198202140122", HEALTH, "审批岗", ("review", "approve")),
     CastOfficial("liangjianguo", "梁建国", "459900197608090116", MARKET, "审批岗", ("review", "approve")),
+    CastOfficial("lufang", "陆芳", "459900199205180300", MARKET, "审查岗", ("review",)),
+    CastOfficial("nongxiaoming", "农小明", "459900199009230315", MARKET, "审查岗", ("review",)),
     CastOfficial("lumin", "卢敏", "459900198901270145", CIVIL, "审批岗", ("review", "approve")),
     CastOfficial("zhouhaiyan", "周海燕", "459900199302110208", HEALTH, "窗口岗", ("window",)),
     CastOfficial("ganlu", "甘露", "459900199106030163", HEALTH, "监察岗", ("supervise",)),

@@ -32,12 +32,16 @@ WAITS = frozenset({Kind.TASK, Kind.SERVICE, Kind.CALL, Kind.TIMER, Kind.MESSAGE}
 
 @dataclass(frozen=True)
 class Many:
-    """A task held by several at once (会签): over a list of values, or so many hands of the same post."""
+    """A task held by several at once (会签): over a list of values, or so many hands of the same post.
+
+    It ends as soon as it is decided, with `every` only when all have answered.
+    """
 
     over: str = ""
     hands: int = 0
     join: str = "all"
     quorum: int = 0
+    every: bool = False
 
 
 @dataclass(frozen=True)

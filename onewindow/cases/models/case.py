@@ -70,6 +70,7 @@ class Case(models.Model):
     accepted_at = models.DateTimeField(null=True)
     accepted_how = models.CharField(max_length=8, choices=Acceptance, blank=True, default="", db_default="")
     paused_for = models.CharField(max_length=20, blank=True, default="", db_default="")
+    process = models.CharField(max_length=60, blank=True, default="", db_default="")  # its key in workflow
     extended_days = models.PositiveSmallIntegerField(null=True)
     delivery_due = models.DateField(null=True)
     delivery = models.CharField(max_length=10, choices=Delivery, blank=True, default="", db_default="")
@@ -82,7 +83,7 @@ class Case(models.Model):
         "agent_name",
         "mandate",
         "received_at", "receipt_due", "correction_due", "accepted_at", "accepted_how", "paused_for",
-        "extended_days", "delivery_due", "delivery", "delivered_at", "closed_at", "archived_at",
+        "extended_days", "delivery_due", "delivery", "delivered_at", "closed_at", "archived_at", "process",
     )  # fmt: skip
 
     class Meta:

@@ -1,7 +1,7 @@
 """Decide: grant at once, or file a refusal for another person to release."""
 
 from onewindow.cases import policies
-from onewindow.cases.errors import CaseAlreadyClosed, OpinionMissing, WrongState
+from onewindow.cases.errors import CaseAlreadyClosed, OpinionMissing, ProcessDecides, WrongState
 from onewindow.cases.models import Case
 from onewindow.cases.services.accept import accept_now
 from onewindow.cases.services.closing import finish
@@ -26,7 +26,8 @@ def decide_case(
 
     A refusal needs reasons and a legal basis (行政许可法 第三十八条) and takes effect when another person
     releases it. 第三十四条第二款 lets a body decide on the spot. Raises CaseNotYours, CaseAlreadyClosed,
-    WrongState, OpinionMissing, MarketForbidden, decisions.LedgerExhausted.
+    WrongState, ProcessDecides for an item with a process, OpinionMissing, MarketForbidden,
+    decisions.LedgerExhausted.
     """
     with unit.work():
         case = locked(number)
@@ -35,7 +36,9 @@ def decide_case(
             raise CaseAlreadyClosed
         if not case.is_grantable:
             raise WrongState(status=Status(case.status).label)
-        _check_opinion(outcome, opinion, legal_basis)
+        if case.process or catalogue.item_version(case.item_version_id).process:
+            raise ProcessDecides
+        check_opinion(outcome, opinion, legal_basis)
         if case.status == Status.RECEIVED:
             accept_now(case, by, how=Acceptance.SPOT)
         said, basis = opinion.strip(), legal_basis.strip()
@@ -50,7 +53,8 @@ def decide_case(
     return case
 
 
-def _check_opinion(outcome: Outcome, opinion: str, legal_basis: str) -> None:
+def check_opinion(outcome: Outcome, opinion: str, legal_basis: str) -> None:
+    """Raise OpinionMissing, each fault at its field, unless an outcome has its reasons."""
     errors: dict[str, list[str]] = {}
     if not opinion.strip():
         errors["opinion"] = ["请填写办理意见。"]

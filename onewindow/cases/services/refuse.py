@@ -5,6 +5,7 @@ from onewindow.cases.errors import FlowInvalid, NothingToAnswer, SamePerson
 from onewindow.cases.events import CaseNotAccepted, NegativeFiled
 from onewindow.cases.models import Case, ClockEntry, ClockName, NegativeFiling
 from onewindow.cases.services.closing import finish
+from onewindow.cases.services.processes import begin_process
 from onewindow.cases.services.steps import leave_trace, locked, stop, words
 from onewindow.cases.states import Delivery, Outcome, Status
 from onewindow.kernel.public import Actor, clock, outbox, unit
@@ -145,6 +146,8 @@ def _give_back(
         Status.REVIEWING: "keep_reviewing",
     }
     case.move(steps[Status(filing.before)])
+    if filing.kind == "refused":
+        begin_process(case, case.process, by=by)
     _answer(filing, by, state, said)
     leave_trace(case, by, f"filing_{state}", title, kind="filed", facts={"kind": filing.kind})
 

@@ -6,6 +6,7 @@ from onewindow.cases.deadlines import due_dates
 from onewindow.cases.errors import FlowInvalid
 from onewindow.cases.events import CaseResumed, CaseSuspended
 from onewindow.cases.models import Case, ClockAction, ClockEntry, ClockName
+from onewindow.cases.services.processes import go_on, stand_still
 from onewindow.cases.services.steps import leave_trace, locked, tick, words
 from onewindow.cases.states import Status
 from onewindow.catalogue import public as catalogue
@@ -27,6 +28,7 @@ def suspend_case(*, by: Actor, number: str, reason: str, days: int | None, note:
         case = locked(number)
         policies.require(policies.can_handle(by, case))
         case.move("suspend")
+        stand_still(case, by)
         case.paused_for = why.code
         begin_older(case, by)
         part = 1 + ClockEntry.objects.filter(case=case, action=ClockAction.PAUSE).count()
@@ -53,6 +55,7 @@ def resume_case(*, by: Actor, number: str, result: str) -> Case:
         policies.require(policies.can_handle(by, case))
         was = case.paused_for
         case.move("resume")
+        go_on(case, by)
         entry = tick(case, by, ClockName.DECISION, ClockAction.RESUME, reason=was, note=said)
         ClockEntry.objects.bulk_create([entry])
         case.paused_for = ""

@@ -4,6 +4,7 @@ from onewindow.cases import policies
 from onewindow.cases.errors import FlowInvalid, NothingToAnswer, WrongState
 from onewindow.cases.events import CaseTransferred
 from onewindow.cases.models import Extension, Transfer
+from onewindow.cases.services.processes import move_along
 from onewindow.cases.services.steps import leave_trace, locked, words
 from onewindow.cases.states import Status
 from onewindow.government import public as government
@@ -37,6 +38,7 @@ def transfer_case(*, by: Actor, number: str, agency: str, reason: str) -> Transf
         Extension.objects.filter(case=case, state="asked").update(state="taken", answered_at=clock.now())
         sender = case.agency.name
         case.agency = target
+        move_along(case, by)
         leave_trace(
             case, by, "transferred", f"转办：{target.name}", who=sender, detail=said,
             facts={"from": made.from_agency_id, "to": target.pk},

@@ -4,6 +4,7 @@ from onewindow.cases import policies
 from onewindow.cases.clocks import run_of
 from onewindow.cases.events import CaseWithdrawn
 from onewindow.cases.models import Case, ClockEntry, ClockName, Extension, NegativeFiling
+from onewindow.cases.services.processes import call_off
 from onewindow.cases.services.steps import leave_trace, locked, stop
 from onewindow.cases.states import Outcome
 from onewindow.cases.timeline import applicant_side
@@ -20,6 +21,7 @@ def withdraw_case(*, by: Actor, number: str) -> Case:
         policies.require(policies.can_withdraw(by, case))
         case.close(Outcome.WITHDRAWN, step="withdraw", at=clock.now(), by=by.label)
         case.paused_for = ""
+        call_off(case, by)
         ClockEntry.objects.bulk_create(running_stops(case, by))
         settled = {"answered_at": clock.now()}
         NegativeFiling.objects.filter(case=case, state="filed").update(state="void", **settled)

@@ -37,11 +37,20 @@ SENIOR = {
     "mobile": "19900000003",
     "declaration": True,
 }
+HEALTH_FOOD = {
+    "site_address": "南宁市兴宁区示例路1号一层",
+    "product_kind": "tablet",
+    "principal_name": "陆小燕",
+    "principal_id": "459900198507300086",
+    "mobile": "19900000011",
+    "declaration": True,
+}
 ANSWERS: dict[str, dict[str, object]] = {
     "nurse-renewal": {**NURSE},
     "packaged-food": {**FOOD},
     "senior-allowance": {**SENIOR},
     **newer_pilots.ANSWERS,
+    "health-food-production": {**HEALTH_FOOD},
 }
 
 
@@ -57,8 +66,9 @@ def plant_world() -> None:
 
 
 def pilot(key: str) -> ItemVersion:
-    """Return a pilot item's version in force."""
-    return next(version for version in pilots() if version.pilot_key == key)
+    """Return the version in force of a pilot item, or of the item with the form of that name."""
+    found = next((version for version in pilots() if version.pilot_key == key), None)
+    return found or ItemVersion.objects.get(form_code=key, state="published")
 
 
 def draft_of(

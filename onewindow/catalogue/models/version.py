@@ -117,6 +117,7 @@ class ItemVersion(models.Model):
     pilot_key = models.CharField(max_length=40, blank=True)
     form_code = models.CharField(max_length=40, blank=True)
     rule_set = models.CharField(max_length=40, blank=True)
+    process = models.CharField(max_length=60, blank=True, default="", db_default="")
     min_level = models.IntegerField(default=0)
     facts = models.JSONField(default=list)
     result_kind = models.CharField(max_length=40, blank=True)
@@ -133,7 +134,7 @@ class ItemVersion(models.Model):
     audit_exclude = ("words",)
     audit_grown = (
         "punishment", "collection_kind", "reducible", "entrusted_body", "intermediary", "result_sample",
-        "online_depth", "appointment", "online_payment", "terminals",
+        "online_depth", "appointment", "online_payment", "terminals", "process",
     )  # fmt: skip
 
     class Meta:

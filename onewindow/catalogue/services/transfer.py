@@ -17,6 +17,7 @@ TECHNICAL = (
     "pilot_key",
     "form_code",
     "rule_set",
+    "process",
     "min_level",
     "facts",
     "result_kind",

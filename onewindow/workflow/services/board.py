@@ -147,7 +147,8 @@ class Board:
 
     def _open(self, node: Node, cause: Task | None, *, agency: str, seq: int = 1) -> None:
         today, calendar = clock.today(), workdays.calendar_for(self.instance.region_code)
-        before = [t for t in self.tasks if t.node == node.id and t.seq == seq and t.state == TaskState.DONE]
+        mine = [t for t in self.tasks if t.node == node.id and t.seq == seq and t.of_id is None]
+        before = [t for t in mine if t.state == TaskState.DONE]
         again = before[-1] if before and cause is not None and cause.state == TaskState.RETURNED else None
         task = Task(
             instance=self.instance, subject=self.instance.subject, title=self.instance.title,

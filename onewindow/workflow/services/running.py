@@ -28,6 +28,8 @@ from onewindow.workflow.services.board import (
     locked,
 )
 
+OPINIONS = ("同意", "不同意")
+
 
 @dataclass(frozen=True)
 class Progress:
@@ -133,7 +135,7 @@ def complete_task(
         node = board.graph.node[one.node]
         given = _outcome(one, node, outcome)
         if one.of_id is None:
-            _require_apart(board, node)
+            _require_apart(board, one, node)
             _require_opinions(board, one)
         board.set_values(dict(values or {}))
         board.close(one, TaskState.DONE, outcome=given, note=note[:4000])
@@ -152,14 +154,18 @@ def _require_open(board: Board, task: Task) -> None:
 
 
 def _outcome(task: Task, node: Node, outcome: str) -> str:
-    allowed = node.outcomes if task.of_id is None else ("agree", "disagree")
+    allowed = node.outcomes if task.of_id is None else OPINIONS
     given = outcome or (allowed[0] if len(allowed) == 1 else "")
     if given not in allowed:
         raise TaskInvalid(errors={"outcome": ["请选择这一步的结论。"]})
     return given
 
 
-def _require_apart(board: Board, node: Node) -> None:
+def _require_apart(board: Board, task: Task, node: Node) -> None:
+    """Keep hands apart: of the nodes the process names, and of the members of one joint task."""
+    others = [one for one in members_of(board, task) if one.state == TaskState.DONE]
+    if any(policies.same_hand(board.by, one.closed_by, one.closed_person) for one in others):
+        raise SameHand(step=task.name)
     for other in node.apart:
         done = [t for t in board.tasks if t.node == other and t.of_id is None and t.state == TaskState.DONE]
         if any(policies.same_hand(board.by, t.closed_by, t.closed_person) for t in done):
@@ -201,6 +207,8 @@ def verdict(node: Node, members: list[Task]) -> str | None:
     done = [one for one in members if one.state == TaskState.DONE]
     if node.many is None:
         return done[-1].outcome if done else None
+    if node.many.every and len(done) < len(members):
+        return None
     for_it = sum(one.outcome == node.outcomes[0] for one in done)
     needed = {"all": len(members), "any": 1}.get(node.many.join, min(node.many.quorum, len(members)))
     if for_it >= needed:

@@ -121,8 +121,8 @@ def test_opinions_hold_the_task_until_all_are_in(begin) -> None:
     with pytest.raises(workflow.WaitsForOpinions):
         complete(by=FIRST, task=check)
     with pytest.raises(workflow.TaskHeld):
-        complete(by=THIRD, task=asked[0].pk, outcome="agree")
-    complete(by=SECOND, task=asked[0].pk, outcome="agree", note="够。")
+        complete(by=THIRD, task=asked[0].pk, outcome="同意")
+    complete(by=SECOND, task=asked[0].pk, outcome="同意", note="够。")
     with pytest.raises(workflow.NotYourTask):
         workflow.drop_opinion(by=SECOND, task=asked[1].pk)
     workflow.drop_opinion(by=FIRST, task=asked[1].pk)
