@@ -15,9 +15,10 @@ from onewindow.cases.models import (
     NegativeFiling,
     Transfer,
 )
+from onewindow.cases.progress import Progress, progress_of
 from onewindow.cases.states import Status
 from onewindow.catalogue import public as catalogue
-from onewindow.kernel.public import clock, workdays
+from onewindow.kernel.public import Actor, clock, workdays
 
 
 @dataclass(frozen=True)
@@ -45,10 +46,11 @@ class Flow:
     extension: Extension | None
     transfer: Transfer | None
     used: int | None
+    progress: Progress | None = None
 
 
-def flow_of(case: Case) -> Flow:
-    """Return what is under way in a case, in at most six statements."""
+def flow_of(case: Case, by: Actor | None = None) -> Flow:
+    """Return what is under way in a case, in at most six statements and four for its process."""
     status = Status(case.status)
     corrections = list(case.corrections.order_by("id")) if case.correction_due else []
     last = corrections[-1] if corrections else None
@@ -64,6 +66,7 @@ def flow_of(case: Case) -> Flow:
         extension=case.extensions.filter(state="asked").first() if status == Status.REVIEWING else None,
         transfer=case.transfers.filter(taken_at=None).last() if case.is_open() else None,
         used=_used(case, entries),
+        progress=progress_of(case, by),
     )
 
 

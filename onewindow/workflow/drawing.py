@@ -1,7 +1,8 @@
-"""The drawing of a running process, server-rendered: shapes with their state, for pages with and without script."""
+"""The drawing of a process, rendered on the server: shapes with the state of a run."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
+from itertools import pairwise
 
 from onewindow.workflow.graph import Graph, Kind, Node
 from onewindow.workflow.layout import Box, layout_of
@@ -56,21 +57,15 @@ class Drawing:
     height: float
 
 
-@dataclass(frozen=True)
-class Now:
-    """Who holds what now, since when, until when; `held` is a name for staff, empty while it is free."""
-
-    name: str
-    role: str
-    agency: str
-    held: str
-    since: datetime
-    until: date | None
-    waits_for: str
-
-
 FORMS = {Kind.START: "ring", Kind.END: "ring", Kind.BOUNDARY: "ring", Kind.CHOICE: "gate", Kind.FORK: "gate"}
-MARKS = {Kind.CHOICE: "×", Kind.FORK: "+", Kind.BOUNDARY: "◷", Kind.TIMER: "◷", Kind.MESSAGE: "✉", Kind.CALL: "⊞"}
+MARKS = {
+    Kind.CHOICE: "×",
+    Kind.FORK: "+",
+    Kind.BOUNDARY: "◷",
+    Kind.TIMER: "◷",
+    Kind.MESSAGE: "✉",
+    Kind.CALL: "⊞",
+}
 
 
 def draw(graph: Graph, run: Run | None = None, today: date | None = None) -> Drawing:
@@ -93,15 +88,6 @@ def draw(graph: Graph, run: Run | None = None, today: date | None = None) -> Dra
         for flow in graph.flows
     )
     return Drawing(shapes, lines, placed.width, placed.height)
-
-
-def now_of(run: Run) -> list[Now]:
-    """Return who holds what in a run, oldest first."""
-    kinds = {Kind.MESSAGE: "等待消息", Kind.TIMER: "等待时间", Kind.SERVICE: "系统办理", Kind.CALL: "子流程"}
-    return [
-        Now(t.name, t.role, t.agency, t.holder_name, t.opened_at, t.due or t.fires_on, kinds.get(Kind(t.kind), ""))
-        for t in run.open
-    ]
 
 
 def _state(node: Node, run: Run | None, today: date | None) -> str:
@@ -130,6 +116,6 @@ def _words(node: Node) -> tuple[str, ...]:
 
 def _beside(points: tuple[tuple[float, float], ...]) -> tuple[float, float]:
     """Return where the name of a flow stands: over its longest level part."""
-    pairs = [(a, b) for a, b in zip(points, points[1:], strict=False) if a[1] == b[1]] or [(points[0], points[-1])]
+    pairs = [(a, b) for a, b in pairwise(points) if a[1] == b[1]] or [(points[0], points[-1])]
     (x1, y1), (x2, _) = max(pairs, key=lambda pair: abs(pair[0][0] - pair[1][0]))
     return (x1 + x2) / 2, y1 - 5

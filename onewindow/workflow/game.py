@@ -139,3 +139,18 @@ def is_left(marking: Marking, flow: Flow) -> bool:
 def ways_on(graph: Graph, marking: Marking, node: str) -> list[Flow]:
     """Return the ways the token of an active node may take now, returns included."""
     return [f for f in (*graph.outgoing[node], *graph.returns[node]) if is_left(marking, f)]
+
+
+def may_end(graph: Graph, node: str) -> bool:
+    """Tell whether an end may follow a node at once, through choices only."""
+    left, seen = [node], set[str]()
+    while left:
+        here = left.pop()
+        for flow in graph.outgoing[here]:
+            kind = graph.node[flow.target].kind
+            if kind == Kind.END:
+                return True
+            if kind == Kind.CHOICE and flow.target not in seen:
+                seen.add(flow.target)
+                left.append(flow.target)
+    return False

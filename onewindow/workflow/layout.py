@@ -1,4 +1,4 @@
-"""Where the nodes of a process lie on its drawing: as drawn in BPMN, else in layers from left to right. Pure."""
+"""Where the nodes of a process lie on its drawing: as drawn in BPMN, else in layers. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from onewindow.workflow.graph import Flow, Graph, Kind
 
 Point = tuple[float, float]
-SIZES = {Kind.START: (32, 32), Kind.END: (32, 32), Kind.BOUNDARY: (28, 28), Kind.CHOICE: (44, 44), Kind.FORK: (44, 44)}
+SIZES = {
+    Kind.START: (32, 32),
+    Kind.END: (32, 32),
+    Kind.BOUNDARY: (28, 28),
+    Kind.CHOICE: (44, 44),
+    Kind.FORK: (44, 44),
+}
 TASK = (116, 56)
 COLUMN, ROW, EDGE = 160, 92, 24
 
@@ -40,7 +46,9 @@ def layout_of(graph: Graph) -> Layout:
     """Return where everything lies."""
     drawn = all(one.box for one in graph.nodes) and graph.nodes
     boxes = _drawn(graph) if drawn else _layered(graph)
-    lines = {flow.id: flow.points if drawn and flow.points else _line(graph, flow, boxes) for flow in graph.flows}
+    lines = {
+        flow.id: flow.points if drawn and flow.points else _line(graph, flow, boxes) for flow in graph.flows
+    }
     points = [point for line in lines.values() for point in line]
     left = min([box.x for box in boxes.values()] + [x for x, _ in points], default=0) - EDGE
     top = min([box.y for box in boxes.values()] + [y for _, y in points], default=0) - EDGE

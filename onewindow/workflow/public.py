@@ -1,5 +1,6 @@
 """The door of workflow: define, publish and run processes; the subject is the caller's public number."""
 
+from onewindow.workflow.drawing import Drawing, draw
 from onewindow.workflow.errors import (
     AlreadyRunning,
     BpmnRefused,
@@ -17,9 +18,11 @@ from onewindow.workflow.errors import (
     WaitsForOpinions,
 )
 from onewindow.workflow.events import ProcessEnded, ProcessPublished, ServiceAwaited
+from onewindow.workflow.game import may_end
 from onewindow.workflow.graph import Graph, graph_from
 from onewindow.workflow.hands import Hand
 from onewindow.workflow.models import Definition, Instance, Step, Task
+from onewindow.workflow.policies import can_do
 from onewindow.workflow.queries import (
     Run,
     colleagues,
@@ -55,12 +58,13 @@ from onewindow.workflow.soundness import problems
 
 # fmt: off
 __all__ = [
-    "AlreadyRunning", "BpmnRefused", "CannotTakeBack", "Definition", "DefinitionUnsound", "Graph", "Hand",
-    "Instance", "NotRunning", "NotYourTask", "ProcessEnded", "ProcessPublished", "Progress", "Run",
-    "SameHand", "ServiceAwaited", "Step", "Task", "TaskGone", "TaskHeld", "TaskInvalid", "TooManyReturns",
-    "UnknownDefinition", "UnknownTask", "WaitsForOpinions", "ask_opinions", "cancel_process", "claim_task",
-    "colleagues", "complete_task", "delegate_task", "draft_process", "drop_opinion", "fire_due", "graph_from",
-    "late_tasks", "move_process", "open_tasks", "pause_process", "problems", "processes",
+    "AlreadyRunning", "BpmnRefused", "CannotTakeBack", "Definition", "DefinitionUnsound", "Drawing",
+    "Graph", "Hand", "Instance", "NotRunning", "NotYourTask", "ProcessEnded", "ProcessPublished",
+    "Progress", "Run", "SameHand", "ServiceAwaited", "Step", "Task", "TaskGone", "TaskHeld",
+    "TaskInvalid", "TooManyReturns", "UnknownDefinition", "UnknownTask", "WaitsForOpinions",
+    "ask_opinions", "can_do", "cancel_process", "claim_task", "colleagues", "complete_task",
+    "delegate_task", "draft_process", "draw", "drop_opinion", "fire_due", "graph_from", "late_tasks",
+    "may_end", "move_process", "open_tasks", "pause_process", "problems", "processes",
     "publish_process", "published_process", "register_program", "release_task", "resume_process",
     "return_task", "runs_of", "signal_process", "start_process", "take_back_task", "work_list",
 ]

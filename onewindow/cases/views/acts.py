@@ -13,54 +13,10 @@ from onewindow.cases.services.extend import days_allowed
 from onewindow.cases.services.refuse import is_same_person
 from onewindow.cases.services.transfer import MOVABLE
 from onewindow.cases.states import Delivery, Grade, Outcome, Status
+from onewindow.cases.views import stepping
+from onewindow.cases.views.act import Act, Field, Given
 from onewindow.identity import public as identity
 from onewindow.kernel.public import Actor
-
-Choices = tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True)
-class Field:
-    """One thing an act asks for, as `{% field %}` draws it."""
-
-    name: str
-    label: str
-    kind: str = "text"
-    hint: str = ""
-    choices: Choices = ()
-    most: int | None = None
-    optional: bool = False
-    size: str = ""
-    mode: str = ""
-
-
-@dataclass(frozen=True)
-class Act:
-    """One act in one state of one case."""
-
-    key: str
-    title: str
-    button: str
-    fields: tuple[Field, ...] = ()
-    hint: str = ""
-    asks: bool = False
-    checks: bool = False
-
-
-class Given:
-    """What was posted for one act; every name on the page begins with the act's key."""
-
-    def __init__(self, request: HttpRequest, key: str) -> None:
-        """Read the fields of the act `key`."""
-        self.post, self.key = request.POST, key
-
-    def get(self, name: str) -> str:
-        """Return a text without NUL characters, "" where there is none."""
-        return self.post.get(f"{self.key}-{name}", "").replace("\0", "")
-
-    def all(self, name: str) -> list[str]:
-        """Return all values of a name."""
-        return [value.replace("\0", "") for value in self.post.getlist(f"{self.key}-{name}")]
 
 
 def _number(request: Given, name: str) -> int | None:
@@ -123,6 +79,7 @@ CALLS: dict[str, Callable[[Actor, str, Given], object]] = {
     ),
     "take-over": lambda by, n, r: cases.take_over_case(by=by, number=n),
     "archive": lambda by, n, r: cases.archive_case(by=by, number=n),
+    **stepping.CALLS,
 }
 
 TOLD = {
@@ -144,6 +101,7 @@ TOLD = {
     "transfer": "已转办，办件的全部历史一并转去。",
     "take-over": "已接收，由本机关负责到底。",
     "archive": "已归档，不能再变动。",
+    **stepping.TOLD,
 }
 _REASON = Field("reason", "理由", "textarea", "申请人看得到", most=500)
 _ANSWER = Field("answer", "理由", "textarea", most=500)
@@ -236,6 +194,8 @@ def acts_for(by: Actor, case: Case, flow: Flow) -> list[Act]:
         return [TAKE_OVER]
     status = Status(case.status)
     found = _BY_STATE[status](by, case, flow) if status in _BY_STATE else []
+    if status == Status.REVIEWING and flow.progress is not None:
+        found = [*stepping.acts_for(by, flow.progress), *found]
     if status in MOVABLE and policies.can_decide(by, case):
         found.append(TRANSFER)
     return found
@@ -319,8 +279,9 @@ def _panel(one: Act, given: Given, tried: bool, errors: Mapping[str, list[str]])
     chosen = given.all("material") + given.all("checked")
     problems = {name: given.get(f"problem-{name}") for name in chosen}
     own = wrong.get(f"{one.key}-materials", []) + wrong.get(f"{one.key}-checked", [])
-    return Panel(one, fields, tried, own, chosen, problems)
+    return Panel(one, fields, tried or one.starts_open, own, chosen, problems)
 
 
 def _preset(one: Act, field: Field) -> str:
-    return str(limits.limit("correction").days) if (one.key, field.name) == ("correct", "days") else ""
+    days = (one.key, field.name) == ("correct", "days")
+    return str(limits.limit("correction").days) if days else field.preset

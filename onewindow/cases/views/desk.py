@@ -119,7 +119,7 @@ def _shown(
 ) -> HttpResponse:
     by = identity.actor_of(request)
     case = cases.open_case(by=by, number=number)
-    flow = flow_of(case)
+    flow = flow_of(case, by)
     version = catalogue.item_version(case.item_version_id)
     context = {
         "case": case,
@@ -131,7 +131,11 @@ def _shown(
         "applicant": case.applicant,
         "explanation": decisions.explanation_of(number),
         "notices": documents.notices_of(number),
-        "may_decide": case.is_grantable and flow.transfer is None and policies.can_decide(by, case),
+        "may_decide": case.is_grantable
+        and not version.process
+        and flow.transfer is None
+        and policies.can_decide(by, case),
+        "by_process": bool(version.process),
         "errors": errors or {},
         "given": request.POST,
     }

@@ -27,7 +27,7 @@ def _case_page(request: HttpRequest, number: str, errors: dict[str, list[str]]) 
     case = cases.case_for(by, number)
     if by.kind == "official":
         return redirect("cases:desk-case", number=number)
-    flow = flow_of(case)
+    flow = flow_of(case, by)
     context = {
         "case": case,
         "flow": flow,

@@ -119,7 +119,7 @@ def test_take_back_return_delegate_and_opinions_at_the_desk(hands) -> None:
     back = workflow.Task.objects.get(pk=hands.step("first"))
     assert back.holder == hands.second.label
     told = [e.title for e in cases.case_for(hands.first, n).events.all()][-4:]
-    assert told == ["初审：撤回重办", "初审：已办", "初审：已办", "审批：退回初审"]
+    assert told == ["初审：已办", "初审：撤回重办", "初审：已办", "审批：退回初审"]
     assert audit.verify().ok
 
 

@@ -1,0 +1,60 @@
+"""The desk and the applicant's page of a case under review: what may be done is offered, and only that."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from onewindow.cases.states import Status
+from onewindow.identity import public as identity
+
+
+def signed_in(username: str) -> Client:
+    client = Client()
+    client.force_login(identity.Account.objects.get(username=username))
+    return client
+
+
+def offered(client: Client, number: str) -> list[str]:
+    return re.findall(r'id="act-([a-z-]+)"', client.get(f"/desk/cases/{number}/").content.decode())
+
+
+def test_each_sees_what_each_may_do(hands, case) -> None:
+    url = f"/desk/cases/{hands.number}/"
+    first, approver, chief = signed_in("lufang"), signed_in("liangjianguo"), signed_in("weimeiling")
+    assert offered(first, hands.number)[:4] == ["step", "claim-step", "delegate-step", "ask-opinions"]
+    assert "step" not in offered(chief, hands.number)
+    assert "作出决定</h2>" not in approver.get(url).content.decode()
+    page = first.get(url).content.decode()
+    for words in ("初审</b>：广西壮族自治区市场监督管理局 审查岗", "还没有人签收", "3月4日前办好", "<svg"):
+        assert words in page
+    wrong = first.post(f"{url}step/", {"step-task": hands.step("first"), "step-outcome": "通过"})
+    assert wrong.status_code == 422
+    assert 'href="#step-opinion"' in wrong.content.decode()
+    done = first.post(
+        f"{url}step/", {"step-task": hands.step("first"), "step-outcome": "通过", "step-opinion": "齐全。"}
+    )
+    assert done.status_code == 302
+    assert "take-back-step" in offered(first, hands.number)
+    back = first.post(f"{url}take-back-step/", {"take-back-step-task": hands.step("first", state="done")})
+    assert back.status_code == 302
+    assert "release-step" in offered(first, hands.number)
+    assert "陆芳" in approver.get(url).content.decode()
+    assert case().status == Status.REVIEWING
+
+
+@pytest.mark.parametrize("key", ["step", "opinion", "return-step", "delegate-step", "ask-opinions"])
+def test_odd_input_breaks_nothing(hands, key: str) -> None:
+    first, url = signed_in("lufang"), f"/desk/cases/{hands.number}/{key}/"
+    for task in ("", "x", "00000000-0000-0000-0000-000000000000", str(hands.step("first"))):
+        odd = {f"{key}-{n}": "\0" + "９" * 3000 for n in ("outcome", "opinion", "to", "note", "way")}
+        assert first.post(url, odd | {f"{key}-task": task}).status_code in {404, 409, 422}
+
+
+def test_the_applicant_sees_the_body_and_the_days_but_no_name_and_no_opinion(hands) -> None:
+    hands.do(hands.first, "first", "通过", "内部意见：厂房图纸要细看。")
+    page = signed_in("zhuangxiangwei").get(f"/cases/{hands.number}/").content.decode()
+    assert "现场核查</b>：广西壮族自治区市场监督管理局 审查岗，3月2日起，3月9日前办好" in page
+    assert "<svg" in page
+    for hidden in ("内部意见", "陆芳", "农小明"):
+        assert hidden not in page
