@@ -9,7 +9,7 @@ from onewindow.cases.errors import FlowInvalid, WrongState
 from onewindow.cases.events import NegativeFiled
 from onewindow.cases.models import Case, NegativeFiling
 from onewindow.cases.services.closing import finish
-from onewindow.cases.services.decide import check_opinion
+from onewindow.cases.services.decide import check_opinion, grant
 from onewindow.cases.services.refuse import file_negative, is_same_person
 from onewindow.cases.services.steps import leave_trace, locked
 from onewindow.cases.states import Delivery, Outcome, Status
@@ -62,7 +62,7 @@ def do_step(
         if result == Outcome.REFUSED:
             _refuse(case, by, said, legal_basis.strip(), delivery)
         else:
-            finish(case, by, outcome=result, opinion=said, legal_basis=legal_basis.strip(), delivery=delivery)
+            grant(case, by, opinion=said, legal_basis=legal_basis.strip(), delivery=delivery)
     return case
 
 
