@@ -11,6 +11,9 @@ from onewindow.government.public import Agency
 from onewindow.government.tests.factories import plant_agencies
 from onewindow.kernel.public import SYSTEM
 
+SHIPPED, POWERS = 135, 109
+"""How many items the reference catalogue has, and how many powers they make."""
+
 
 def forget_all() -> None:
     """Drop what the process has kept; a test that rolls back must not leak its rows."""

@@ -19,7 +19,7 @@ from onewindow.catalogue.queries import versions
 from onewindow.catalogue.services.proposals import current_entry
 from onewindow.catalogue.services.transfer import entries_in_force, take_in
 from onewindow.catalogue.services.versions import publish_version, publish_versions
-from onewindow.catalogue.tests.factories import forget_all, plant_catalogue
+from onewindow.catalogue.tests.factories import SHIPPED, forget_all, plant_catalogue
 from onewindow.catalogue.tests.test_proposals import OutboxEvent, drafter, planted
 from onewindow.catalogue.tests.test_quality import whole
 from onewindow.identity.public import Account
@@ -173,7 +173,7 @@ def test_export_import_export_gives_the_same_bytes(form: str) -> None:
     first = tables.write(entries_in_force(), form)
     bodies = dict(Item.objects.values_list("task_code", "agency_id"))
     read = tables.read(first, form)
-    assert len(read) == 127
+    assert len(read) == SHIPPED
     contents = [entries.content_of({**entry, "agency_id": bodies[entry["task_code"]]}) for entry in read]
     with_notes = [entries.content_of(e) for e in entries_in_force()]
     assert sorted(c.digest for c in contents) == sorted(c.digest for c in with_notes)

@@ -31,7 +31,7 @@ from onewindow.catalogue.services import editions
 from onewindow.catalogue.services import powers as services
 from onewindow.catalogue.services.transfers import transfer_authority
 from onewindow.catalogue.services.versions import publish_version
-from onewindow.catalogue.tests.factories import an_agency, forget_all, plant_catalogue
+from onewindow.catalogue.tests.factories import POWERS, an_agency, forget_all, plant_catalogue
 from onewindow.catalogue.tests.test_drafting_pages import as_official
 from onewindow.catalogue.tests.test_proposals import (
     OutboxEvent,
@@ -238,7 +238,7 @@ def test_suspending_and_cancelling_a_power() -> None:
 
 def test_the_shipped_catalogue_and_its_powers_match_one_to_one(client: Client) -> None:
     plant_catalogue()
-    assert seed.plant_lists() == "lists 3, powers 101 new"
+    assert seed.plant_lists() == f"lists 3, powers {POWERS} new"
     assert queries.orphans() == queries.Orphans((), ())
     assert seed.plant_lists().endswith("powers 0 new")
     page = client.get("/lists/").content.decode()

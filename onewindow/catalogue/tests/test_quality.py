@@ -21,7 +21,7 @@ from onewindow.catalogue.queries import accuracy
 from onewindow.catalogue.services import links
 from onewindow.catalogue.services.quality import review
 from onewindow.catalogue.services.versions import publish_version, publish_versions
-from onewindow.catalogue.tests.factories import a_content, plant_catalogue, publish
+from onewindow.catalogue.tests.factories import SHIPPED, a_content, plant_catalogue, publish
 from onewindow.kernel.public import SYSTEM, clock
 
 FULL = {
@@ -277,7 +277,7 @@ def test_board_and_rows_show_figures_and_every_fault(client: Client) -> None:
     plant_catalogue()
     review()
     board = accuracy.board()
-    assert board.whole is not None and board.whole.items == 127
+    assert board.whole is not None and board.whole.items == SHIPPED
     page = client.get("/accuracy/")
     assert page.status_code == 200
     text = page.content.decode()
@@ -286,7 +286,7 @@ def test_board_and_rows_show_figures_and_every_fault(client: Client) -> None:
     rows = client.get("/accuracy/guides/", {"agency": agency.key}).content.decode()
     assert rows.count("<li><h2>") == min(agency.items, 20) and agency.name in rows
     every = list(accuracy.every())
-    assert len(every) == 127
+    assert len(every) == SHIPPED
     assert [one.score for one in every] == sorted(one.score for one in every)
     stream = client.get("/accuracy/guides.csv", {"rule": "no_form"}).getvalue().decode()
     assert stream.splitlines()[0] == "\ufeff事项编码,事项名称,实施主体,得分,检查项,位置,原文,怎样改正"
@@ -300,7 +300,7 @@ def test_pages_of_guides_turn_both_ways_in_few_statements(django_assert_num_quer
         first = accuracy.judged(size=50)
     second = accuracy.judged(size=50, cursor=first.next)
     third = accuracy.judged(size=50, cursor=second.next)
-    assert len({one.version.pk for p in (first, second, third) for one in p.items}) == 127
+    assert len({one.version.pk for p in (first, second, third) for one in p.items}) == SHIPPED
     assert (first.previous, third.next) == ("", "")
     assert accuracy.judged(size=50, cursor=third.previous) == replace(
         second, previous=accuracy.judged(size=50, cursor=third.previous).previous
