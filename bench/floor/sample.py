@@ -18,13 +18,17 @@ _OF_THE_CASE = {
     "documents_document": "case_number = %(number)s",
     "exchange_exchangerecord": '"case" = %(draft)s AND reason = %(reason)s',
     "identity_accessrecord": '"case" = %(draft)s AND reason = %(reason)s',
-    "kernel_outboxevent": "subject = %(number)s",
+    "licences_licence": "case_number = %(number)s",
+    "kernel_outboxevent": "subject = %(number)s"
+    " OR subject IN (SELECT identifier FROM licences_licence WHERE case_number = %(number)s)",
     "kernel_auditentry": "key IN (SELECT id::text FROM cases_case WHERE number = %(number)s"
     " UNION SELECT id::text FROM decisions_decisionrecord WHERE case_number = %(number)s"
     " UNION SELECT id::text FROM documents_document WHERE case_number = %(number)s"
+    " UNION SELECT id::text FROM licences_licence WHERE case_number = %(number)s"
     " UNION SELECT id::text FROM forms_draft WHERE case_number = %(number)s)"
     " AND action NOT IN ('draft.started', 'draft.saved')",
 }
+_ALSO_KEYS = {("licences_licence", "holder_key")}  # each copy is another holder's
 REASON = "办理申请时核对，免提交材料"
 
 
@@ -118,4 +122,4 @@ def _columns(connection: Connection, name: str) -> Iterator[Column]:
         [name],
     )
     for column, kind, unique in found:
-        yield Column(str(column), str(kind), bool(unique))
+        yield Column(str(column), str(kind), bool(unique) or (name, column) in _ALSO_KEYS)

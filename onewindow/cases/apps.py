@@ -14,17 +14,19 @@ class CasesConfig(AppConfig):
         """Register the protected table, the command line, and who may read a case's papers."""
         from onewindow.cases import held
         from onewindow.cases.commands import REPLAY
+        from onewindow.cases.exempt import register_prefills
         from onewindow.cases.models import Case
         from onewindow.cases.policies import REVIEWERS
         from onewindow.cases.queries import open_cases_of
         from onewindow.cases.readers import file_reading, notice_reading
         from onewindow.cases.seed import plant_processes
-        from onewindow.cases.subjects import subjects
+        from onewindow.cases.subjects import business, subjects
         from onewindow.catalogue.public import register_impact
         from onewindow.decisions.public import register_subjects
         from onewindow.documents import public as documents
         from onewindow.identity.public import actor_of
         from onewindow.kernel.public import audit, commands, seeds
+        from onewindow.licences import public as licences
         from onewindow.ui.public import menus
 
         audit.protect(Case)
@@ -32,6 +34,8 @@ class CasesConfig(AppConfig):
         seeds.register(seeds.Seed("processes", "reference", 60, plant_processes))
         commands.register(REPLAY)
         register_subjects("cases", subjects)
+        licences.register_business("cases", business)
+        register_prefills()
         register_impact("在办的办件", open_cases_of)
         documents.register_document_reader("cases", notice_reading)
         documents.register_file_reader("cases", file_reading)

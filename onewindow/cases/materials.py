@@ -1,6 +1,7 @@
 """Which materials a case has, where each came from, and what may be asked of the registers for it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
 from onewindow.cases.models import Case, CaseMaterial
@@ -9,6 +10,7 @@ from onewindow.catalogue import public as catalogue
 from onewindow.exchange import public as exchange
 from onewindow.forms import public as forms
 from onewindow.identity import public as identity
+from onewindow.licences import public as licences
 
 OPTIONAL = "2"  # 材料必要性: 1 必要 2 非必要 3 可容缺后补
 
@@ -47,32 +49,56 @@ def requests_for(
     ]
 
 
+@dataclass(frozen=True)
+class Listed:
+    """The materials of a case, and which of them are licences it used."""
+
+    rows: list[CaseMaterial]
+    by_licence: list[int]
+
+
 def materials_of(
     case: Case,
     version: catalogue.ItemVersion,
     form: forms.Form,
     answers: Mapping[str, object],
     facts: Mapping[str, exchange.Fact],
-) -> list[CaseMaterial]:
-    """Return the case's rows for the guide's materials: fetched, uploaded, filled in, or missing."""
+    *,
+    held: Mapping[int, licences.Licence],
+) -> Listed:
+    """Return the case's rows for the guide's materials: fetched, held as licences, uploaded, or missing."""
     uploads = {
         field.material: answers.get(field.name)
         for page in form.all_pages
         for field in page.fields
         if field.material
     }
-    return [
-        _row(case, material, uploads.get(material.seq), facts.get(material.share_resource_code))
+    rows = [
+        _row(
+            case,
+            material,
+            uploads.get(material.seq),
+            facts.get(material.share_resource_code),
+            held.get(material.seq),
+        )
         for material in catalogue.guide(version).materials
     ]
+    used = {one.identifier for one in held.values()}
+    return Listed(rows, [row.seq for row in rows if row.receipt in used])
 
 
 def _row(
-    case: Case, material: catalogue.Material, upload: object, fact: exchange.Fact | None
+    case: Case,
+    material: catalogue.Material,
+    upload: object,
+    fact: exchange.Fact | None,
+    held: licences.Licence | None,
 ) -> CaseMaterial:
     row = CaseMaterial(case=case, seq=material.seq, name=material.name, city=case.city)
     if fact is not None and fact.status == "ok":
         row.grade, row.source, row.receipt = Grade.ISSUED, fact.source, fact.receipt
+    elif held is not None:
+        row.grade, row.source, row.receipt = Grade.ISSUED, f"电子证照 {held.number}", held.identifier
     elif isinstance(upload, Mapping) and upload.get("id"):
         row.grade, row.source, row.file_id = Grade.UPLOADED, "申请人上传", UUID(str(upload["id"]))
     elif material.filled_online:

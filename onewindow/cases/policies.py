@@ -48,6 +48,13 @@ def can_handle(by: Actor, case: Case) -> bool:
     return is_handling(by, case) and not own
 
 
+def can_use_licences(by: Actor, case: Case) -> bool:
+    """Tell whether the actor handles the case or takes it in at the window of its body; never one's own."""
+    own = by.person_id is not None and by.person_id == case.person_id
+    window = by.kind == "official" and by.has_role("window") and by.agency == str(case.agency_id)
+    return (is_handling(by, case) or window) and not own
+
+
 def can_head(by: Actor, case: Case) -> bool:
     """Tell whether the actor acts for the head of the body, who alone extends limits (第四十二条)."""
     return can_handle(by, case) and by.has_role("chief")

@@ -1,17 +1,24 @@
 """First values of fields: from sources registered by whoever owns the data, or from shared resources."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from typing import Protocol
 
 from onewindow.exchange.public import FactRequest, Purpose, collect
 from onewindow.forms.definition import Form, Prefilled
 from onewindow.identity.public import Applicant
 from onewindow.kernel.public import Actor, clock
 
-Source = Callable[[Applicant, Purpose], Mapping[str, Prefilled]]
-sources: dict[str, Source] = {}
+
+class PrefillSource(Protocol):
+    """A source of first values: it gets the applicant and the purpose, returns values by field."""
+
+    def __call__(self, applicant: Applicant, purpose: Purpose) -> Mapping[str, Prefilled]: ...
 
 
-def register_prefill(name: str, source: Source) -> None:
+sources: dict[str, PrefillSource] = {}
+
+
+def register_prefill(name: str, source: PrefillSource) -> None:
     """Register a source of first values; it gets the applicant and the purpose, returns values by field."""
     if name in sources:
         raise ValueError(f"prefill source {name!r} is registered twice")

@@ -13,7 +13,7 @@ from onewindow.forms.errors import (
 )
 from onewindow.forms.intake import read_page
 from onewindow.forms.models import Draft, DraftStatus, FormVersion
-from onewindow.forms.prefill import register_prefill
+from onewindow.forms.prefill import PrefillSource, register_prefill
 from onewindow.forms.queries import draft_for, drafts_of, form
 from onewindow.forms.services import (
     claim_draft,
@@ -39,6 +39,7 @@ __all__ = [
     "Page",
     "PageInput",
     "Prefill",
+    "PrefillSource",
     "Prefilled",
     "StaleDraft",
     "SummaryRow",

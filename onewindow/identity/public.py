@@ -24,7 +24,7 @@ from onewindow.identity.posts.events import HoldingEnded, OfficialLeft
 from onewindow.identity.posts.policies import require_another_hand
 from onewindow.identity.queries import (
     ACCESSES_A_PAGE, accesses_of, actor_for, actor_of, applicant_for, applicant_from, applicant_of,
-    number_key, number_key_of, subject_of,
+    number_key, number_key_of, post_name, subject_of,
 )
 from onewindow.identity.rights.closing import register_closing_check
 from onewindow.identity.rights.correcting import (
@@ -51,7 +51,7 @@ __all__ = [
     "applicant_for", "applicant_from", "applicant_of", "appoint_official", "ask_correction",
     "check_at_counter", "check_code", "confirm_mobile", "decide_correction", "evidence_among",
     "evidence_of", "find_holders", "is_principal", "lower_expired", "may_read_evidence", "number_key",
-    "number_key_of", "open_person", "raise_level", "record_accesses", "register_closing_check",
+    "number_key_of", "open_person", "post_name", "raise_level", "record_accesses", "register_closing_check",
     "register_code_sender", "register_evidence_keeper", "register_head_check", "register_held_data",
     "register_item_finder", "register_notice_sender", "register_organisation", "register_person",
     "register_removal", "register_verifier", "require_another_hand", "require_level", "require_principal",

@@ -14,12 +14,42 @@ class LicencesConfig(AppConfig):
         from onewindow.documents import public as documents
         from onewindow.kernel.public import audit, commands, seeds
         from onewindow.licences import cli, held, records, tasks, verification  # noqa: F401
-        from onewindow.licences.models import ErrorReport, Licence, LicenceType, SubLibrary
+        from onewindow.licences.models import (
+            Delegation,
+            ErrorReport,
+            Licence,
+            LicenceType,
+            Permit,
+            SubLibrary,
+        )
         from onewindow.licences.seed import plant
 
-        audit.protect(Licence, LicenceType, SubLibrary, ErrorReport)
+        audit.protect(Licence, LicenceType, SubLibrary, ErrorReport, Delegation, Permit)
         documents.register_check("licences", verification.check_code, reader=verification.read_code)
         documents.register_record(records.SCHEMA, records.public_facts)
         held.register()
         commands.register(cli.COMMAND)
         seeds.register(seeds.Seed("licence catalogue", "reference", 40, plant))
+        menus_of_the_desk()
+
+
+def menus_of_the_desk() -> None:
+    """Add the desk's entries, each for the posts that may open it."""
+    from django.utils.translation import gettext_lazy as _
+
+    from onewindow.identity.public import actor_of
+    from onewindow.licences.policies import CHANGERS, KEEPERS, USERS
+    from onewindow.ui.public import menus
+
+    entries = (
+        (_("电子证照"), "licences:desk", 60, "card", (*USERS, *KEEPERS)),
+        (_("依职能查用"), "licences:use", 61, "eye", USERS),
+        (_("颁发证照"), "licences:choose", 62, "pen", CHANGERS),
+        (_("证照疑义"), "licences:reports", 63, "ask", CHANGERS),
+        (_("证照数据"), "licences:quarantine", 64, "tray", KEEPERS),
+    )
+    for label, name, order, icon, roles in entries:
+        menus.add(
+            "desk", label, name, order, icon=icon, group=_("证照"),
+            visible=lambda request, roles=roles: actor_of(request).has_role(*roles),
+        )  # fmt: skip

@@ -112,3 +112,52 @@ class LibraryBusy(LicencesRefusal, Conflict):
 
     code = "library_busy"
     status = 409
+
+
+class TooManyShowings(LicencesRefusal, Conflict):
+    """这本证照已有 {count} 个没有用的亮证码，请先用掉或者收回一个。"""
+
+    code = "too_many_showings"
+    status = 409
+
+
+class ShowingEnded(LicencesRefusal, Conflict):
+    """这个亮证码已经用过、收回或者过期，不用再收回。"""
+
+    code = "showing_ended"
+    status = 409
+
+
+class DelegationNotFound(LicencesRefusal, NotFound):
+    """没有这项用证委托，或者它已经结束。"""
+
+    code = "delegation_not_found"
+    status = 404
+
+
+class BusinessNotFound(LicencesRefusal, NotFound):
+    """没有这个办件，或者它不由您的岗位办理；只有办理中的办件可以查用证照。"""
+
+    code = "business_not_found"
+    status = 404
+
+
+class NothingHeld(LicencesRefusal, NotFound):
+    """证照库里没有查到持证人有效的“{name}”。"""
+
+    code = "no_licence_held"
+    status = 404
+
+
+class NoPermit(LicencesRefusal, NotAllowed):
+    """贵系统没有为这个事项查用“{name}”的许可，请向证照的主管部门申请，或者请持证人出示亮证码。"""
+
+    code = "no_licence_permit"
+    status = 403
+
+
+class MovedMeanwhile(LicencesRefusal, Conflict):
+    """持证人的同种证照刚刚有了变化，请再试一次。"""
+
+    code = "licence_moved"
+    status = 409

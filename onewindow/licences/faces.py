@@ -1,6 +1,6 @@
 """照面: which fields a licence of a type shows, as JSON Schema; values checked in words for people."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -85,7 +85,58 @@ def order(schema: Schema) -> list[str]:
     return list(schema.get("x-order") or schema["properties"])
 
 
-def rows(schema: Schema, face: Mapping[str, Any], *, only: list[str] | None = None) -> list[tuple[str, str]]:
+def titles(schema: Schema, names: Sequence[str] | None) -> list[str]:
+    """Return the fields named, in words and in the order of the face; all of them for None."""
+    return [
+        str(schema["properties"][name]["title"]) for name in order(schema) if names is None or name in names
+    ]
+
+
+KINDS = {"date": "日期", "number": "数字", "pattern": "代码"}
+
+
+def declared(schema: Schema) -> list[dict[str, object]]:
+    """Return the fields as the catalogue shows them: label, kind, longest, whether it may be left out."""
+    told: list[dict[str, object]] = []
+    for name in order(schema):
+        rule = schema["properties"][name]
+        signs = {*rule, rule.get("format"), rule.get("type")}
+        kind = next((word for key, word in KINDS.items() if key in signs), "文字")
+        told.append(
+            {
+                "label": rule["title"],
+                "kind": "、".join(rule["enum"]) if "enum" in rule else kind,
+                "longest": rule.get("maxLength", ""),
+                "optional": name not in schema["required"],
+            }
+        )
+    return told
+
+
+def asked(schema: Schema, given: Mapping[str, str]) -> list[dict[str, object]]:
+    """Return the fields of a face as a form asks for them, with what was typed."""
+    told: list[dict[str, object]] = []
+    for name in order(schema):
+        rule = schema["properties"][name]
+        longest = int(rule.get("maxLength", 20))
+        told.append(
+            {
+                "name": f"face-{name}",
+                "label": rule["title"],
+                "value": given.get(f"face-{name}", ""),
+                "optional": name not in schema["required"],
+                "choices": [{"value": one, "label": one} for one in rule.get("enum", [])],
+                "longest": longest,
+                "long": longest > 300,
+                "date": rule.get("format") == "date",
+            }
+        )
+    return told
+
+
+def rows(
+    schema: Schema, face: Mapping[str, Any], *, only: Sequence[str] | None = None
+) -> list[tuple[str, str]]:
     """Return the face as labels and words, in order; only the fields named, where some are."""
     return [
         (str(schema["properties"][name]["title"]), _words(face[name]))

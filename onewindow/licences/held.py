@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from onewindow.identity import public as identity
-from onewindow.licences.models import ErrorReport, Licence, LicenceUse
+from onewindow.licences.models import Delegation, ErrorReport, Licence, LicenceUse
 
 Rows = Sequence[dict[str, object]]
 
 
 def register() -> None:
     """Add the kinds of data."""
-    for one in (LICENCES, USES, REPORTS):
+    for one in (LICENCES, USES, REPORTS, DELEGATIONS):
         identity.register_held_data(one)
 
 
@@ -63,6 +64,25 @@ def _reports(subject: identity.Subject, look: identity.Look) -> Rows:
     ]
 
 
+def _delegations(subject: identity.Subject, look: identity.Look) -> Rows:
+    rows = Delegation.objects.filter(
+        Q(delegate_key=subject.number_key) | Q(account_id__in=subject.accounts)
+    ).select_related("licence__type")
+    rows = rows.order_by("-id")
+    return [
+        {
+            "at": row.made_at,
+            "type": row.licence.type.name,
+            "holder": row.licence.holder_name,
+            "delegate": row.delegate_name,
+            "purpose": row.purpose,
+            "until": row.good_until,
+            "ended": row.ended_at or "",
+        }
+        for row in (rows if look.limit is None else rows[: look.limit])
+    ]
+
+
 LICENCES = identity.HeldData(
     "licences", _("电子证照"), _("办事时免交证照，供您出示"), "licences",
     {
@@ -83,4 +103,12 @@ REPORTS = identity.HeldData(
     "licence-reports", _("证照纠错"), _("核实您指出的错误"), "licences",
     {"at": _("时间"), "type": _("证照"), "said": _("您说"), "outcome": _("结果"), "answer": _("说明")},
     _reports, 62, ("licences_errorreport",),
+)  # fmt: skip
+DELEGATIONS = identity.HeldData(
+    "licence-delegations", _("用证委托"), _("让受托人按您的委托出示证照"), "licences",
+    {
+        "at": _("时间"), "type": _("证照"), "holder": _("持证人"), "delegate": _("受托人"),
+        "purpose": _("用途"), "until": _("最后一天"), "ended": _("收回时间"),
+    },
+    _delegations, 63, ("licences_delegation",),
 )  # fmt: skip

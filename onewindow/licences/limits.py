@@ -16,6 +16,8 @@ class Limits:
     show_minutes: int
     copy_days: int
     open_showings: int
+    delegation_days: int
+    main_keeper: str
     source: str
 
 

@@ -1,7 +1,7 @@
 """The nouns: licence types, sub-libraries, licences, their uses, what holders allow and report, bad rows."""
 
 import json
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -9,8 +9,16 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from onewindow.kernel.public import fields, ids
+from onewindow.kernel.public import fields, ids, masking
 from onewindow.licences.states import LIVE, Status
+
+LOOKS = {
+    "1145000000DM00215X": "health", "1145000000DM00338Y": "health", "1145000000DM002666": "market",
+    "1145000000DM001510": "build", "1145000000DM0016XP": "move", "1145000000DM00231K": "move",
+    "1145000000DM000984": "civil", "1145000000DM00047U": "civil", "1145000000DM00100P": "civil",
+    "1145000000DM00135A": "land", "1145000000DM003117": "land", "1145000000DM001435": "land",
+    "1145000000DM00178P": "land",
+}  # fmt: skip
 
 
 class LicenceType(models.Model):
@@ -39,6 +47,19 @@ class LicenceType(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def look(self) -> str:
+        """The colour of its card: one for each line of work, known by the defining body's code."""
+        return LOOKS.get(self.definer_uscc, "market")
+
+    @property
+    def validity_words(self) -> str:
+        """How long it may hold, in words."""
+        years = self.validity.get("years")
+        if years:
+            return f"最多 {years} 年"
+        return "可以长期有效" if self.validity.get("open") else "按证照上写的"
 
 
 class SubLibrary(models.Model):
@@ -139,6 +160,21 @@ class Licence(models.Model):
         told: dict[str, Any] = self.content["face"]
         return told
 
+    @property
+    def masked_name(self) -> str:
+        """The holder's name as lists show it; an organisation's is public."""
+        return self.holder_name if self.holder_kind != "person" else masking.person_name(self.holder_name)
+
+    @property
+    def masked_number(self) -> str:
+        """The holder's number as officials see it without a further reason."""
+        return masking.resident_id(str(self.content["holder"]["number"]))
+
+    @property
+    def standing(self) -> str:
+        """Why it may not be relied on, in words."""
+        return "不在有效期内" if self.status == Status.IN_FORCE else str(Status(self.status).label)
+
     def is_in_force(self, on: date) -> bool:
         """Tell whether it may be relied on that day: in force, begun, not run out."""
         return (
@@ -155,6 +191,7 @@ class Means(models.TextChoices):
     SHOWN = "shown", "持证人出示"
     SHARED = "shared", "办件自动调用"
     OWN = "own", "本人查看"
+    KEPT = "kept", "颁发机关管理"
 
 
 class LicenceUse(models.Model):
@@ -176,10 +213,37 @@ class LicenceUse(models.Model):
         indexes: ClassVar = [models.Index(fields=["licence", "-id"], name="licence_use")]
 
 
+class Delegation(models.Model):
+    """委托用证: the holder lets somebody else show a licence: for a purpose, some fields, until a day."""
+
+    licence = models.ForeignKey(Licence, models.PROTECT, related_name="+")
+    account_id = models.BigIntegerField()
+    delegate_name = models.CharField(max_length=200)
+    delegate_key = models.BinaryField(max_length=32)
+    delegate_masked = models.CharField(max_length=30)
+    purpose = models.CharField(max_length=200)
+    scope = ArrayField(models.CharField(max_length=60), null=True)
+    made_at = models.DateTimeField()
+    good_until = models.DateField()
+    ended_at = models.DateTimeField(null=True)
+    city = models.CharField(max_length=4, default="4500")
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["delegate_key"], condition=Q(ended_at=None), name="licence_delegate"),
+            models.Index(fields=["licence", "-id"], name="licence_delegation"),
+        ]
+
+    def is_good(self, on: date) -> bool:
+        """Tell whether it may be used that day."""
+        return self.ended_at is None and on <= self.good_until
+
+
 class Showing(models.Model):
     """亮证: the holder lets one look happen: a code for some minutes, for a purpose, with some fields."""
 
     licence = models.ForeignKey(Licence, models.PROTECT, related_name="+")
+    delegation = models.ForeignKey(Delegation, models.PROTECT, null=True, related_name="+")
     code = fields.EncryptedTextField()
     code_key = models.BinaryField(max_length=32, unique=True)
     account_id = models.BigIntegerField()
@@ -189,10 +253,37 @@ class Showing(models.Model):
     good_until = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
     used_by = models.CharField(max_length=200, blank=True)
+    cancelled_at = models.DateTimeField(null=True)
     city = models.CharField(max_length=4, default="4500")
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["licence", "-id"], name="licence_showing")]
+
+    def is_open(self, at: datetime) -> bool:
+        """Tell whether the code can still be used."""
+        return self.used_at is None and self.cancelled_at is None and at < self.good_until
+
+
+class Permit(models.Model):
+    """用证许可: an outside system may look licences of a type up for the items named, until a day."""
+
+    client = models.CharField(max_length=60)
+    client_name = models.CharField(max_length=200)
+    type = models.ForeignKey(LicenceType, models.PROTECT, related_name="+")
+    items = ArrayField(models.CharField(max_length=40))
+    reason = models.CharField(max_length=500)
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=60)
+    good_until = models.DateField()
+    ended_at = models.DateTimeField(null=True)
+    city = models.CharField(max_length=4, default="4500")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["client", "type"], condition=Q(ended_at=None), name="licence_one_permit"
+            )
+        ]
 
 
 class ErrorReport(models.Model):
@@ -207,7 +298,10 @@ class ErrorReport(models.Model):
     )
     answer = models.CharField(max_length=1000, blank=True)
     answered_at = models.DateTimeField(null=True)
+    answered_by = models.CharField(max_length=60, blank=True, default="", db_default="")
     city = models.CharField(max_length=4, default="4500")
+
+    audit_grown: ClassVar[tuple[str, ...]] = ("answered_by",)
 
     class Meta:
         constraints: ClassVar = [

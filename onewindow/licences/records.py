@@ -23,6 +23,15 @@ class Holder:
     number: str
 
 
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """颁发机构: the body that issues, and the region it acts for."""
+
+    uscc: str
+    name: str
+    region_code: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """A licence before it is signed: everything its record says."""

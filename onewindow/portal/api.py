@@ -10,6 +10,7 @@ from ninja.errors import HttpError, ValidationError
 from onewindow.catalogue.api import materials_router as materials
 from onewindow.catalogue.api import router as catalogue
 from onewindow.identity.api import router as caller
+from onewindow.licences.api import router as licences
 from onewindow.ui.public import refusal_page
 
 WRONG = {
@@ -37,6 +38,7 @@ api = NinjaAPI(
 api.add_router("/items/", catalogue)
 api.add_router("/materials/", materials)
 api.add_router("/caller/", caller)
+api.add_router("/licences/", licences)
 
 
 @api.exception_handler(ValidationError)

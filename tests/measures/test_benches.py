@@ -9,7 +9,7 @@ from bench import decide, notice, publish, search, submit
 def test_submit_counts_its_statements_and_its_floors() -> None:
     result = submit.run(quick=True)
     assert result.passed
-    assert result.sql == 14
+    assert result.sql == 15
     assert result.conditions["transactions"] == 2
     assert 0 < result.ratio < 1
 

@@ -1,6 +1,6 @@
 """The decision itself: outcome, signed notice, and delivery at once where nothing is left to be checked."""
 
-from onewindow.cases import notices
+from onewindow.cases import notices, results
 from onewindow.cases.deadlines import due_after
 from onewindow.cases.events import CaseDecided
 from onewindow.cases.models import Case, ClockEntry, ClockName
@@ -41,6 +41,8 @@ def finish(
     )  # fmt: skip
     version = catalogue.item_version(case.item_version_id)
     notices.issue_for(case, version, case.applicant, by=by, decision=None)
+    if outcome == Outcome.GRANTED:
+        results.of_people(case, version, by=by)
     outbox.publish(
         CaseDecided(
             subject=case.number,

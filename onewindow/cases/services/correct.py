@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.files import File
 
-from onewindow.cases import limits, papers, policies, wording
+from onewindow.cases import exempt, limits, papers, policies, wording
 from onewindow.cases.deadlines import due_after
 from onewindow.cases.errors import (
     AlreadyCorrected,
@@ -90,6 +90,13 @@ def _checked(by: Actor, number: str, asks: Sequence[Ask]) -> dict[str, int]:
     catalogue.require_in_guide(by=by, version_id=case.item_version_id, asked=names, case=number)
     materials = catalogue.guide(catalogue.item_version(case.item_version_id)).materials
     seqs = {word: m.seq for m in materials for word in (m.code, m.name) if word}
+    held = exempt.asked_in_vain(case, [seqs[name] for name in names])
+    if held:
+        raise FlowInvalid(
+            errors={
+                "materials": [f"申请人持有有效的电子证照“{'、'.join(held)}”，请依职能查用，不能要求提交。"]
+            }
+        )
     if len({seqs[name] for name in names}) < len(names):
         raise FlowInvalid(errors={"materials": ["同一份材料只列一次，请合并成一条。"]})
     if any(not ask.problem.strip() or len(ask.problem) > 500 for ask in asks):

@@ -4,8 +4,8 @@ import json
 from dataclasses import dataclass
 from uuid import UUID
 
+from onewindow.cases import exempt, notices, results, timeline
 from onewindow.cases import materials as listing
-from onewindow.cases import notices, timeline
 from onewindow.cases.deadlines import due_after, limits_of
 from onewindow.cases.errors import AnswersInvalid, MarketForbidden, NeedsCorrection, WrongApplicant
 from onewindow.cases.events import CaseDecided, CaseSubmitted
@@ -20,6 +20,7 @@ from onewindow.exchange import public as exchange
 from onewindow.forms import public as forms
 from onewindow.identity import public as identity
 from onewindow.kernel.public import Actor, audit, clock, outbox, unit
+from onewindow.licences import public as licences
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Collected:
     facts: dict[str, exchange.Fact]
     decision: decisions.Decision
     forbidden: str
+    held: dict[int, licences.Licence]
 
     @property
     def approved(self) -> bool:
@@ -64,9 +66,11 @@ def submit_case(*, by: Actor, applicant: identity.Applicant, draft_id: UUID, ins
         if found.approved:
             _grant_at_once(case, by=by_rules(found.decision))
         case.save(force_insert=True)
-        CaseMaterial.objects.bulk_create(
-            listing.materials_of(case, found.version, found.form, found.answers, found.facts)
+        listed = listing.materials_of(
+            case, found.version, found.form, found.answers, found.facts, held=found.held
         )
+        CaseMaterial.objects.bulk_create(listed.rows)
+        exempt.take_in(case, found.held, listed.by_licence, by=by)
         CaseEvent.objects.bulk_create(timeline.opening(case, found.decision, by=by))
         audit.record(by, "case.submitted", case, facts={"draft": claimed.reference})
         decisions.record_decision(
@@ -78,6 +82,10 @@ def submit_case(*, by: Actor, applicant: identity.Applicant, draft_id: UUID, ins
         )
         if found.approved:
             notices.issue_for(case, found.version, applicant, by=by, decision=found.decision)
+            results.issue_for(
+                case, found.version, applicant, by=by, answers=found.answers,
+                facts=results.plain(found.facts),
+            )  # fmt: skip
         elif case.status == Status.RECEIVED:
             sign_receipt(case, by, applicant=applicant)
         outbox.publish(*_events(case, found.version))
@@ -105,7 +113,8 @@ def _collect(*, by: Actor, applicant: identity.Applicant, draft_id: UUID) -> Col
     check_applicant(by, applicant, version)
     form = forms.form(draft.form_code, draft.form_version)
     answers = draft.answers
-    errors = forms.validate(form, answers)
+    spared = exempt.spared_by(applicant, version, form)
+    errors = {name: texts for name, texts in forms.validate(form, answers).items() if name not in spared}
     if errors:
         raise AnswersInvalid(errors=errors)
     facts = exchange.collect(
@@ -124,7 +133,8 @@ def _collect(*, by: Actor, applicant: identity.Applicant, draft_id: UUID) -> Col
         on=clock.today(),
         disputed=listing.disputed_labels(form, draft),
     )
-    return Collected(draft, version, form, answers, facts, decision, forbidden_row(version.code))
+    held = exempt.held_by(applicant, version, facts)
+    return Collected(draft, version, form, answers, facts, decision, forbidden_row(version.code), held)
 
 
 def check_applicant(by: Actor, applicant: identity.Applicant, version: catalogue.ItemVersion) -> None:

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from onewindow.cases import exempt
 from onewindow.cases import public as cases
 from onewindow.cases.errors import NotAppliableOnline
 from onewindow.cases.services.submit import check_applicant
@@ -136,15 +137,28 @@ class _Frame:
             raise forms.DraftClosed
         self.version = catalogue.item_version(self.draft.item_version_id)
         self.form = forms.form(self.draft.form_code, self.draft.form_version)
+        self.spared = exempt.spared_by(_applicant(request), self.version, self.form)
         self._settle()
 
     def _settle(self) -> None:
         self.answers = self.draft.answers
-        self.pages = self.form.pages(self.answers)
+        self.pages = [page for page in self.form.pages(self.answers) if not self._is_spared(page)]
+
+    def _is_spared(self, page: forms.Page) -> bool:
+        """Tell whether a page only asks for what the applicant holds as a licence in force."""
+        return all(field.name in self.spared for field in page.fields)
 
     def page(self, key: str) -> forms.Page:
         """Return a visible page; raise UnknownPage."""
-        return self.form.page(key, self.answers)
+        found = self.form.page(key, self.answers)
+        if self._is_spared(found):
+            raise forms.UnknownPage(key=key)
+        return found
+
+    def missing(self) -> dict[str, list[str]]:
+        """Return what is still open or wrong, by field."""
+        found = forms.validate(self.form, self.answers)
+        return {name: texts for name, texts in found.items() if name not in self.spared}
 
     def save(self, key: str, given: forms.PageInput, revision: str) -> None:
         """Save a page's answers under the revision the person saw."""
@@ -164,7 +178,7 @@ class _Frame:
 
     def resume_url(self) -> str:
         """Return the first page with a field still open, or the check page."""
-        missing = forms.validate(self.form, self.answers)
+        missing = self.missing()
         for page in self.pages:
             if any(field.name in missing for field in page.fields):
                 return self.url(page.key)
@@ -215,7 +229,7 @@ class _Frame:
         self, request: HttpRequest, errors: dict[str, list[str]], *, may_insist: bool = False
     ) -> HttpResponse:
         """Return the check page; `errors` are what a submit found."""
-        missing = forms.validate(self.form, self.answers)
+        missing = self.missing()
         rows = forms.summary(
             self.form,
             self.answers,
@@ -226,7 +240,8 @@ class _Frame:
         )
         context = {
             **self.progress(len(self.pages) + 1),
-            "rows": rows,
+            "rows": [row for row in rows if row.field not in self.spared],
+            "spared": [one.type.name for one in self.spared.values()],
             "errors": errors,
             "may_insist": may_insist,
             "incomplete": bool(missing) and not errors,

@@ -10,10 +10,11 @@ from onewindow.cases import policies
 from onewindow.cases import public as cases
 from onewindow.cases.flow import advice, flow_of
 from onewindow.cases.numbering import is_case_number
-from onewindow.cases.states import MOVES
+from onewindow.cases.states import MOVES, Outcome
 from onewindow.decisions import public as decisions
 from onewindow.documents import public as documents
 from onewindow.identity import public as identity
+from onewindow.licences import public as licences
 
 
 @identity.sign_in_required
@@ -34,6 +35,7 @@ def _case_page(request: HttpRequest, number: str, errors: dict[str, list[str]]) 
         "advice": advice(case, flow),
         "is_new": request.GET.get("new") == "1",
         "notices": documents.notices_of(number),
+        "licences": licences.live_of_case(number) if case.outcome == Outcome.GRANTED else [],
         "explanation": decisions.explanation_of(number),
         "may_withdraw": case.status in MOVES["withdraw"].sources and policies.can_withdraw(by, case),
         "may_supply": policies.is_applicant(by, case),

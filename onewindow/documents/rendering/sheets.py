@@ -20,13 +20,20 @@ class Section:
 
 
 def render_sheet(
-    *, title: str, author: str, foot: str, sections: Sequence[Section], timestamp: int = 0
+    *,
+    title: str,
+    author: str,
+    foot: str,
+    sections: Sequence[Section],
+    watermark: str = "",
+    timestamp: int = 0,
 ) -> bytes:
-    """Return a sheet as PDF/A, the same bytes for the same content."""
+    """Return a sheet as PDF/A, the same bytes for the same content; a watermark lies across each page."""
     page = {
         "title": title,
         "author": author,
         "foot": foot,
+        "watermark": watermark,
         "sections": [
             {
                 "title": part.title,

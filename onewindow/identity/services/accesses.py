@@ -16,7 +16,10 @@ from onewindow.kernel.public import Actor, clock, unit
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """One look at one subject's data: what, why, for which case and item, from which source."""
+    """One look at one subject's data: what, why, for which case and item, from which source.
+
+    `who` names a looker whom the subject let in (a stranger shown something); else the actor tells.
+    """
 
     subject_kind: str
     subject_id: int
@@ -26,6 +29,7 @@ class Access:
     item: str = ""
     source: str = ""
     city: str = "4500"
+    who: str = ""
 
 
 def record_accesses(by: Actor, accesses: Sequence[Access]) -> None:
@@ -37,7 +41,7 @@ def record_accesses(by: Actor, accesses: Sequence[Access]) -> None:
             subject_kind=access.subject_kind,
             subject_id=access.subject_id,
             actor=by.label,
-            who=_who(by, access),
+            who=(access.who or _who(by, access))[:200],
             what=access.what,
             reason=access.reason,
             case=access.case[:50],

@@ -8,6 +8,7 @@ from onewindow.identity import public as identity
 from onewindow.kernel.public import clock, codes
 from onewindow.licences.errors import LicenceNotFound
 from onewindow.licences.models import Licence
+from onewindow.licences.queries.types import licence_type
 from onewindow.licences.states import LIVE, Status
 
 
@@ -52,9 +53,26 @@ def in_force(number: str, types: Collection[str]) -> list[Licence]:
     return [row for row in rows.order_by("-issued_on", "-version") if row.is_in_force(today)]
 
 
+def held_of_type(number: str, type_code: str, *, lock: bool = False) -> list[Licence]:
+    """Return all licences of a type that a holder has or had, the newest version first, in one statement."""
+    rows = Licence.objects.select_for_update(of=("self",)) if lock else Licence.objects.all()
+    code = licence_type(type_code).code
+    found = rows.filter(type=code, holder_key=identity.number_key(number))
+    return list(found.order_by("-version"))
+
+
 def live_of_case(case_number: str) -> list[Licence]:
     """Return the licences issued by a case."""
     return list(Licence.objects.select_related("type").filter(case_number=case_number).order_by("type"))
 
 
-__all__ = ["LIVE", "in_force", "licence", "licence_by_id", "licence_by_token", "licences_of", "live_of_case"]
+__all__ = [
+    "LIVE",
+    "held_of_type",
+    "in_force",
+    "licence",
+    "licence_by_id",
+    "licence_by_token",
+    "licences_of",
+    "live_of_case",
+]

@@ -29,7 +29,17 @@ def licence_type(code: str) -> LicenceType:
 
 def types_by_name() -> dict[str, LicenceType]:
     """Return the types by code, key and name."""
+    return dict(_named())
+
+
+@lru_cache(maxsize=1)
+def _named() -> dict[str, LicenceType]:
     return _types() | {row.name: row for row in types()}
+
+
+def type_named(name: str) -> LicenceType | None:
+    """Return the type of a code, key or official name, as guides write it; nothing where it is none."""
+    return _named().get(name) if name else None
 
 
 def types_issued_by_item(basic_code: str) -> list[LicenceType]:
@@ -50,3 +60,4 @@ def libraries() -> list[SubLibrary]:
 def forget() -> None:
     """Read the types anew at the next question."""
     _types.cache_clear()
+    _named.cache_clear()

@@ -90,12 +90,22 @@ def deliver(*, by: Actor, library: str, entries: list[object], name: str) -> Fil
 
 
 def _known(by: Actor, only: str) -> Known:
+    """Return what rows are checked against; raise NotTheKeeper for who keeps none of it.
+
+    A keeper of one sub-library delivers for that one alone; without `only` the keeper of all is asked for.
+    """
     every = libraries()
-    for one in every:
-        if only in {"", one.code}:
-            policies.require_keeper(by, one)
-    if only and only not in {one.code for one in every}:
-        policies.require_keeper(by, SubLibrary(keeper_id=0))
+    policies.require_keeper(by, next((one for one in every if one.code == only), None))
+    return _known_of(every, only)
+
+
+def known_to(by: Actor, row: QuarantineRow) -> Known:
+    """Return what a waiting row is checked against when it is repaired: its own sub-library's issuers."""
+    policies.require_keeper(by, row.library)
+    return _known_of(libraries(), row.library.code if row.library else "")
+
+
+def _known_of(every: list[SubLibrary], only: str) -> Known:
     by_issuer = {uscc: one for one in every for uscc in one.issuers}
     issuers = {}
     for uscc in by_issuer:

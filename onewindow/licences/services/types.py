@@ -18,6 +18,11 @@ def declared_types() -> list[dict[str, Any]]:
     return [_columns(told) for told in yaml.safe_load((DATA / "types.yaml").read_text(encoding="utf-8"))]
 
 
+def type_keys() -> list[str]:
+    """Return the keys of the declared types; needs no database."""
+    return [told["key"] for told in yaml.safe_load((DATA / "types.yaml").read_text(encoding="utf-8"))]
+
+
 def _columns(told: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "code": f"{told['agency']}{told['seq']}",

@@ -3,23 +3,26 @@
 import json
 import random
 from collections.abc import Iterator
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from django.apps import apps
 from django.db.models import QuerySet
 
-from onewindow.government.public import agency_by_uscc
 from onewindow.government.tests.factories import plant_agencies
-from onewindow.kernel.public import SYSTEM, codes, unit
+from onewindow.identity import public as identity
+from onewindow.kernel.public import SYSTEM, Actor, codes, unit
 from onewindow.licences.models import Licence
 from onewindow.licences.queries.types import forget
-from onewindow.licences.records import Holder
+from onewindow.licences.records import Holder, Issuer
 from onewindow.licences.seed import plant
 from onewindow.licences.services.issue import issue_licence
 
+NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
 HEALTH, MARKET, BUILDING = "1145000000DM00215X", "1145000000DM002666", "1145000000DM001510"
+COMMISSION = Issuer(HEALTH, "广西壮族自治区卫生健康委员会", "450000000000")
 NURSE_FACE = {
     "name": "韦晓兰", "sex": "女", "birth_date": "1990-05-12", "certificate_number": "202345000123",
     "institution_code": "459900000001", "institution_name": "示例市第一人民医院",
@@ -29,6 +32,19 @@ WEI = Holder("person", "韦晓兰", "459900199005120020")
 BAD = (
     "holder_number", "type", "issued_on", "valid_to", "face", "number", "serial", "issuer", "status", "json",
 )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class People:
+    """The cast around a licence, by user name."""
+
+    accounts: dict[str, identity.Account]
+
+    def __getattr__(self, name: str) -> Actor:
+        """Return one of the cast as the acting party."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return identity.actor_for(self.accounts[name])
 
 
 def entries(action: str) -> QuerySet[Any]:
@@ -58,7 +74,7 @@ def nurse_licence(
     """Issue a nurse's licence for five years."""
     with unit.work():
         return issue_licence(
-            by=SYSTEM, type_code="nurse", issuer=agency_by_uscc(HEALTH), holder=holder,
+            by=SYSTEM, type_code="nurse", issuer=COMMISSION, holder=holder,
             number="202345000123", face={**NURSE_FACE, **face}, valid_from=start,
             valid_to=start.replace(year=start.year + 5) - timedelta(days=1), case_number=case, renew=renew,
         )  # fmt: skip

@@ -1,5 +1,6 @@
 """Issue: signed, once a case, next version on renewal, one in force of a sole type, never outside a unit."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
@@ -8,16 +9,32 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from onewindow.documents import public as documents
-from onewindow.kernel.public import SYSTEM, audit, codes
+from onewindow.identity import public as identity
+from onewindow.kernel.public import SYSTEM, audit, codes, unit
 from onewindow.licences import integrity
-from onewindow.licences.errors import AlreadyInForce, LicenceInvalid
+from onewindow.licences.errors import AlreadyInForce, LicenceInvalid, MovedMeanwhile
 from onewindow.licences.models import Licence
+from onewindow.licences.queries.licences import held_of_type
 from onewindow.licences.records import Holder
 from onewindow.licences.services.issue import issue_licence
-from onewindow.licences.tests.factories import HEALTH, WEI, entries, events, nurse_licence
+from onewindow.licences.services.status import change_status
+from onewindow.licences.tests.factories import (
+    COMMISSION,
+    HEALTH,
+    NURSE_FACE,
+    WEI,
+    entries,
+    events,
+    nurse_licence,
+)
 from onewindow.licences.verification import verification_of
 
 pytestmark = pytest.mark.django_db
+GIVEN: dict[str, Any] = {
+    "by": SYSTEM, "type_code": "nurse", "issuer": COMMISSION, "holder": WEI, "number": "202345000123",
+    "face": NURSE_FACE, "valid_from": date(2026, 3, 2), "valid_to": date(2031, 3, 1),
+    "case_number": "1145000000DM00215X260302000002", "renew": True,
+}  # fmt: skip
 SECOND = "1145000000DM00215X260302000002"
 
 
@@ -77,32 +94,20 @@ def test_of_a_sole_type_a_holder_has_one(catalogue: None) -> None:
     ],
 )
 def test_what_its_type_forbids_is_refused(catalogue: None, changes: dict[str, Any], field: str) -> None:
-    from onewindow.government.public import agency_by_uscc
-    from onewindow.licences.tests.factories import NURSE_FACE
-
-    given: dict[str, Any] = {
-        "by": SYSTEM,
-        "type_code": "nurse",
-        "issuer": agency_by_uscc(HEALTH),
-        "holder": WEI,
-        "number": "1",
-        "face": NURSE_FACE,
-        "valid_from": date(2026, 3, 2),
-        "valid_to": date(2031, 3, 1),
-        "case_number": SECOND,
-    }
     with transaction.atomic(), pytest.raises(LicenceInvalid) as refused:
-        issue_licence(**(given | changes))
+        issue_licence(**(GIVEN | changes))
     assert field in refused.value.errors
 
 
-@pytest.mark.django_db(transaction=True)
 def test_outside_a_unit_nothing_is_issued() -> None:
-    with pytest.raises(RuntimeError):
+    def issue() -> None:
         issue_licence(
             by=SYSTEM, type_code="nurse", issuer=None, holder=WEI, number="1", face={},  # type: ignore[arg-type]
             valid_from=date(2026, 3, 2), valid_to=None, case_number="X",
         )  # fmt: skip
+
+    with ThreadPoolExecutor() as elsewhere, pytest.raises(RuntimeError):
+        elsewhere.submit(issue).result()  # a connection of its own, in no transaction
 
 
 def test_issuing_takes_two_statements_and_the_unit_two_more(catalogue: None) -> None:
@@ -111,7 +116,32 @@ def test_issuing_takes_two_statements_and_the_unit_two_more(catalogue: None) -> 
     with CaptureQueriesContext(connection) as captured:
         nurse_licence(SECOND, other)
     told = [q["sql"] for q in captured if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))]
-    assert len(told) == 5, told  # the agency, the holder's licences, the licence, audit, event
+    assert len(told) == 3, told  # the licence, audit, event
+
+
+def test_with_what_was_read_before_the_unit_it_is_one_statement(catalogue: None) -> None:
+    first = nurse_licence(start=date(2022, 3, 2))
+    known = held_of_type(WEI.number, first.type_id)
+    with CaptureQueriesContext(connection) as captured, unit.work():
+        second = issue_licence(**GIVEN, known=known)
+    told = [q["sql"] for q in captured if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))]
+    assert len(told) == 3, told  # both licences at once, audit, events
+    first.refresh_from_db()
+    assert (first.status, second.version, second.previous) == ("05", 2, first.identifier)
+    assert integrity.is_as_left(first) and integrity.is_as_left(Licence.objects.get(pk=second.pk))
+    assert {one.subject for one in events("LicenceChanged")} == {first.identifier}
+
+
+def test_what_moved_meanwhile_is_not_overwritten(catalogue: None, menglihua: identity.Account) -> None:
+    first = nurse_licence(start=date(2022, 3, 2))
+    known = held_of_type(WEI.number, first.type_id)
+    by = identity.actor_for(menglihua)
+    change_status(by=by, identifier=first.identifier, status="02", reason="依法暂扣")
+    with pytest.raises(MovedMeanwhile), unit.work():
+        issue_licence(**GIVEN, known=known)
+    with pytest.raises(MovedMeanwhile), unit.work():
+        issue_licence(**(GIVEN | {"renew": False}), known=[])  # a sole one that was not known of
+    assert Licence.objects.count() == 1
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Pages of licences: the wallet, showing to others, the desk."""
