@@ -22,6 +22,7 @@ test: ## set up what it needs, then lint, types, contracts, unit and journey tes
 drills: ## break scratch instances on purpose, the long forms
 	@$(SETUP) dev
 	@.venv/bin/onewindow drill crash
+	@.venv/bin/onewindow drill licences
 
 lock: ## resolve the dependencies again and write the locks, without download addresses
 	@uv=$$($(SETUP) uv) && compile="$$uv pip compile -q --upgrade --universal --generate-hashes --python-version 3.11 --no-header --no-annotate" \

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench import decide, notice, publish, search, submit
+from bench import decide, licence, notice, publish, search, submit
 
 
 @pytest.mark.drill
@@ -43,3 +43,11 @@ def test_decide_keeps_every_cell_and_beats_its_peers() -> None:
     assert result.ours >= decide.MUST
     assert result.conditions["absent"] == {}
     assert result.ratio > 1
+
+
+@pytest.mark.drill
+def test_a_licence_is_verified_and_a_batch_issued() -> None:
+    result = licence.run(quick=True)
+    assert result.passed
+    assert result.conditions["issued"] == 3_000
+    assert 0 < result.ratio < 1
