@@ -1,4 +1,4 @@
-"""A nurse's renewed licence lands in the wallet, is shown by a code on a phone, checked by a stranger, revoked."""
+"""A renewed licence lands in the wallet, is shown by a code on a phone, checked by a stranger, revoked."""
 
 import re
 
