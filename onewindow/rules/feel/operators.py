@@ -114,8 +114,10 @@ def _scaled(duration: Value, by: Any, number: Decimal) -> Value:
 
 
 def power(a: Value, b: Value) -> Value:
-    """Return a ** b."""
-    return NUMBERS.power(a, b) if type(a) is Decimal and type(b) is Decimal else None
+    """Return a ** b; anything to the power of 0 is 1, as IEEE 754-2008 has it."""
+    if type(a) is not Decimal or type(b) is not Decimal:
+        return None
+    return NUMBERS.power(a, b) if b else Decimal(1)
 
 
 def negate(a: Value) -> Value:

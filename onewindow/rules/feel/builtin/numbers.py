@@ -28,7 +28,7 @@ def rounded(number: Decimal, scale: Decimal, mode: str) -> Value:
     exponent = number.as_tuple().exponent
     if isinstance(exponent, int) and -exponent <= places:
         return number
-    return number.quantize(ONE.scaleb(-places), rounding=mode)
+    return number.quantize(NUMBERS.scaleb(ONE, Decimal(-places)), rounding=mode, context=NUMBERS)
 
 
 @builtin("decimal(n: number, scale: number)")
@@ -111,10 +111,10 @@ def exponential(number: Decimal) -> Value:
 @builtin("odd(number: number)")
 def odd(number: Decimal) -> Value:
     """Tell whether a whole number is odd."""
-    return None if number != number.to_integral_value() else number % 2 != 0
+    return None if number != number.to_integral_value() else int(number) % 2 != 0
 
 
 @builtin("even(number: number)")
 def even(number: Decimal) -> Value:
     """Tell whether a whole number is even."""
-    return None if number != number.to_integral_value() else number % 2 == 0
+    return None if number != number.to_integral_value() else int(number) % 2 == 0
