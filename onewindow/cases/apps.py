@@ -16,6 +16,8 @@ class CasesConfig(AppConfig):
         from onewindow.cases.commands import REPLAY
         from onewindow.cases.exempt import register_prefills
         from onewindow.cases.models import Case
+        from onewindow.cases.offers.batch import advance_offers
+        from onewindow.cases.offers.models import Offer, OfferBatch
         from onewindow.cases.policies import REVIEWERS
         from onewindow.cases.queries import open_cases_of
         from onewindow.cases.readers import file_reading, notice_reading
@@ -25,11 +27,12 @@ class CasesConfig(AppConfig):
         from onewindow.decisions.public import register_subjects
         from onewindow.documents import public as documents
         from onewindow.identity.public import actor_of
-        from onewindow.kernel.public import audit, commands, seeds
+        from onewindow.kernel.public import audit, commands, jobs, seeds
         from onewindow.licences import public as licences
         from onewindow.ui.public import menus
 
-        audit.protect(Case)
+        audit.protect(Case, Offer, OfferBatch)
+        jobs.periodic("*/5 * * * *", name="cases.offers")(advance_offers)
         held.register()
         seeds.register(seeds.Seed("processes", "reference", 60, plant_processes))
         commands.register(REPLAY)
@@ -45,6 +48,15 @@ class CasesConfig(AppConfig):
             "cases:queue",
             10,
             icon="tray",
+            group=_("办件"),
+            visible=lambda request: actor_of(request).has_role(*REVIEWERS),
+        )
+        menus.add(
+            "desk",
+            _("免申即享"),
+            "offers:report",
+            16,
+            icon="elder",
             group=_("办件"),
             visible=lambda request: actor_of(request).has_role(*REVIEWERS),
         )

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from onewindow.cases.models import Case, CaseMaterial
+from onewindow.cases.offers.models import Offer
 from onewindow.cases.states import Status
 from onewindow.documents import public as documents
 from onewindow.identity import public as identity
@@ -18,6 +19,7 @@ def register() -> None:
     """Add the kinds of data and the condition."""
     identity.register_held_data(CASES)
     identity.register_held_data(MATERIALS)
+    identity.register_held_data(OFFERS)
     identity.register_closing_check("cases", _in_progress)
     documents.register_attachments("cases", _attached)
 
@@ -50,6 +52,20 @@ def _materials(subject: identity.Subject, look: identity.Look) -> Sequence[dict[
             "grade": row.get_grade_display(),
             "source": row.source,
             "receipt": row.receipt,
+        }
+        for row in (rows if look.limit is None else rows[: look.limit])
+    ]
+
+
+def _offers(subject: identity.Subject, look: identity.Look) -> Sequence[dict[str, object]]:
+    rows = Offer.objects.filter(**{subject.kind: subject.key}).order_by("-id")
+    return [
+        {
+            "at": row.made_at,
+            "item": row.item_name,
+            "answers": (row.answers or "") if look.whole else _("在复制件里"),
+            "status": row.get_state_display(),
+            "number": row.case_number,
         }
         for row in (rows if look.limit is None else rows[: look.limit])
     ]
@@ -90,4 +106,12 @@ MATERIALS = identity.HeldData(
         "source": gettext_lazy("来源"), "receipt": gettext_lazy("核对凭据"),
     },
     _materials, 41, ("cases_casematerial",), binds=True, keeper=_keeper, row_label=gettext_lazy("办件编号"),
+)  # fmt: skip
+OFFERS = identity.HeldData(
+    "offers", gettext_lazy("免申即享邀请"), gettext_lazy("查找您可以享受、还没有申请的待遇"), "cases",
+    {
+        "at": gettext_lazy("时间"), "item": gettext_lazy("事项"), "answers": gettext_lazy("已知的内容"),
+        "status": gettext_lazy("状态"), "number": gettext_lazy("办件编号"),
+    },
+    _offers, 42, ("cases_offer",), binds=True, kinds=("person",),
 )  # fmt: skip

@@ -10,6 +10,8 @@ from onewindow.cases.errors import (
 )
 from onewindow.cases.events import CaseDecided, CaseSubmitted, CaseWithdrawn, MaterialSupplied
 from onewindow.cases.models import Case
+from onewindow.cases.offers.events import OfferMade, OfferSettled
+from onewindow.cases.offers.queries import offers_of
 from onewindow.cases.queries import case_by_query_code, case_for, cases_of, desk_queue, late_cases
 from onewindow.cases.services.accept import accept_case, deem_accepted
 from onewindow.cases.services.archive import archive_case
@@ -40,12 +42,13 @@ __all__ = [
     "AnswersInvalid", "Ask", "Case", "CaseAlreadyClosed", "CaseDecided", "CaseNotFound", "CaseNotYours",
     "CaseSubmitted", "CaseWithdrawn", "CorrectionIncomplete", "Delivery", "FlowInvalid",
     "MarketForbidden", "MaterialNotAwaited", "MaterialSupplied", "NeedsCorrection",
-    "NotAppliableOnline", "NothingToCorrect", "OpinionMissing", "OriginalsUnchecked", "Outcome",
+    "NotAppliableOnline", "NothingToCorrect", "OfferMade", "OfferSettled", "OpinionMissing",
+    "OriginalsUnchecked", "Outcome",
     "ProcessDecides", "SamePerson", "Status", "WrongApplicant", "WrongState", "accept_case",
     "answer_item", "archive_case", "ask_extension", "ask_for_correction", "ask_opinions",
     "case_by_query_code", "case_for", "cases_of", "claim_step", "decide_case", "decline_acceptance",
     "decline_extension", "deem_accepted", "delegate_step", "deliver_case", "desk_queue", "do_step",
-    "events", "grant_extension", "lapse_correction", "late_cases", "open_case", "receive_case",
+    "events", "grant_extension", "lapse_correction", "late_cases", "offers_of", "open_case", "receive_case",
     "release_filing", "release_step", "resume_case", "return_filing", "return_pre_review",
     "return_step", "submit_case", "supply_correction", "supply_material", "suspend_case",
     "take_back_extension", "take_back_filing", "take_back_step", "take_over_case", "transfer_case",

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("laws/", include("onewindow.catalogue.laws.urls")),
     path("regions/", include("onewindow.government.urls")),
     path("", include("onewindow.cases.urls")),
+    path("", include("onewindow.cases.offers.urls")),
     path("", include("onewindow.documents.urls")),
     path("", include("onewindow.exchange.urls")),
     path("", include("onewindow.licences.urls")),

@@ -1,9 +1,11 @@
 """What the home page shows, from the contexts below."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
+from uuid import UUID
 
-from onewindow.cases.public import Case, cases_of
+from onewindow.cases.public import Case, cases_of, offers_of
 from onewindow.catalogue.public import Entry, ItemVersion, item_count, item_version, pilots, popular, themes
 from onewindow.forms.public import Draft, drafts_of
 from onewindow.kernel.public import Actor
@@ -114,11 +116,21 @@ class OpenDraft:
 
 
 @dataclass(frozen=True)
+class OpenOffer:
+    """An entitlement that waits for the person's word."""
+
+    id: UUID
+    item_name: str
+    until: date
+
+
+@dataclass(frozen=True)
 class MySpace:
-    """What a person or firm has here: cases and drafts, newest first."""
+    """What a person or firm has here: cases and drafts, newest first, and offers that wait."""
 
     cases: tuple[Case, ...]
     drafts: tuple[OpenDraft, ...]
+    offers: tuple[OpenOffer, ...]
 
 
 def newest_cases(by: Actor) -> tuple[Case, ...]:
@@ -129,6 +141,8 @@ def newest_cases(by: Actor) -> tuple[Case, ...]:
 def my_space(by: Actor) -> MySpace:
     """Return the applicant's own space; officials have none."""
     if by.kind != "person":
-        return MySpace((), ())
+        return MySpace((), (), ())
     drafts = tuple(OpenDraft(d, item_version(d.item_version_id).name) for d in drafts_of(by))
-    return MySpace(tuple(cases_of(by, limit=MY_CASES)), drafts)
+    waiting = offers_of(by).filter(state="waiting").values_list("pk", "item_name", "expires_on")
+    offers = tuple(OpenOffer(*row) for row in waiting)
+    return MySpace(tuple(cases_of(by, limit=MY_CASES)), drafts, offers)

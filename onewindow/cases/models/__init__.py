@@ -27,3 +27,5 @@ __all__ = [
     "NegativeFiling",
     "Transfer",
 ]
+
+from onewindow.cases.offers import models as offer_models  # noqa: F401 (tables of this app)
