@@ -13,7 +13,7 @@ def test_planting_twice_changes_nothing(db):
     before = list(FormVersion.objects.order_by("pk").values())
 
     codes = sorted(path.stem for path in seed.DATA.glob("*.json"))
-    assert len(codes) == 10
+    assert len(codes) == 11
     assert first == f"表单：{'、'.join(f'{code} v1' for code in codes)}"
     assert seed.plant() == first
     assert list(FormVersion.objects.order_by("pk").values()) == before
