@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from onewindow.documents.rendering import qr
+
 BLACK, GREY, FAINT, RED, GOLD = "0 0 0", "90 90 90", "236 236 236", "200 22 29", "176 140 72"
 
 
@@ -86,27 +88,15 @@ def frame(
     return Path(x, y, width, height, data, colour, line_width)
 
 
-def modules(x: float, y: float, side: float, rows: tuple[bytes, ...], quiet: int = 4) -> list[Path]:
+def modules(x: float, y: float, side: float, rows: tuple[bytes, ...]) -> list[Path]:
     """Return a two-dimensional code on white ground; its dark modules are one area, runs of a row joined."""
-    step = side / (len(rows) + 2 * quiet)
+    count = len(rows) + 2 * qr.QUIET
+    places = [f"{side * at / count:.3f}" for at in range(count + 1)]
     parts = []
-    for down, row in enumerate(rows):
-        at = 0
-        while at < len(row):
-            if not row[at]:
-                at += 1
-                continue
-            end = at
-            while end < len(row) and row[end]:
-                end += 1
-            left, right = (at + quiet) * step, (end + quiet) * step
-            top = (down + quiet) * step
-            bottom = top + step
-            parts.append(
-                f"M {left:.3f} {top:.3f} L {right:.3f} {top:.3f} "
-                f"L {right:.3f} {bottom:.3f} L {left:.3f} {bottom:.3f} C"
-            )
-            at = end
+    for row, column, length in qr.runs(rows):
+        top, bottom = places[row + qr.QUIET], places[row + qr.QUIET + 1]
+        left, right = places[column + qr.QUIET], places[column + qr.QUIET + length]
+        parts.append(f"M {left} {top} L {right} {top} L {right} {bottom} L {left} {bottom} C")
     ground = f"M 0 0 L {side:g} 0 L {side:g} {side:g} L 0 {side:g} C"
     return [
         Path(x, y, side, side, ground, "255 255 255", fill=True),

@@ -15,6 +15,7 @@ from onewindow.kernel.public import clock
 RECORD = "record.json"
 _HEAD, _NS = drawing.HEAD, drawing.NAMESPACE
 _DOC = "Doc_0"
+_LEVEL = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,9 @@ def _zip(parts: dict[str, bytes], at: datetime) -> bytes:
     made = BytesIO()
     moment = clock.local(at)
     stamp = (moment.year, moment.month, moment.day, moment.hour, moment.minute, moment.second // 2 * 2)
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as package:
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as package:
         for name in ("OFD.xml", *(name for name in parts if name != "OFD.xml")):
-            package.writestr(zipfile.ZipInfo(name, stamp), parts[name], zipfile.ZIP_DEFLATED, 4)
+            dense = name.endswith((".esl", ".dat", ".png", ".jpeg"))
+            method = zipfile.ZIP_STORED if dense else zipfile.ZIP_DEFLATED
+            package.writestr(zipfile.ZipInfo(name, stamp), parts[name], method, _LEVEL)
     return made.getvalue()

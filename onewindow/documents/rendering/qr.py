@@ -1,21 +1,30 @@
-"""The QR code of a document as SVG."""
+"""The two-dimensional code of a document as drawings: SVG, and runs of dark modules."""
 
-from io import BytesIO
+from collections.abc import Iterator
 
-import segno
+from onewindow.documents.rendering.qrcode import matrix
 
-# Any mask decodes; choosing the best of eight costs ten times the rest, and signed bytes look random anyway.
-MASK = 5
+QUIET = 4
+
+
+def runs(rows: tuple[bytes, ...]) -> Iterator[tuple[int, int, int]]:
+    """Yield the dark runs of a code: row, first column, length."""
+    for row, cells in enumerate(rows):
+        end = 0
+        while (begin := cells.find(1, end)) >= 0:
+            end = cells.find(0, begin)
+            end = len(cells) if end < 0 else end
+            yield row, begin, end - begin
 
 
 def svg(text: str) -> str:
-    """Return the code as SVG: error level M, a quiet zone of four modules."""
-    drawn = BytesIO()
-    code = segno.make_qr(text, error="m", mask=MASK, boost_error=False)
-    code.save(drawn, kind="svg", border=4, xmldecl=False)
-    return drawn.getvalue().decode()
-
-
-def matrix(text: str) -> tuple[bytes, ...]:
-    """Return the code's rows of modules, 1 dark, without the quiet zone."""
-    return tuple(bytes(row) for row in segno.make_qr(text, error="m", mask=MASK, boost_error=False).matrix)
+    """Return the code as SVG: error level M, a quiet zone of four modules, one unit a module."""
+    rows = matrix(text)
+    side = len(rows) + 2 * QUIET
+    dark = "".join(
+        f"M{column + QUIET} {row + QUIET}h{length}v1h-{length}z" for row, column, length in runs(rows)
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{side}" height="{side}" viewBox="0 0 {side} {side}">'
+        f'<path d="{dark}"/></svg>'
+    )
