@@ -38,15 +38,15 @@ def run(*, quick: bool = False) -> Result:
         return made
 
     size = 0
-    sealer, trust = _sealer()
+    sealer, trust = sealer_of_its_own()
     for serial in range(count):
-        document = timed("sign", lambda at=serial: _signed(at))
-        ofd = timed("ofd", lambda made=document: _ofd(made, sealer))
+        document = timed("sign", lambda at=serial: signed_notice(at))
+        ofd = timed("ofd", lambda made=document: ofd_of(made, sealer))
         timed("ofd_floor", _zipped(ofd, sealer))
         held = timed("ofd_check", lambda data=ofd: documents.check_file(data, keyrings.own(), trust))
         assert held.genuine, held
         pdf = timed("ours", lambda made=document: documents.render_pdf(made))
-        timed("floor", _bare(_signed(serial + count)))
+        timed("floor", _bare(signed_notice(serial + count)))
         ring = keyrings.own()
         found = timed("check", lambda data=pdf, keys=ring: documents.check_file(data, keys))
         assert found.genuine, found
@@ -84,7 +84,7 @@ def run(*, quick: bool = False) -> Result:
     )
 
 
-def _ofd(document: Any, sealer: Any) -> bytes:
+def ofd_of(document: Any, sealer: Any) -> bytes:
     from onewindow.documents.originals import notices, services
 
     sheet = notices.sheet_of(document, agency_uscc="11450000DM00000000")
@@ -106,7 +106,7 @@ def _zipped(ofd: bytes, sealer: Any) -> Callable[[], bytes]:
     return work
 
 
-def _sealer() -> tuple[Any, Any]:
+def sealer_of_its_own() -> tuple[Any, Any]:
     """Return a seal of its own making, keys in a folder that goes, and who trusts it."""
     from onewindow.documents.ofd.sealing import Sealer
     from onewindow.documents.rendering.seals import seal_png
@@ -150,7 +150,7 @@ def _bare(document: Any) -> Callable[[], bytes]:
     return work
 
 
-def _signed(serial: int) -> Any:
+def signed_notice(serial: int) -> Any:
     from onewindow.documents import integrity, records, services, tokens
     from onewindow.kernel.public import clock
 

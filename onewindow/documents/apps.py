@@ -1,6 +1,7 @@
 """Wiring of the documents context."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DocumentsConfig(AppConfig):
@@ -16,11 +17,23 @@ class DocumentsConfig(AppConfig):
         from onewindow.documents.originals import notices
         from onewindow.documents.originals.models import Original
         from onewindow.documents.seals.models import Seal, SealAuthority, SealGrant, SealUse
+        from onewindow.documents.seals.policies import READERS
         from onewindow.documents.seals.seed import plant
+        from onewindow.identity.public import actor_of
         from onewindow.kernel.public import audit, commands, seeds
+        from onewindow.ui.public import menus
 
         commands.register(cli.command())
         audit.protect(Document, StoredFile, Original, Seal, SealAuthority, SealGrant, SealUse)
         held.register()
         notices.register()
+        menus.add(
+            "desk",
+            _("电子印章"),
+            "documents:seals",
+            58,
+            icon="shield",
+            group=_("安全管理"),
+            visible=lambda request: actor_of(request).has_role(*READERS),
+        )
         seeds.register(seeds.Seed("seals", "demo", 30, plant))

@@ -1,8 +1,9 @@
 """Pages of the documents context."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from onewindow.documents import views
+from onewindow.documents.seals import views as seals
 
 app_name = "documents"
 urlpatterns = [
@@ -13,4 +14,13 @@ urlpatterns = [
     path("notices/<str:token>.ofd", views.notice_ofd, name="notice-ofd"),
     path("notices/<str:token>.json", views.notice_json, name="notice-json"),
     path("files/<uuid:file_id>/", views.stored_file, name="file"),
+    path("desk/seals/", seals.seals, name="seals"),
+    path("desk/seals/new/", seals.new_seal, name="seal-new"),
+    path("desk/seals/<uuid:seal_id>/", seals.seal, name="seal"),
+    path("desk/seals/<uuid:seal_id>/picture.png", seals.picture, name="seal-picture"),
+    re_path(
+        r"^desk/seals/(?P<seal_id>[0-9a-f-]{36})/(?P<do>issue|suspend|revoke|grant|withdraw)/$",
+        seals.change,
+        name="seal-change",
+    ),
 ]
