@@ -3,12 +3,13 @@
 import json
 import sys
 from argparse import ArgumentParser, Namespace
+from base64 import b64decode
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from onewindow.documents import keyrings
-from onewindow.documents.seals import authorities
+from onewindow.documents import keyrings, revocations
+from onewindow.documents.seals import authorities, certificates
 from onewindow.documents.seals.trust import Trust, read_roots
 from onewindow.documents.verdicts import Verification
 from onewindow.documents.verification import LARGEST, check_file, check_qr
@@ -32,6 +33,16 @@ def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--keys", metavar="FILE", type=Path, help="published keys.json; default: this home's own"
     )
+    parser.add_argument(
+        "--revocations",
+        metavar="FILE",
+        type=Path,
+        help="published revocations.json",
+    )
+    parser.add_argument(
+        "--root", metavar="FILE", type=Path, action="append", default=[],
+        help="a root certificate (DER or PEM) to trust for seals besides; may be given again",
+    )  # fmt: skip
     parser.add_argument("--json", action="store_true", help="print one JSON object")
 
 
@@ -39,7 +50,7 @@ def _run(arguments: Namespace) -> int:
     if (arguments.file is None) == (arguments.qr is None):
         return _complain(_("请给出一个文件，或者用--qr给出二维码的文字。"))
     try:
-        keyring, trust = _trusted(arguments.keys)
+        keyring, trust = _trusted(arguments)
         if arguments.file is None:
             found = check_qr(arguments.qr, keyring)
         else:
@@ -47,7 +58,7 @@ def _run(arguments: Namespace) -> int:
     except OSError as error:
         return _complain(_("读不了文件%(name)s：%(why)s") % {"name": error.filename, "why": error.strerror})
     except ValueError as error:
-        return _complain(_("公钥名单有误：%(why)s") % {"why": error})
+        return _complain(_("公钥名单、根证书或作废名单有误：%(why)s") % {"why": error})
     if not keyring:
         sys.stderr.write(
             _("这里没有任何公钥。请从出具机关的网站下载公钥名单keys.json，用--keys给出。") + "\n"
@@ -59,12 +70,24 @@ def _run(arguments: Namespace) -> int:
     return 0 if found.genuine else 1
 
 
-def _trusted(path: Path | None) -> tuple[keyrings.Keyring, Trust]:
-    """Return the keys and roots of a published file, or this home's own."""
-    if path is None:
-        return keyrings.own(), Trust(authorities.copied())
-    text = path.read_text(encoding="utf-8")
-    return keyrings.read(text), Trust(read_roots(json.loads(text)))
+def _trusted(arguments: Namespace) -> tuple[keyrings.Keyring, Trust]:
+    """Return the keys and roots of a published file, or this home's own, and revocations if given."""
+    if arguments.keys is None:
+        keyring, roots = keyrings.own(), authorities.copied()
+    else:
+        text = arguments.keys.read_text(encoding="utf-8")
+        keyring, roots = keyrings.read(text), read_roots(json.loads(text))
+    roots += [certificates.read(_der(path.read_bytes())) for path in arguments.root]
+    if arguments.revocations is None:
+        return keyring, Trust(roots)
+    held = revocations.read(arguments.revocations.read_text(encoding="utf-8"), keyring)
+    return keyring, Trust(roots, held.seals, held.records, held.issued_at)
+
+
+def _der(data: bytes) -> bytes:
+    if not data.startswith(b"-----BEGIN"):
+        return data
+    return b64decode(b"".join(line for line in data.splitlines() if not line.startswith(b"-----")))
 
 
 def _check(path: Path, keyring: keyrings.Keyring, trust: Trust) -> Verification:

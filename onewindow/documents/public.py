@@ -31,6 +31,7 @@ from onewindow.documents.proofs import record_file
 from onewindow.documents.queries import check_token, document_by_token, notices_of, stored_file
 from onewindow.documents.rendering import render_pdf
 from onewindow.documents.rendering.sheets import Section, render_sheet
+from onewindow.documents.revocations import register_revoked
 from onewindow.documents.seals.errors import SealMissing, SealNotUsable, UseNotGranted
 from onewindow.documents.seals.trust import Trust, own_trust
 from onewindow.documents.services import issue_notice, revoke_notice, store_upload
@@ -46,6 +47,6 @@ __all__ = [
     "check_token", "document_by_token", "is_token", "issue_notice", "key_verifies", "new_token", "notices_of",
     "original_bytes", "original_of", "own_trust", "record_file", "register_attachments", "register_check",
     "register_document_reader", "register_file_reader", "register_open_files", "register_original",
-    "register_record", "render_pdf", "render_sheet", "revoke_notice", "seal_original", "store_upload",
-    "stored_file",
+    "register_record", "register_revoked", "render_pdf", "render_sheet", "revoke_notice", "seal_original",
+    "store_upload", "stored_file",
 ]  # fmt: skip

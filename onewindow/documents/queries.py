@@ -1,6 +1,7 @@
 """Named reads of documents."""
 
 import logging
+from dataclasses import replace
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from onewindow.documents import facts, integrity, keyrings, kinds, records, toke
 from onewindow.documents.errors import DocumentNotFound, FileNotFound
 from onewindow.documents.models import Document, Status, StoredFile
 from onewindow.documents.verdicts import Check, Verdict, Verification, altered, unknown_key
+from onewindow.documents.verification import OFFLINE
 from onewindow.kernel.public import canonical, clock, sm2
 
 log = logging.getLogger("onewindow.documents")
@@ -53,6 +55,17 @@ def check_token(token: str) -> Verification:
             online=True,
         )
     return examine(document)
+
+
+def with_standing(found: Verification) -> Verification:
+    """Return the verdict on a file, with what the register says of its document now."""
+    if not found.token or found.verdict not in {Verdict.GENUINE, Verdict.EXPIRED}:
+        return found
+    now = check_token(found.token)
+    if now.verdict == Verdict.UNKNOWN:
+        return found
+    said = [text for text in found.sentences if text != str(OFFLINE)]
+    return replace(found, verdict=now.verdict, sentences=[*said, *now.sentences[1:]], online=True)
 
 
 def examine(document: Document) -> Verification:

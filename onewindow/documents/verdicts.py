@@ -43,6 +43,7 @@ class Verification:
     digest: str = ""
     kid: str = ""
     online: bool = False
+    token: str = ""
 
     @property
     def genuine(self) -> bool:

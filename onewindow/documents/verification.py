@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from onewindow.documents import attachments, facts, proofs, slips
 from onewindow.documents.keyrings import Keyring
@@ -24,13 +25,34 @@ from onewindow.kernel.public import canonical, clock, sm2
 
 LARGEST = 20 * 1024 * 1024
 NOBODY = Trust()
+OFFLINE = gettext_lazy("这样核对不能知道文书是否已被撤销，请在网上验真页面输入验证码再查一次。")
 
 
 def check_file(data: bytes, public_keys: Keyring, trust: Trust = NOBODY) -> Verification:
     """Check an OFD, a PDF or a record file of ours, an OFD of anybody. Revocation shows online only.
 
-    `trust` says whose seals count; without it an OFD is at best unchanged, by nobody known.
+    `trust` says whose seals count; without it an OFD is at best unchanged, by nobody known. With a list of
+    revocations in it, the verdict says whether the record was on the list.
     """
+    return _listed(_checked(data, public_keys, trust), trust)
+
+
+def _listed(found: Verification, trust: Trust) -> Verification:
+    """Return a verdict with what the list of revocations says about the record."""
+    if trust.listed_at is None or not found.digest or found.verdict not in {Verdict.GENUINE, Verdict.EXPIRED}:
+        return found
+    day = f"{clock.local(trust.listed_at):%Y-%m-%d %H:%M}"
+    said = [sentence for sentence in found.sentences if sentence != str(OFFLINE)]
+    gone = trust.records.get(found.digest)
+    if gone is not None and gone[1] <= trust.listed_at:
+        told = _("按%(day)s公布的作废名单，它的状态是“%(state)s”（%(since)s起），不再有效。") % {
+            "day": day, "state": gone[0], "since": facts.chinese_day(clock.local(gone[1]).date()),
+        }  # fmt: skip
+        return replace(found, verdict=Verdict.REVOKED, sentences=[*said, told])
+    return replace(found, sentences=[*said, _("按%(day)s公布的作废名单，它没有被撤销。") % {"day": day}])
+
+
+def _checked(data: bytes, public_keys: Keyring, trust: Trust) -> Verification:
     if len(data) > LARGEST:
         return malformed(_("文件超过20 MB，不是本平台出具的文书。"))
     if data.startswith(b"%PDF-"):
@@ -86,7 +108,7 @@ def judged(
         sentences = [*sentences, _("有效期已于%(day)s届满。") % {"day": facts.until(valid_until)}]
     return Verification(
         verdict=Verdict.EXPIRED if expired else Verdict.GENUINE,
-        sentences=[*sentences, _("这样核对不能知道文书是否已被撤销，请在网上验真页面输入验证码再查一次。")],
+        sentences=[*sentences, str(OFFLINE)],
         facts=found,
         checks=checks,
         number=number,
@@ -164,7 +186,7 @@ def _confirmed(content: dict[str, Any], held: SignedRecord, checks: list[Check])
     ]
     if content["demo"]:
         sentences.append(_("这是演示数据，不作任何凭证。"))
-    return judged(
+    found = judged(
         content["valid_until"],
         sentences=sentences,
         found=facts.of_record(content),
@@ -173,3 +195,4 @@ def _confirmed(content: dict[str, Any], held: SignedRecord, checks: list[Check])
         digest=held.digest,
         kid=held.kid,
     )
+    return replace(found, token=str(content.get("token", "")))

@@ -8,14 +8,15 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods
 
-from onewindow.documents import keyrings, policies, proofs, queries, shelves, throttle, tokens
+from onewindow.documents import keyrings, policies, proofs, queries, revocations, shelves, throttle, tokens
 from onewindow.documents.errors import FileNotFound
 from onewindow.documents.forms import CheckForm
 from onewindow.documents.models import Document, StoredFile
 from onewindow.documents.originals.notices import KIND
 from onewindow.documents.originals.services import original_bytes, seal_original
 from onewindow.documents.rendering import render_pdf
-from onewindow.documents.seals.trust import own_trust
+from onewindow.documents.seals.errors import SealNotFound
+from onewindow.documents.seals.trust import own_trust, seal_revocations
 from onewindow.documents.services import open_document, open_file
 from onewindow.documents.verdicts import Verdict, Verification
 from onewindow.documents.verification import check_file
@@ -38,7 +39,7 @@ def verify(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("documents:check", args=[form.cleaned_data["code"]]))
     throttle.count(_address(request))
     file = form.cleaned_data["file"]
-    found = check_file(file.read(), keyrings.own(), own_trust())
+    found = queries.with_standing(check_file(file.read(), keyrings.own(), own_trust()))
     return _result(request, found, name=str(file.name)[:100])
 
 
@@ -61,6 +62,26 @@ def published_keys(request: HttpRequest) -> HttpResponse:
     response = JsonResponse(keyrings.published(), json_dumps_params={"ensure_ascii": False, "indent": 1})
     response["Cache-Control"] = "public, max-age=300"
     response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+@require_GET
+def published_revocations(request: HttpRequest) -> HttpResponse:
+    """Publish what lost its force, signed, for checks without a network."""
+    response = JsonResponse(revocations.published(), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    response["Cache-Control"] = "public, max-age=30"
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+@require_GET
+def published_crl(request: HttpRequest) -> HttpResponse:
+    """Publish the X.509 list of revoked seals; 404 before there is a root."""
+    data = seal_revocations()
+    if data is None:
+        raise SealNotFound
+    response = HttpResponse(data, content_type="application/pkix-crl")
+    response["Cache-Control"] = "public, max-age=30"
     return response
 
 

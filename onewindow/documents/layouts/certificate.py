@@ -4,7 +4,7 @@ from onewindow.documents.layouts import marks, setting
 from onewindow.documents.layouts.marks import GOLD, GREY, Image, Page, Pages, Stamp
 from onewindow.documents.layouts.notice import chinese
 from onewindow.documents.layouts.sheets import Sheet
-from onewindow.documents.rendering import fonts, qr
+from onewindow.documents.rendering import fonts, qrcode
 
 WIDTH, HEIGHT = 297.0, 210.0
 LEFT, RIGHT = 32.0, 265.0
@@ -84,7 +84,7 @@ def _set_fields(
 
 def _foot(page: Page, sheet: Sheet) -> Stamp:
     top = 153.0
-    page.marks += marks.modules(LEFT - 4, top, 40, qr.matrix(sheet.address))
+    page.marks += marks.modules(LEFT - 4, top, 40, qrcode.matrix(sheet.address))
     y = top + 12
     words = ["扫码查验；没有网络时，码内自带签名凭据。", *sheet.closing]
     if sheet.check_page:

@@ -3,7 +3,7 @@
 from onewindow.documents.layouts import marks, setting
 from onewindow.documents.layouts.marks import GREY, RED, Page, Pages, Stamp
 from onewindow.documents.layouts.sheets import Sheet
-from onewindow.documents.rendering import fonts, qr
+from onewindow.documents.rendering import fonts, qrcode
 
 WIDTH, HEIGHT = 210.0, 297.0
 LEFT, RIGHT, TOP, BOTTOM = 27.0, 185.0, 30.0, 267.0
@@ -123,7 +123,7 @@ def _head(flow: _Flow) -> None:
 def _foot(flow: _Flow) -> Stamp:
     """Set code, check words, body and day at the foot of the last page; say where the seal goes."""
     sheet, page, top = flow.sheet, flow.page, BOTTOM - FOOT + 6
-    page.marks += marks.modules(LEFT, top + 8, 34, qr.matrix(sheet.address))
+    page.marks += marks.modules(LEFT, top + 8, 34, qrcode.matrix(sheet.address))
     words = ["扫码验真；没有网络时，码内自带签名凭据。"]
     if sheet.check_page:
         words.append(f"也可打开{sheet.check_page}输入验证码：")

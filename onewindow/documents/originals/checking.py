@@ -39,7 +39,7 @@ def examine(data: bytes, keys: Sequence[bytes], trust: Trust) -> Sealed | Verifi
             return unsigned(_("这份OFD没有盖电子印章，也没有签名。"))
         broken = [fault for one in found for fault in one.faults]
         told = [row for one in found for row in _told(one)]
-        checks = [Check(_label(one), not one.faults) for one in found]
+        checks = [Check(_label(one), not one.faults and bool(one.key)) for one in found]
         if broken:
             failed = altered(" ".join(dict.fromkeys(broken)), checks=checks)
             return Verification(verdict=failed.verdict, sentences=failed.sentences, checks=checks, facts=told)
@@ -51,6 +51,9 @@ def examine(data: bytes, keys: Sequence[bytes], trust: Trust) -> Sealed | Verifi
 def _judged(
     package: reading.Package, found: list[Found], checks: list[Check], told: facts.Facts, trust: Trust
 ) -> Sealed | Verification:
+    if not any(one.key for one in found):
+        why = _("签名没有带证书，也不是公布的公钥签的：核对不了是谁签的，也不能说没有改动。")
+        return Verification(verdict=Verdict.UNKNOWN_KEY, sentences=[why], facts=told, checks=checks)
     trusted = [one for one in found if one.is_seal and not _distrust(one, trust)]
     checks.append(Check(_("印章的证书由信任的根证书签发，签章时有效、没有作废"), bool(trusted)))
     if not trusted:

@@ -137,10 +137,10 @@ def _grant(request: HttpRequest, one: Seal) -> object:
     return services.grant_use(by=actor_of(request), seal_id=one.pk, post_id=post, purpose=purpose)
 
 
-def _withdraw(request: HttpRequest, one: Seal) -> object:
+def _withdraw(request: HttpRequest, one: Seal) -> None:
     given = request.POST.get("grant", "")
     key = int(given) if given.isascii() and given.isdigit() and len(given) < 18 else 0
-    return services.withdraw_use(by=actor_of(request), seal_id=one.pk, grant_id=key)
+    services.withdraw_use(by=actor_of(request), seal_id=one.pk, grant_id=key)
 
 
 _CHANGES: dict[str, Callable[[HttpRequest, Seal], object]] = {

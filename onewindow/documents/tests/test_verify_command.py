@@ -67,7 +67,7 @@ def test_says_when_the_key_file_is_wrong(folder, capsys, text):
     (folder / "bad.json").write_text(text)
 
     assert run(folder / "a.pdf", "--keys", folder / "bad.json") == 2
-    assert capsys.readouterr().err.startswith("公钥名单有误：")
+    assert capsys.readouterr().err.startswith("公钥名单、根证书或作废名单有误：")
 
 
 def test_refuses_a_key_under_a_false_name(folder):
