@@ -5,7 +5,7 @@ SETUP = $(if $(PYTHON),$(PYTHON),$(error 找不到 Python，请先安装 Python 
 # Compiled modules are kept: without them every start compiles 1,800 modules again (five seconds).
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test drills bench lock clean
+.PHONY: help run test drills bench designers lock clean
 .DEFAULT_GOAL := help
 
 help: ## show this list
@@ -23,6 +23,10 @@ drills: ## break scratch instances on purpose, the long forms
 	@$(SETUP) dev
 	@.venv/bin/onewindow drill crash
 	@.venv/bin/onewindow drill licences
+
+designers: ## fetch the editors of decision tables and processes for staff pages (optional; needs npm packages)
+	@$(SETUP) run
+	@exec .venv/bin/python tools/designers.py
 
 lock: ## resolve the dependencies again and write the locks, without download addresses
 	@uv=$$($(SETUP) uv) && compile="$$uv pip compile -q --upgrade --universal --generate-hashes --python-version 3.11 --no-header --no-annotate" \

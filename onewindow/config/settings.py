@@ -141,6 +141,8 @@ CONTENT_SECURITY_POLICY = {
 # -- static files
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
+DESIGNERS = ROOT / "build" / "designers" / "static"  # what `make designers` fetched, if it ran
+STATICFILES_DIRS = [DESIGNERS] if DESIGNERS.exists() else []
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": FILES_DIR}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

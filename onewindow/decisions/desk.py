@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from onewindow.decisions import policies, services
 from onewindow.decisions.checks import checks_of
+from onewindow.decisions.designing import is_installed, is_readable
 from onewindow.decisions.editing import Document, differences
 from onewindow.decisions.errors import DecisionRefusal
 from onewindow.decisions.models import RuleSet, RuleSetVersion, VersionState, WhatIf
@@ -156,6 +157,7 @@ def _about(request: HttpRequest, shown: RuleSetVersion, errors: dict[str, list[s
         "column_kinds": [{"value": value, "label": label} for value, label in COLUMN_KINDS.items()],
         "errors": errors,
         "given": request.POST,
+        "designer": is_installed() and is_readable(shown.dmn_xml),
     }
 
 
