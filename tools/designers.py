@@ -1,7 +1,7 @@
 """Fetches the two table and process editors for staff pages, checks every file by hash: `make designers`.
 
-The pages work without them; nothing of them is in the repository. npm runs no scripts of packages and takes what
-the lock's integrity hashes allow; the files that pages load are then checked once more against
+The pages work without them; nothing of them is in the repository. npm runs no scripts of packages and takes
+what the integrity hashes of the lock allow; the files that pages load are then checked once more against
 `designers/files.json`. Where the machine has no Node, one comes from a wheel, checked by hash.
 """
 
