@@ -89,6 +89,7 @@ def demo_password() -> str:
 def _tell_the_supervisor() -> None:
     """Leave what to run and what to print beside the logs: the supervisor itself never loads Django."""
     run = ["worker"] if importlib.util.find_spec("onewindow.kernel.worker") else []
+    run += [name for name in ("gateway",) if name in commands.registered]
     accounts = ""
     if settings.DEMO:
         run += [name for name in ("simulate", "simulate-identity") if name in commands.registered]

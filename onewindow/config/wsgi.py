@@ -3,6 +3,7 @@
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.utils.module_loading import import_string
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onewindow.config.settings")
-application = get_wsgi_application()
+application = import_string("onewindow.config.handover.handing_over")(get_wsgi_application())

@@ -14,6 +14,8 @@ class ExchangeConfig(AppConfig):
         """Register seed, command, protected tables and the population check."""
         from onewindow.exchange import cli, held, policies, seed, tallies
         from onewindow.exchange.docking.models import OutsideSystem
+        from onewindow.exchange.gate import models as _gate  # noqa: F401  its tables
+        from onewindow.exchange.gate.server import COMMAND as GATEWAY
         from onewindow.exchange.models import Resource
         from onewindow.exchange.sharing import demo
         from onewindow.exchange.sharing.models import Demand, Doubt, Grant
@@ -26,6 +28,7 @@ class ExchangeConfig(AppConfig):
         seeds.register(seeds.Seed("exchange", "reference", 35, seed.plant))
         seeds.register(seeds.Seed("demonstration sharing", "demo", 35, demo.plant))
         commands.register(COMMAND)
+        commands.register(GATEWAY)
         cli.register()
         audit.protect(Resource, OutsideSystem, Demand, Grant, Doubt)
         held.register()

@@ -14,10 +14,14 @@ from onewindow.kernel.public import commands
 SHOWN = {
     "number": "回执编号",
     "resource": "信息资源",
+    "way": "方式",
+    "system": "调用系统",
+    "mode": "验证方式",
     "source": "数源系统",
     "item": "事项编码",
     "case": "办件编号",
     "reason": "查询事由",
+    "key": "报送编号",
     "actor": "查询人",
     "status": "结果",
     "cause": "原因",
@@ -25,6 +29,8 @@ SHOWN = {
     "milliseconds": "用时（毫秒）",
     "request_sm3": "请求的SM3",
     "response_sm3": "答复的SM3",
+    "source_request_sm3": "发给数源的请求的SM3",
+    "source_response_sm3": "数源答复的SM3",
     "source_signature": "数源签名",
 }
 

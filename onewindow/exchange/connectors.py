@@ -50,6 +50,11 @@ class Connector:
     mapping: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def trusted(self) -> bool:
+        """Tell whether it is the simulated system, which listens on this machine."""
+        return self.base == SIMULATED
+
+    @property
     def address(self) -> tuple[str, str, int]:
         """Scheme, host and port of the source, with the simulated system's address filled in."""
         parts = urlsplit(simulated_url() if self.base == SIMULATED else self.base)

@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from onewindow.exchange.gate import receipts as batched
 from onewindow.exchange.receipts import KIND, PURPOSE, is_genuine
 from onewindow.kernel.public import canonical, keys
 
 Keyring = Mapping[str, bytes]
 LARGEST = 1024 * 1024
-PARTS = frozenset({"statement", "leaves", "kid", "signature"})
+_KINDS = {
+    KIND: (frozenset({"statement", "leaves", "kid", "signature"}), is_genuine),
+    batched.KIND: (frozenset({"statement", "path", "kid", "signature"}), batched.is_genuine),
+}
 
 
 class Verdict(StrEnum):
@@ -40,7 +44,8 @@ def check(data: bytes, keyring: Keyring) -> Checked:
     kid, statement = str(receipt["kid"]), receipt["statement"]
     if kid not in keyring:
         return Checked(Verdict.UNKNOWN_KEY, kid, statement)
-    genuine = is_genuine(receipt, keyring[kid])
+    _parts, proves = _KINDS[statement["kind"]]
+    genuine = proves(receipt, keyring[kid])
     return Checked(Verdict.GENUINE if genuine else Verdict.ALTERED, kid, statement)
 
 
@@ -75,9 +80,11 @@ def _read(data: bytes) -> dict[str, Any] | None:
         told = json.loads(data.decode("utf-8"), object_pairs_hook=_once, parse_float=_no_number)
     except (ValueError, RecursionError):
         return None
-    if not isinstance(told, dict) or set(told) != PARTS or not isinstance(told["statement"], dict):
+    statement = told.get("statement") if isinstance(told, dict) else None
+    if not isinstance(statement, dict) or not isinstance(statement.get("kind"), str):
         return None
-    return told if told["statement"].get("kind") == KIND else None
+    parts, _proves = _KINDS.get(statement["kind"], (frozenset(), None))
+    return told if set(told) == parts else None
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

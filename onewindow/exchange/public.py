@@ -8,6 +8,7 @@ from onewindow.exchange.errors import (
     UnknownResource,
 )
 from onewindow.exchange.facts import Fact, FactRequest, Purpose
+from onewindow.exchange.gate.server import gateway_port
 from onewindow.exchange.models import ExchangeRecord, Resource
 from onewindow.exchange.queries import receipt, resource, resources
 from onewindow.exchange.services import collect
@@ -24,6 +25,7 @@ __all__ = [
     "UnknownReceipt",
     "UnknownResource",
     "collect",
+    "gateway_port",
     "receipt",
     "resource",
     "resources",

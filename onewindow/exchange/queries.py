@@ -3,6 +3,8 @@
 from functools import lru_cache
 
 from onewindow.exchange.errors import UnknownReceipt, UnknownResource
+from onewindow.exchange.gate import receipts as batched
+from onewindow.exchange.gate.models import Call
 from onewindow.exchange.models import ExchangeRecord, Resource
 from onewindow.exchange.receipts import receipt_of
 
@@ -31,9 +33,12 @@ def resource(code: str) -> Resource:
 def receipt(number: str) -> dict[str, object]:
     """Return a receipt as plain JSON to hand out: no personal data, only hashes; raise UnknownReceipt."""
     found = ExchangeRecord.objects.filter(receipt=number).first()
-    if found is None:
+    if found is not None:
+        return receipt_of(found)
+    called = Call.objects.select_related("batch").filter(receipt=number).first()
+    if called is None:
         raise UnknownReceipt(number=number)
-    return receipt_of(found)
+    return batched.receipt_of(called)
 
 
 def forget_resources() -> None:

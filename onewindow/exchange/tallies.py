@@ -26,6 +26,10 @@ _LOGS = {
         "fields": "CASE WHEN status = 'ok' THEN (SELECT count(*) FROM exchange_resource r,"
         " jsonb_object_keys(r.fields) WHERE r.code = exchange_exchangerecord.resource) ELSE 0 END",
     },
+    Tally.Way.CALL: {
+        "table": "exchange_call", "system": "system", "fields": "fields",
+        "outcome": "CASE WHEN status = 'refused' THEN left(cause, 24) ELSE status END",
+    },
 }  # fmt: skip
 
 

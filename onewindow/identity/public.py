@@ -22,6 +22,7 @@ from onewindow.identity.ports import (
 from onewindow.identity.posts.errors import SameHand
 from onewindow.identity.posts.events import HoldingEnded, OfficialLeft
 from onewindow.identity.posts.policies import require_another_hand
+from onewindow.identity.provider.tokens import access_token
 from onewindow.identity.queries import (
     ACCESSES_A_PAGE, accesses_of, actor_for, actor_of, applicant_for, applicant_from, applicant_of,
     number_key, number_key_of, post_name, subject_of,
@@ -47,7 +48,8 @@ __all__ = [
     "LevelTooLow", "Look", "MandateTooNarrow", "NotSignedIn", "OfficialLeft", "Organisation",
     "OrganisationRegistered", "Person", "PersonNotFound", "PersonRegistered", "Post", "ReasonMissing",
     "RegistrationInvalid", "Role", "RoleMissing", "SameHand", "SignInRefused", "Subject", "TooManyTries",
-    "VerificationFailed", "VerificationUnavailable", "Wish", "accesses_of", "actor_for", "actor_of",
+    "VerificationFailed", "VerificationUnavailable", "Wish", "access_token", "accesses_of", "actor_for",
+    "actor_of",
     "applicant_for", "applicant_from", "applicant_of", "appoint_official", "ask_correction",
     "check_at_counter", "check_code", "confirm_mobile", "decide_correction", "evidence_among",
     "evidence_of", "find_holders", "is_principal", "lower_expired", "may_read_evidence", "number_key",

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
+from onewindow.exchange.addresses import Forbidden
 from onewindow.exchange.breaker import breaker_of
 from onewindow.exchange.gateways.wire import Broken, Gathering, connect, request_bytes
 from onewindow.exchange.questions import Answer, Question
@@ -50,8 +51,11 @@ class Call:
         """Connect anew, within what is left of the time."""
         left = min(CONNECT_SECONDS, self.deadline - time.monotonic())
         try:
-            self.sock = connect(self.address, max(left, 0.01))
+            trusted = self.question.connector.trusted
+            self.sock = connect(self.address, max(left, 0.01), trusted=trusted)
             self.reused = False
+        except Forbidden:
+            self.finish("address")
         except TimeoutError:
             self.finish("timeout")
         except (OSError, ssl.SSLError):

@@ -10,6 +10,8 @@ import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from onewindow.exchange.addresses import check
+
 HEAD_LIMIT = 16384
 
 
@@ -109,10 +111,13 @@ def _unchunked(data: bytearray, at: int, limit: int) -> bytes | None:
         at += size + 2
 
 
-def connect(address: tuple[str, str, int], seconds: float) -> socket.socket:
-    """Return a connected socket, with TLS checked against the system's authorities for https."""
+def connect(address: tuple[str, str, int], seconds: float, *, trusted: bool = False) -> socket.socket:
+    """Return a connected socket, with TLS checked against the system's authorities for https.
+
+    Raises Forbidden for an address connectors may not reach.
+    """
     scheme, host, port = address
-    plain = socket.create_connection((host, port), timeout=seconds)
+    plain = socket.create_connection((check(host, port, trusted=trusted), port), timeout=seconds)
     plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     if scheme != "https":
         return plain

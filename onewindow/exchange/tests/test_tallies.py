@@ -18,7 +18,7 @@ def test_counts_each_row_once(catalogue, noon, by, subject, purpose):
     with factories.answering():
         for _ in range(3):
             collect(asked, by=by, subject=subject, purpose=purpose)
-    assert count_up() == 1
+    assert count_up() == 2
     assert not Tally.objects.exists()
     for _ in range(2):
         with clock.at(noon + timedelta(minutes=1)):

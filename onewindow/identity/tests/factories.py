@@ -104,3 +104,14 @@ def mandate_of(party: Account, agent: Account, *items: str) -> Mandate:
 def take_back(party: Account, mandate: Mandate) -> None:
     """Let the party end a mandate."""
     end_mandate(by=actor_for(party), reference=mandate.reference, reason="经办人已经离职")
+
+
+def system_client(owner: str) -> tuple[str, str]:
+    """Register a machine's connection with the scope of interfaces; return its id and secret."""
+    from onewindow.identity.provider import registry, scoping
+
+    about = {"name": f"系统{next(_serial)}", "purpose": "办理示例业务", "contact": "示例处 0771-0000000"}
+    row, secret = registry.register_party(by=SYSTEM, kind="system", agency=agency(owner).name, given=about)
+    asked = scoping.ask_scopes(by=SYSTEM, client_id=row.client_id, scopes=["api"], reason="测试需要")
+    scoping.release_scopes(by=SYSTEM, request_id=asked.pk)
+    return row.client_id, secret

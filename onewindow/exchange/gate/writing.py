@@ -1,0 +1,113 @@
+"""Writes a batch of calls in one transaction: nonces used up, deliveries kept once, log, receipts, looks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+
+from onewindow.exchange.gate import receipts
+from onewindow.exchange.gate.models import Call, Delivery
+from onewindow.exchange.gate.refusals import Refused
+from onewindow.exchange.gate.subjects import Subject, known
+from onewindow.identity.public import Access, record_accesses
+from onewindow.kernel.public import Actor, unit
+
+_NONCES = """
+INSERT INTO exchange_nonce (system, value, at)
+SELECT * FROM unnest(%s::text[], %s::text[], %s::timestamptz[]) ON CONFLICT DO NOTHING RETURNING system, value
+"""
+
+
+@dataclass
+class Entry:
+    """One call on its way into the log; `earlier` is the receipt of the same delivery handed in before."""
+
+    call: Call
+    actor: Actor
+    nonce: str = ""
+    subject: Subject | None = None
+    what: str = ""
+    delivery: Delivery | None = None
+    refused: Refused | None = None
+    earlier: str = ""
+    state: str = ""
+
+
+def write(entries: Sequence[Entry]) -> None:
+    """Commit a batch; entries learn what the database refused. At most seven statements for any number."""
+    with unit.work():
+        _use_nonces([entry for entry in entries if entry.nonce])
+        _keep_deliveries([entry for entry in entries if entry.delivery is not None])
+        receipts.sign([entry.call for entry in entries]).save(force_insert=True)
+        Call.objects.bulk_create(entry.call for entry in entries)
+        _record_looks([entry for entry in entries if entry.subject is not None])
+
+
+def refuse(entry: Entry, code: str) -> None:
+    """Turn a call into a refused one: nothing of it has an effect."""
+    entry.refused, entry.delivery, entry.subject = Refused(code), None, None
+    entry.call.status, entry.call.cause = "refused", code
+    entry.call.fields, entry.call.response_digest = 0, None
+
+
+def _use_nonces(entries: Sequence[Entry]) -> None:
+    if not entries:
+        return
+    rows = [(entry.call.system, entry.nonce, entry.call.at) for entry in entries]
+    with connection.cursor() as cursor:
+        cursor.execute(_NONCES, [list(column) for column in zip(*rows, strict=True)])
+        fresh = set(cursor.fetchall())
+    for entry in entries:
+        mark = (entry.call.system, entry.nonce)
+        if mark not in fresh:
+            refuse(entry, "replayed_request")
+        fresh.discard(mark)
+
+
+def _keep_deliveries(entries: Sequence[Entry]) -> None:
+    """Insert what is new; the same key and content is the same delivery, other content is refused."""
+    wanted = [entry.delivery for entry in entries if entry.delivery is not None]
+    if not wanted:
+        return
+    rows = Delivery.objects.filter(
+        system__in={one.system for one in wanted}, key__in={one.key for one in wanted}
+    )
+    held = {
+        (system, key): (bytes(digest), receipt, state)
+        for system, key, digest, receipt, state in rows.values_list(
+            "system", "key", "digest", "receipt", "state"
+        )
+    }
+    fresh = []
+    for entry in entries:
+        new = entry.delivery
+        if new is None:
+            continue
+        before = held.get((new.system, new.key))
+        if before is None:
+            held[(new.system, new.key)] = (bytes(new.digest), new.receipt, new.state)
+            entry.state = new.state
+            fresh.append(new)
+        elif before[0] == bytes(new.digest):
+            entry.earlier, entry.state, entry.delivery = before[1], before[2], None
+            entry.call.cause = "duplicate"
+        else:
+            refuse(entry, "key_reused")
+    Delivery.objects.bulk_create(fresh)
+
+
+def _record_looks(entries: Sequence[Entry]) -> None:
+    subjects = known(entry.subject for entry in entries if entry.subject is not None)
+    looks: dict[Actor, list[Access]] = {}
+    for entry in entries:
+        if entry.subject not in subjects:
+            continue
+        assert entry.subject is not None
+        looks.setdefault(entry.actor, []).append(
+            Access(
+                entry.subject[0], subjects[entry.subject], entry.what, entry.call.reason,
+                case=entry.call.case, item=entry.call.item, source=entry.call.source,
+            )
+        )  # fmt: skip
+    for actor, accesses in looks.items():
+        record_accesses(actor, accesses)
