@@ -230,10 +230,10 @@ def _state() -> str:
 
 
 def free_port() -> int:
-    """Return a port that is free, and free a hundred above (where the simulated departments listen)."""
+    """Return a port that is free, as are those above it of the simulations and the gateway."""
     while True:
         port = random.randint(20000, 30000)
-        if _free(port) and _free(port + 100):
+        if all(_free(port + above) for above in (0, 100, 300, 400)):
             return port
 
 

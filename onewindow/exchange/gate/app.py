@@ -96,9 +96,9 @@ class Gateway:
             raise Refused("wrong_method")
         if first not in reads.READS:
             raise Refused("unknown_path")
-        return await self.run(
-            reads.READS[first], caller.system, rest, scope.get("query_string", b"").decode()
-        )
+        query = scope.get("query_string", b"").decode("latin-1")
+        told: Answer = await self.run(reads.READS[first], caller.system, rest, query)
+        return told
 
     async def _file(self, head: Request, receive: Receive, kind: str) -> Answer:
         """Take a large body in as it comes, hashing it; it is kept only when its sender proved itself."""

@@ -83,5 +83,5 @@ def _message(root: bytes) -> bytes:
     return canonical.canonical_json({"kind": KIND, "root": root})
 
 
-def _or_none(digest: bytes | None) -> bytes | None:
+def _or_none(digest: bytes | memoryview | None) -> bytes | None:
     return None if digest is None else bytes(digest)

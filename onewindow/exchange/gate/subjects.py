@@ -26,6 +26,6 @@ def known(subjects: Iterable[Subject]) -> dict[Subject, int]:
         for key, digest in rows.values_list("pk", "resident_id_hash"):
             found[people[bytes(digest)]] = key
     if firms:
-        rows = Organisation.objects.filter(uscc__in=firms, level__gte=Level.REAL_NAME)
-        found |= {("organisation", uscc): key for key, uscc in rows.values_list("pk", "uscc")}
+        owners = Organisation.objects.filter(uscc__in=firms, level__gte=Level.REAL_NAME)
+        found |= {("organisation", uscc): key for key, uscc in owners.values_list("pk", "uscc")}
     return found

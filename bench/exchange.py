@@ -1,0 +1,131 @@
+"""Signed and logged queries through the gateway, beside the same source directly and through nginx."""
+
+import contextlib
+import itertools
+import json
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator
+
+from bench.client import Answer, Round, load
+from bench.instance import ROOT, Instance, free_port, instance
+from bench.ledger import connected
+from bench.result import Result
+from bench.workloads import exchange as workload
+
+MUST, CLIENTS = 330, 16
+_NGINX = """
+worker_processes 1; pid {home}/nginx.pid; error_log {home}/nginx.log; daemon off;
+events {{ worker_connections 1024; }}
+http {{ access_log off; client_body_temp_path {home}/nginx-body; proxy_temp_path {home}/nginx-proxy;
+  upstream source {{ server 127.0.0.1:{source}; keepalive 32; }}
+  server {{ listen 127.0.0.1:{port}; location / {{ proxy_pass http://source; proxy_http_version 1.1;
+  proxy_set_header Connection ""; }} }} }}
+"""
+
+
+def run(*, quick: bool) -> Result:
+    """Measure OAuth and SM2 calls in turn with the floors; every call's log row is counted afterwards."""
+    seconds, rounds, prepared = (2.0, 1, 400) if quick else (10.0, 3, 6000)
+    source = free_port()
+    with instance(ONEWINDOW_EXCHANGE_HOSTS=f"127.0.0.1:{source}") as it, _source(it, source):
+        secret = workload.plant(it, source)
+        gateway = it.port + 400
+        signed = iter(workload.signed(it, prepared * rounds))
+        token = _token(it, secret)
+        time.sleep(1.5)
+        done: dict[str, list[Round]] = {"direct": [], "nginx": [], "oauth": [], "sm2": [], "handed_over": []}
+        with _nginx(it, source) as proxy:
+            for _ in range(rounds):
+                done["direct"].append(_load(source, workload.direct("/x"), seconds))
+                if proxy:
+                    done["nginx"].append(_load(proxy, workload.direct("/x"), seconds))
+                done["oauth"].append(_load(gateway, workload.bearer(token), seconds))
+                done["sm2"].append(_load(gateway, itertools.islice(signed, prepared), seconds))
+                done["handed_over"].append(_load(it.port, workload.bearer(token), seconds / 2))
+        logged = _logged(it)
+    answered = sum(len(one.answers) for mode in ("oauth", "sm2", "handed_over") for one in done[mode])
+    return _result(done, logged=logged, answered=answered, proxy=bool(proxy), quick=quick)
+
+
+def _result(done: dict[str, list[Round]], *, logged: int, answered: int, proxy: bool, quick: bool) -> Result:
+    rate = {mode: statistics.median(one.rate for one in rounds) for mode, rounds in done.items() if rounds}
+    conditions: dict[str, object] = {
+        "clients": CLIENTS, "answered": answered, "logged": logged,
+        "rates": {mode: round(value) for mode, value in rate.items()},
+        "p99_ms": {mode: _percentile(rounds, 0.99) for mode, rounds in done.items() if rounds},
+        "p50_ms": {mode: _percentile(rounds, 0.5) for mode, rounds in done.items() if rounds},
+        "nginx": round(rate["nginx"]) if proxy else "not installed: skipped",
+        "gateway": "one process, ASGI; source and load on the same cores",
+    }  # fmt: skip
+    passed = logged == answered and (quick or rate["oauth"] >= MUST)
+    return Result(
+        "exchange", rate["oauth"], rate["direct"], rate["oauth"] / rate["direct"], None, conditions, passed
+    )
+
+
+def _load(port: int, requests: Iterator[bytes], seconds: float) -> Round:
+    return load(port, requests, clients=CLIENTS, good=_is_good, seconds=seconds)
+
+
+def _is_good(answer: Answer) -> bool:
+    return answer.status == 200
+
+
+def _percentile(rounds: list[Round], share: float) -> float:
+    told = sorted(value for one in rounds for value in one.milliseconds)
+    return round(told[min(len(told) - 1, int(len(told) * share))], 1)
+
+
+def _token(it: Instance, secret: dict[str, str]) -> str:
+    sent = {"grant_type": "client_credentials", "scope": "api", "client_id": secret["client_id"],
+            "client_secret": secret["secret"]}  # fmt: skip
+    data = urllib.parse.urlencode(sent).encode()
+    with urllib.request.urlopen(f"{it.url}/oauth/token/", data, timeout=10) as answer:
+        return str(json.load(answer)["access_token"])
+
+
+def _logged(it: Instance) -> int:
+    with connected(it) as connection:
+        row = connection.execute("SELECT count(*) FROM exchange_call WHERE status = 'ok'").fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+@contextlib.contextmanager
+def _source(it: Instance, port: int) -> Iterator[None]:
+    command = [
+        sys.executable, "-m", "granian", "--interface", "asgi", "--host", "127.0.0.1", "--port", str(port),
+        "--workers", "1", "--no-ws", "--log-level", "warning", "bench.floor.source:application",
+    ]  # fmt: skip
+    environment = it.environment | {"DJANGO_SETTINGS_MODULE": "onewindow.config.settings"}
+    with (it.home / "source.log").open("ab") as log:
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+    try:
+        yield
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+@contextlib.contextmanager
+def _nginx(it: Instance, source: int) -> Iterator[int]:
+    program = shutil.which("nginx")
+    if program is None:
+        yield 0
+        return
+    port = free_port()
+    conf = it.home / "nginx.conf"
+    conf.write_text(_NGINX.format(home=it.home, source=source, port=port))
+    server = subprocess.Popen([program, "-c", str(conf), "-p", str(it.home)], stderr=subprocess.DEVNULL)
+    try:
+        time.sleep(0.5)
+        yield port
+    finally:
+        server.terminate()
+        server.wait(10)
