@@ -14,7 +14,7 @@ class ExchangeConfig(AppConfig):
         """Register seed, command, protected tables and the population check."""
         from onewindow.exchange import cli, held, policies, seed, tallies
         from onewindow.exchange.docking.models import OutsideSystem
-        from onewindow.exchange.gate import models as _gate  # noqa: F401  its tables
+        from onewindow.exchange.gate import nonces, settling
         from onewindow.exchange.gate.server import COMMAND as GATEWAY
         from onewindow.exchange.models import Resource
         from onewindow.exchange.sharing import demo
@@ -35,6 +35,9 @@ class ExchangeConfig(AppConfig):
         register_verifier("population", population_confirms)
         register_head_check("enterprise", register_names_head)
         jobs.periodic("*/5 * * * *", name="exchange.count_up")(tallies.count_up)
+        jobs.periodic("* * * * *", name="exchange.settle")(settling.settle_all)
+        jobs.periodic("10 * * * *", name="exchange.return_late")(settling.return_late)
+        jobs.periodic("40 * * * *", name="exchange.forget_nonces")(nonces.forget)
         menus.add(
             "desk",
             _("数据共享"),

@@ -8,6 +8,8 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from onewindow.exchange import offline
+from onewindow.exchange.docking import joining
+from onewindow.exchange.gate import settling
 from onewindow.exchange.queries import receipt
 from onewindow.kernel.public import commands
 
@@ -46,9 +48,20 @@ def register() -> None:
             needs_database=False,
         )
     )
+    commands.register(joining.COMMAND)
+    commands.register(commands.Command("exchange settle", "settle what was handed in, until done", _settle))
     commands.register(
         commands.Command("exchange receipt", "print a receipt as JSON, to be handed out", _print, _number)
     )
+
+
+def _settle(arguments: Namespace) -> int:
+    number, all_settled = 1, 0
+    while number:
+        number = settling.settle()
+        all_settled += number
+    sys.stdout.write(f"{all_settled}\n")
+    return 0
 
 
 def _files(parser: ArgumentParser) -> None:

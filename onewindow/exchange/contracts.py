@@ -22,6 +22,7 @@ class DataSet:
     name: str
     ident: str
     items: tuple[Item, ...]
+    after: str = ""
 
     def faults(self, row: object) -> dict[str, str]:
         """Return what is wrong with a row, by field; empty when it fits."""
@@ -43,12 +44,17 @@ def version() -> str:
 @lru_cache(maxsize=1)
 def data_sets() -> dict[str, DataSet]:
     """Return every data set by its kind."""
-    return {
-        kind: DataSet(
-            kind, told["name"], told["ident"], tuple(_item(name, one) for name, one in told["fields"].items())
-        )
-        for kind, told in _data()["kinds"].items()
-    }
+    return {kind: _data_set(kind, told) for kind, told in _data()["kinds"].items()}
+
+
+def waiting_hours() -> int:
+    """Return how long a row waits for the one it comes after."""
+    return int(_data()["waits"]["hours"])
+
+
+def _data_set(kind: str, told: Mapping[str, Any]) -> DataSet:
+    items = tuple(_item(name, one) for name, one in told["fields"].items())
+    return DataSet(kind, told["name"], told["ident"], items, told.get("after", ""))
 
 
 def _item(name: str, told: Mapping[str, Any]) -> Item:

@@ -12,6 +12,8 @@ from onewindow.exchange.gate.server import gateway_port
 from onewindow.exchange.models import ExchangeRecord, Resource
 from onewindow.exchange.queries import receipt, resource, resources
 from onewindow.exchange.services import collect
+from onewindow.exchange.sharing.catalogue import Use, register_lineage
+from onewindow.exchange.sinks import Incoming, Returned, register_sink
 
 __all__ = [
     "BadDeclaration",
@@ -20,13 +22,18 @@ __all__ = [
     "ExchangeRefusal",
     "Fact",
     "FactRequest",
+    "Incoming",
     "Purpose",
     "Resource",
+    "Returned",
     "UnknownReceipt",
     "UnknownResource",
+    "Use",
     "collect",
     "gateway_port",
     "receipt",
+    "register_lineage",
+    "register_sink",
     "resource",
     "resources",
 ]

@@ -104,7 +104,7 @@ class Desk:
         except Refused as refused:
             return await self.refuse(entry, refused, request)
         faults = data_set.faults(told.row)
-        call.key, call.case = key, str(told.row.get("case_number", ""))[:40].replace("\x00", "")
+        call.key, call.case = key, _text(told.row, "case_number", 40)
         entry.delivery = _delivery(call, caller, told, request, faults)
         extra: dict[str, object] = {"faults": faults} if faults else {}
         return await self.commit(entry, request, extra)
@@ -247,8 +247,25 @@ def _delivery(
     state = DeliveryState.REJECTED if faults else DeliveryState.PENDING
     detail = "；".join(f"{name}：{text}" for name, text in faults.items())[:500]
     return Delivery(
-        id=call.id, system=caller.system.code, kind=call.resource, key=call.key, operation=told.operation,
-        batch=told.batch, body=orjson.dumps(told.row).decode(), digest=request.body_sm3, receipt=call.receipt,
-        state=state, cause="bad_row" if faults else "", detail=detail, received_at=call.at,
-        settled_at=call.at if faults else None, city=call.city,
-    )  # fmt: skip
+        id=call.id,
+        system=caller.system.code,
+        kind=call.resource,
+        key=call.key,
+        operation=told.operation,
+        batch=told.batch,
+        ident=_text(told.row, data_sets()[call.resource].ident, 60),
+        case=call.case,
+        body=orjson.dumps(told.row).decode(),
+        digest=request.body_sm3,
+        receipt=call.receipt,
+        state=state,
+        cause="bad_row" if faults else "",
+        detail=detail,
+        received_at=call.at,
+        settled_at=call.at if faults else None,
+        city=call.city,
+    )
+
+
+def _text(row: Mapping[str, object], name: str, most: int) -> str:
+    return str(row.get(name) or "")[:most].replace("\x00", "")

@@ -90,6 +90,8 @@ class Delivery(models.Model):
     key = models.CharField(max_length=80)
     operation = models.CharField(max_length=1)
     batch = models.CharField(max_length=20, blank=True)
+    ident = models.CharField(max_length=60, blank=True)
+    case = models.CharField(max_length=40, blank=True)
     body = fields.EncryptedTextField()
     digest = models.BinaryField(max_length=32)
     receipt = models.CharField(max_length=20)
@@ -107,6 +109,30 @@ class Delivery(models.Model):
         constraints = [models.UniqueConstraint(fields=["system", "key"], name="exchange_delivery_once")]
         indexes = [
             models.Index(fields=["id"], name="delivery_pending", condition=models.Q(state="pending")),
+            models.Index(
+                fields=["system", "case"], name="delivery_waiting", condition=models.Q(state="pending")
+            ),
             models.Index(fields=["system", "state", "-id"], name="delivery_of_system"),
             models.Index(fields=["system", "received_at"], name="delivery_day"),
         ]
+
+
+class HeldRow(models.Model):
+    """保存的数据: the present state of one thing as its system told it; `versions` counts what came."""
+
+    system = models.CharField(max_length=40)
+    kind = models.CharField(max_length=40)
+    ident = models.CharField(max_length=60)
+    case = models.CharField(max_length=40, blank=True)
+    body = fields.EncryptedTextField()
+    removed = models.BooleanField(default=False)
+    versions = models.PositiveIntegerField(default=1)
+    receipt = models.CharField(max_length=20)
+    changed_at = models.DateTimeField()
+    city = models.CharField(max_length=4, default="4500")
+
+    class Meta:
+        app_label = "exchange"
+        db_table = "exchange_heldrow"
+        constraints = [models.UniqueConstraint(fields=["system", "kind", "ident"], name="held_row_once")]
+        indexes = [models.Index(fields=["system", "case"], name="held_row_case")]

@@ -1,0 +1,150 @@
+"""Settles what was handed in: in order, once, with a reason for whatever goes back."""
+
+import logging
+import time
+from collections.abc import Sequence
+from datetime import timedelta
+
+import orjson
+from django.db import connection, transaction
+
+from onewindow.exchange.contracts import data_sets, waiting_hours
+from onewindow.exchange.gate.models import Delivery, DeliveryState, HeldRow
+from onewindow.exchange.sinks import Incoming, Returned, sinks_of
+from onewindow.kernel.public import Refusal, clock, fields, unit
+
+log = logging.getLogger(__name__)
+AT_ONCE, MOST_TRIES, SECONDS = 500, 5, 50.0
+WAITS = "waits"
+_HOLD = """
+INSERT INTO exchange_heldrow (system, kind, ident, "case", body, removed, versions, receipt, changed_at, city)
+SELECT * FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[], %s::bytea[], %s::boolean[], %s::int[],
+                     %s::text[], %s::timestamptz[], %s::text[])
+ON CONFLICT (system, kind, ident) DO UPDATE SET
+  body = excluded.body, removed = excluded.removed, receipt = excluded.receipt,
+  versions = exchange_heldrow.versions + excluded.versions, changed_at = excluded.changed_at
+"""
+
+
+def settle_all() -> int:
+    """Settle until nothing is pending or the minute is nearly over; return how many were settled."""
+    begun, settled = time.monotonic(), 0
+    while time.monotonic() - begun < SECONDS:
+        number = settle()
+        settled += number
+        if not number:
+            break
+    return settled
+
+
+def settle() -> int:
+    """Settle the oldest pending deliveries in one transaction; two runs at once take different ones."""
+    with unit.work():
+        rows = Delivery.objects.select_for_update(skip_locked=True).filter(
+            state=DeliveryState.PENDING, cause=""
+        )
+        found = list(rows.order_by("id")[:AT_ONCE])
+        if not found:
+            return 0
+        applied = _applied(found)
+        taken: dict[tuple[str, str, str], tuple[Delivery, int]] = {}
+        for row in found:
+            if not _settle(row, applied):
+                continue
+            if row.kind in data_sets():
+                before = taken.get((row.system, row.kind, row.ident), (row, 0))[1]
+                taken[(row.system, row.kind, row.ident)] = (row, before + 1)
+            if row.kind == "apply":
+                applied.add((row.system, row.ident))
+        _hold(list(taken.values()))
+        changed = ["state", "cause", "detail", "settled_at", "tries"]
+        Delivery.objects.bulk_update(found, changed, batch_size=AT_ONCE)
+        _wake([row for row in found if row.kind == "apply" and row.state == DeliveryState.ACCEPTED])
+        return len(found)
+
+
+def return_late() -> int:
+    """Return what waited too long for the row it comes after."""
+    before = clock.now() - timedelta(hours=waiting_hours())
+    rows = Delivery.objects.filter(state=DeliveryState.PENDING, cause=WAITS, received_at__lt=before)
+    return rows.update(
+        state=DeliveryState.REJECTED, cause="no_application", settled_at=clock.now(),
+        detail="一直没有收到这个办件的申请数据，请先报送申请。",
+    )  # fmt: skip
+
+
+def _applied(found: Sequence[Delivery]) -> set[tuple[str, str]]:
+    """Return which of the cases these rows belong to are known already."""
+    cases = {row.case for row in found if row.case}
+    rows = HeldRow.objects.filter(system__in={row.system for row in found}, kind="apply", ident__in=cases)
+    return set(rows.values_list("system", "ident"))
+
+
+def _settle(row: Delivery, applied: set[tuple[str, str]]) -> bool:
+    """Decide one row; tell whether it is to be held."""
+    data_set = data_sets().get(row.kind)
+    if data_set is not None and data_set.after and (row.system, row.case) not in applied:
+        row.cause = WAITS
+        return False
+    try:
+        _take(row)
+    except Returned as returned:
+        _end(row, DeliveryState.REJECTED, returned.cause, returned.detail)
+    except Refusal as refusal:
+        _end(row, DeliveryState.REJECTED, refusal.code, refusal.message)
+    except Exception:
+        log.exception("a sink failed on %s", row.receipt)
+        row.tries += 1
+        if row.tries >= MOST_TRIES:
+            _end(row, DeliveryState.REJECTED, "sink_failed", "接收方处理失败，已转人工。")
+    else:
+        _end(row, DeliveryState.ACCEPTED, "", "")
+        return True
+    return False
+
+
+def _take(row: Delivery) -> None:
+    sinks = sinks_of(row.kind)
+    if not sinks:
+        return
+    told = Incoming(
+        row.system, row.kind, row.operation, orjson.loads(row.body), row.receipt, row.received_at, row.city
+    )
+    with transaction.atomic():
+        for take in sinks:
+            take(told)
+
+
+def _end(row: Delivery, state: str, cause: str, detail: str) -> None:
+    row.state, row.cause, row.detail, row.settled_at = state, cause[:40], detail[:500], clock.now()
+
+
+def _hold(taken: Sequence[tuple[Delivery, int]]) -> None:
+    if not taken:
+        return
+    rows = [
+        (
+            row.system, row.kind, row.ident, row.case,
+            fields.encrypt(row.body, "exchange_heldrow.body"), row.operation == "d", versions, row.receipt,
+            row.received_at, row.city,
+        )
+        for row, versions in taken
+    ]  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLD, [list(column) for column in zip(*rows, strict=True)])
+
+
+def _wake(arrived: Sequence[Delivery]) -> None:
+    """Let rows go on that waited for these applications."""
+    if arrived:
+        rows = Delivery.objects.filter(
+            state=DeliveryState.PENDING, cause=WAITS, system__in={row.system for row in arrived},
+            case__in={row.ident for row in arrived},
+        )  # fmt: skip
+        rows.update(cause="")
+
+
+def replay(ids: Sequence[object]) -> int:
+    """Put returned deliveries back to be settled again; what did not fit its contract stays returned."""
+    rows = Delivery.objects.filter(pk__in=ids, state=DeliveryState.REJECTED).exclude(cause="bad_row")
+    return rows.update(state=DeliveryState.PENDING, cause="", detail="", settled_at=None, tries=0)
