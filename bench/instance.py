@@ -233,11 +233,11 @@ def free_port() -> int:
     """Return a port that is free, as are those above it of the simulations and the gateway."""
     while True:
         port = random.randint(20000, 30000)
-        if all(_free(port + above) for above in (0, 100, 300, 400)):
+        if all(is_free(port + above) for above in (0, 100, 300, 400)):
             return port
 
 
-def _free(port: int) -> bool:
+def is_free(port: int) -> bool:
     with socket.socket() as probe:
         try:
             probe.bind(("127.0.0.1", port))

@@ -14,6 +14,8 @@ class ExchangeConfig(AppConfig):
         """Register seed, command, protected tables and the population check."""
         from onewindow.exchange import cli, held, policies, seed, tallies
         from onewindow.exchange.docking.models import OutsideSystem
+        from onewindow.exchange.feeds.models import Feed
+        from onewindow.exchange.feeds.running import run_due
         from onewindow.exchange.gate import nonces, settling
         from onewindow.exchange.gate.server import COMMAND as GATEWAY
         from onewindow.exchange.models import Resource
@@ -30,11 +32,12 @@ class ExchangeConfig(AppConfig):
         commands.register(COMMAND)
         commands.register(GATEWAY)
         cli.register()
-        audit.protect(Resource, OutsideSystem, Demand, Grant, Doubt)
+        audit.protect(Resource, OutsideSystem, Demand, Grant, Doubt, Feed)
         held.register()
         register_verifier("population", population_confirms)
         register_head_check("enterprise", register_names_head)
         jobs.periodic("*/5 * * * *", name="exchange.count_up")(tallies.count_up)
+        jobs.periodic("* * * * *", name="exchange.feeds")(run_due)
         jobs.periodic("* * * * *", name="exchange.settle")(settling.settle_all)
         jobs.periodic("10 * * * *", name="exchange.return_late")(settling.return_late)
         jobs.periodic("40 * * * *", name="exchange.forget_nonces")(nonces.forget)

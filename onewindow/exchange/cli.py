@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 
 from onewindow.exchange import offline
 from onewindow.exchange.docking import joining
+from onewindow.exchange.feeds.models import Feed
+from onewindow.exchange.feeds.running import declare_feed, run_feed
 from onewindow.exchange.gate import settling
 from onewindow.exchange.queries import receipt
-from onewindow.kernel.public import commands
+from onewindow.kernel.public import SYSTEM, commands, keys
 
 SHOWN = {
     "number": "回执编号",
@@ -49,10 +51,60 @@ def register() -> None:
         )
     )
     commands.register(joining.COMMAND)
+    commands.register(
+        commands.Command(
+            "exchange declare", "declare a feed (YAML), or the next version of it", _declare, _feed
+        )
+    )
+    commands.register(commands.Command("exchange run", "run one feed now", _run_feed, _feed_code))
+    commands.register(
+        commands.Command(
+            "exchange keys", "print the public keys of receipts as keys.json", _keys, needs_database=False
+        )
+    )
     commands.register(commands.Command("exchange settle", "settle what was handed in, until done", _settle))
     commands.register(
         commands.Command("exchange receipt", "print a receipt as JSON, to be handed out", _print, _number)
     )
+
+
+def _keys(arguments: Namespace) -> int:
+    rows = [
+        {"kid": key.kid, "purpose": key.purpose, "algorithm": key.algorithm, "public_hex": key.public_hex}
+        for key in keys.published()
+        if key.purpose == offline.PURPOSE
+    ]
+    sys.stdout.write(json.dumps({"keys": rows}) + "\n")
+    return 0
+
+
+def _feed(parser: ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", type=Path, help="declaration (YAML)")
+    parser.add_argument("--secret-file", type=Path, help="password or header value, kept encrypted")
+
+
+def _declare(arguments: Namespace) -> int:
+    secret = arguments.secret_file.read_text(encoding="utf-8").strip() if arguments.secret_file else ""
+    row = declare_feed(by=SYSTEM, text=arguments.file.read_text(encoding="utf-8"), secret=secret)
+    sys.stdout.write(
+        _("采集任务%(code)s，第%(version)d版") % {"code": row.code, "version": row.version} + "\n"
+    )
+    return 0
+
+
+def _feed_code(parser: ArgumentParser) -> None:
+    parser.add_argument("code", metavar="CODE", help="code of the feed")
+
+
+def _run_feed(arguments: Namespace) -> int:
+    if not Feed.objects.filter(code=arguments.code).exists():
+        return _complain(_("没有采集任务%(code)s。") % {"code": arguments.code})
+    run = run_feed(arguments.code)
+    if run is None:
+        return _complain(_("没有取到数据：%(why)s") % {"why": Feed.objects.get(code=arguments.code).cause})
+    told = {name: getattr(run, name) for name in ("number", "read", "new", "known", "returned")}
+    sys.stdout.write(json.dumps(told) + "\n")
+    return 0
 
 
 def _settle(arguments: Namespace) -> int:
