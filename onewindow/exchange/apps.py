@@ -19,6 +19,8 @@ class ExchangeConfig(AppConfig):
         from onewindow.exchange.gate import nonces, settling
         from onewindow.exchange.gate.server import COMMAND as GATEWAY
         from onewindow.exchange.models import Resource
+        from onewindow.exchange.relay import cli as relay
+        from onewindow.exchange.relay.models import Link
         from onewindow.exchange.sharing import demo
         from onewindow.exchange.sharing.models import Demand, Doubt, Grant
         from onewindow.exchange.simulated.server import COMMAND
@@ -32,7 +34,8 @@ class ExchangeConfig(AppConfig):
         commands.register(COMMAND)
         commands.register(GATEWAY)
         cli.register()
-        audit.protect(Resource, OutsideSystem, Demand, Grant, Doubt, Feed)
+        relay.register()
+        audit.protect(Resource, OutsideSystem, Demand, Grant, Doubt, Feed, Link)
         held.register()
         register_verifier("population", population_confirms)
         register_head_check("enterprise", register_names_head)
@@ -44,7 +47,7 @@ class ExchangeConfig(AppConfig):
         menus.add(
             "desk",
             _("数据共享"),
-            "exchange:resources",
+            "exchange:monitor",
             60,
             icon="list",
             group=_("数据"),

@@ -8,12 +8,12 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from onewindow.exchange import offline
-from onewindow.exchange.docking import joining
+from onewindow.exchange.docking import joining, kit
 from onewindow.exchange.feeds.models import Feed
 from onewindow.exchange.feeds.running import declare_feed, run_feed
 from onewindow.exchange.gate import settling
 from onewindow.exchange.queries import receipt
-from onewindow.kernel.public import SYSTEM, commands, keys
+from onewindow.kernel.public import SYSTEM, commands
 
 SHOWN = {
     "number": "回执编号",
@@ -51,6 +51,7 @@ def register() -> None:
         )
     )
     commands.register(joining.COMMAND)
+    commands.register(kit.COMMAND)
     commands.register(
         commands.Command(
             "exchange declare", "declare a feed (YAML), or the next version of it", _declare, _feed
@@ -69,12 +70,7 @@ def register() -> None:
 
 
 def _keys(arguments: Namespace) -> int:
-    rows = [
-        {"kid": key.kid, "purpose": key.purpose, "algorithm": key.algorithm, "public_hex": key.public_hex}
-        for key in keys.published()
-        if key.purpose == offline.PURPOSE
-    ]
-    sys.stdout.write(json.dumps({"keys": rows}) + "\n")
+    sys.stdout.write(json.dumps({"keys": offline.published()}) + "\n")
     return 0
 
 

@@ -49,6 +49,15 @@ def check(data: bytes, keyring: Keyring) -> Checked:
     return Checked(Verdict.GENUINE if genuine else Verdict.ALTERED, kid, statement)
 
 
+def published() -> list[dict[str, str]]:
+    """Return the keys that ever signed receipts here, as `keys.json` lists them."""
+    return [
+        {"kid": key.kid, "purpose": key.purpose, "algorithm": key.algorithm, "public_hex": key.public_hex}
+        for key in keys.published()
+        if key.purpose == PURPOSE
+    ]
+
+
 def own_keys() -> Keyring:
     """Return the keys that ever signed receipts here."""
     return {key.kid: bytes.fromhex(key.public_hex) for key in keys.published() if key.purpose == PURPOSE}

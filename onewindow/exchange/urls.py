@@ -2,12 +2,17 @@
 
 from django.urls import path
 
+from onewindow.exchange.docking import desk
 from onewindow.exchange.docking import views as docking
 from onewindow.exchange.sharing import views as sharing
 
 app_name = "exchange"
 urlpatterns = [
     path("sharing/", sharing.public_figures, name="public-figures"),
+    path("desk/exchange/", desk.index, name="monitor"),
+    path("desk/exchange/deliveries/", desk.deliveries, name="deliveries"),
+    path("desk/exchange/feeds/", desk.feeds, name="feeds"),
+    path("desk/exchange/feeds/<slug:code>/", desk.feed, name="feed"),
     path("desk/exchange/resources/", sharing.resources, name="resources"),
     path("desk/exchange/resources/<slug:code>/", sharing.resource, name="resource"),
     path("desk/exchange/resources/<slug:code>/demand/", sharing.demand_new, name="demand-new"),

@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 from django.db import DatabaseError, connections
 
+from onewindow.exchange import offline
 from onewindow.exchange.gate import reads
 from onewindow.exchange.gate.calls import Answer, Desk, Request, problem
 from onewindow.exchange.gate.credentials import Caller
@@ -69,6 +70,8 @@ class Gateway:
             raise Refused("unknown_path")
         if first == "healthz":
             return 200, {"status": "ok"}
+        if first == "keys":
+            return 200, {"keys": await self.run(offline.published)}
         if first == "files" and method == "POST":
             head = Request(method, path, headers, b"", canonical.sm3(b""), begun)
             return await self._file(head, receive, rest)

@@ -4,18 +4,22 @@ import logging
 import time
 from collections.abc import Sequence
 from datetime import timedelta
+from uuid import UUID
 
 import orjson
 from django.db import connection, transaction
 
 from onewindow.exchange.contracts import data_sets, waiting_hours
+from onewindow.exchange.docking.models import OutsideSystem, State
 from onewindow.exchange.gate.models import Delivery, DeliveryState, HeldRow
+from onewindow.exchange.policies import require_keeper
 from onewindow.exchange.sinks import Incoming, Returned, sinks_of
-from onewindow.kernel.public import Refusal, clock, fields, unit
+from onewindow.kernel.public import Actor, Refusal, audit, clock, fields, unit
 
 log = logging.getLogger(__name__)
 AT_ONCE, MOST_TRIES, SECONDS = 500, 5, 50.0
-WAITS = "waits"
+WAITS, UNFIT = "waits", ("bad_row", "unmapped")
+MOST_REPLAYED = 500
 _HOLD = """
 INSERT INTO exchange_heldrow (system, kind, ident, "case", body, removed, versions, receipt, changed_at, city)
 SELECT * FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[], %s::bytea[], %s::boolean[], %s::int[],
@@ -46,10 +50,10 @@ def settle() -> int:
         found = list(rows.order_by("id")[:AT_ONCE])
         if not found:
             return 0
-        applied = _applied(found)
+        applied, sandboxes = _applied(found), _sandboxes(found)
         taken: dict[tuple[str, str, str], tuple[Delivery, int]] = {}
         for row in found:
-            if not _settle(row, applied):
+            if not _settle(row, applied, sandbox=row.system in sandboxes):
                 continue
             if row.kind in data_sets():
                 before = taken.get((row.system, row.kind, row.ident), (row, 0))[1]
@@ -80,14 +84,21 @@ def _applied(found: Sequence[Delivery]) -> set[tuple[str, str]]:
     return set(rows.values_list("system", "ident"))
 
 
-def _settle(row: Delivery, applied: set[tuple[str, str]]) -> bool:
+def _sandboxes(found: Sequence[Delivery]) -> set[str]:
+    """Return which of the systems are still tested: what they hand in reaches no other context."""
+    rows = OutsideSystem.objects.filter(code__in={row.system for row in found}, state=State.TESTING)
+    return set(rows.values_list("code", flat=True))
+
+
+def _settle(row: Delivery, applied: set[tuple[str, str]], *, sandbox: bool) -> bool:
     """Decide one row; tell whether it is to be held."""
     data_set = data_sets().get(row.kind)
     if data_set is not None and data_set.after and (row.system, row.case) not in applied:
         row.cause = WAITS
         return False
     try:
-        _take(row)
+        if not sandbox:
+            _take(row)
     except Returned as returned:
         _end(row, DeliveryState.REJECTED, returned.cause, returned.detail)
     except Refusal as refusal:
@@ -144,7 +155,32 @@ def _wake(arrived: Sequence[Delivery]) -> None:
         rows.update(cause="")
 
 
-def replay(ids: Sequence[object]) -> int:
-    """Put returned deliveries back to be settled again; what did not fit its contract stays returned."""
-    rows = Delivery.objects.filter(pk__in=ids, state=DeliveryState.REJECTED).exclude(cause="bad_row")
-    return rows.update(state=DeliveryState.PENDING, cause="", detail="", settled_at=None, tries=0)
+def replay_returned(*, by: Actor, ids: Sequence[str]) -> int:
+    """Put returned deliveries back to be settled again; what did not fit its contract stays returned.
+
+    Raises RoleMissing.
+    """
+    require_keeper(by)
+    wanted = [one for one in ids if _is_id(one)][:MOST_REPLAYED]
+    with unit.work():
+        rows = Delivery.objects.select_for_update().filter(pk__in=wanted, state=DeliveryState.REJECTED)
+        found = list(rows.exclude(cause__in=UNFIT))
+        for row in found:
+            row.state, row.cause, row.detail, row.settled_at, row.tries = (
+                DeliveryState.PENDING,
+                "",
+                "",
+                None,
+                0,
+            )
+        Delivery.objects.bulk_update(found, ["state", "cause", "detail", "settled_at", "tries"])
+        for row in found:
+            audit.record(by, "delivery.replayed", row)
+    return len(found)
+
+
+def _is_id(text: str) -> bool:
+    try:
+        return bool(UUID(text))
+    except ValueError:
+        return False

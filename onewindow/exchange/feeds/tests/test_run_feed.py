@@ -120,15 +120,15 @@ def test_sql_in_a_declaration_is_refused(system, table):
 
 
 CSV = "bh,zt,sj,ry\nB1,1,2026-03-02T09:00:00+08:00,张\nB2,0,2026-03-02T09:00:00+08:00,\nB3,7,x,\n"
-XML = "<rows>" + "".join(
-    f"<row><bh>B{n}</bh><zt>1</zt><sj>2026-03-02T09:00:00+08:00</sj><ry/></row>" for n in (4, 5)
-) + "</rows>"  # fmt: skip
+XML = """<rows>
+<row><bh>B4</bh><zt>1</zt><sj>2026-03-02T09:00:00+08:00</sj><ry/></row>
+<row><bh>B5</bh><zt>1</zt><sj>2026-03-02T09:00:00+08:00</sj><ry/></row></rows>"""
+ACCEPTED = """  accepted: 'if row.zt = "1" then true else if row.zt = "0" then false else null'"""
 
 
 def files_feed(kind: str) -> Feed:
     text = REST.partition("source:")[0] + f"source: {{type: folder, folder: nn, format: {kind}}}\n"
-    told = MAP.replace("accepted: row.zt", "accepted: 'if row.zt = \"1\" then true else if row.zt = \"0\" then false"
-                       " else null'")  # fmt: skip
+    told = MAP.replace("  accepted: row.zt", ACCEPTED)
     return declare_feed(by=SYSTEM, text=text + told)
 
 

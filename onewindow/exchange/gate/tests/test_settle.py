@@ -6,9 +6,9 @@ import pytest
 
 from onewindow.exchange import sinks
 from onewindow.exchange.gate.models import Delivery, HeldRow
-from onewindow.exchange.gate.settling import MOST_TRIES, replay, return_late, settle, settle_all
+from onewindow.exchange.gate.settling import MOST_TRIES, replay_returned, return_late, settle, settle_all
 from onewindow.exchange.sinks import Incoming, Returned, register_sink
-from onewindow.kernel.public import clock
+from onewindow.kernel.public import SYSTEM, clock
 
 APPLY = {"case_number": "B2026-1", "task_code": "T1", "task_name": "示例事项", "applicant_type": "1",
          "applicant_name": "测试人", "applicant_number": None, "apply_time": "2026-03-02T08:00:00+08:00",
@@ -68,7 +68,7 @@ def test_a_sink_may_return_a_row(caller, registry):
         "rejected", "unknown_item", "没有这个事项", 0,
     )  # fmt: skip
     sinks._sinks.clear()
-    assert replay([row.pk]) == 1
+    assert replay_returned(by=SYSTEM, ids=[str(row.pk), "x"]) == 1
     settle()
     assert HeldRow.objects.count() == 1
 
@@ -90,7 +90,7 @@ def test_a_failing_sink_is_tried_again_and_then_left(caller, registry):
 
 def test_a_row_that_does_not_fit_cannot_be_replayed(caller, registry):
     caller.push("apply", {}, "apply-0001")
-    assert replay([Delivery.objects.get().pk]) == 0
+    assert replay_returned(by=SYSTEM, ids=[str(Delivery.objects.get().pk)]) == 0
 
 
 def test_a_sink_is_registered_once(registry):

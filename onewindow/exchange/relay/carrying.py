@@ -1,0 +1,138 @@
+"""Verbs of the relay: send what was accepted, take in what arrived, learn what was acknowledged."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from onewindow.exchange.gate.models import Delivery, DeliveryState
+from onewindow.exchange.policies import require_keeper
+from onewindow.exchange.relay.models import Bundle, Carried, Link
+from onewindow.exchange.relay.papers import ACK, BUNDLE, NotOurs, digest, opened, sealed
+from onewindow.kernel.public import Actor, audit, clock, unit
+
+ROWS = 1000
+_COLUMNS = ("system", "kind", "key", "operation", "ident", "case", "body", "receipt", "city")
+
+
+def open_link(*, by: Actor, code: str, name: str, peer_key: bytes, kinds: list[str]) -> Link:
+    """Open a link to a peer, or change it; its order goes on. Raises RoleMissing."""
+    require_keeper(by)
+    with unit.work():
+        row = Link.objects.select_for_update().filter(code=code).first() or Link(code=code)
+        row.name, row.peer_key, row.kinds = name, peer_key, sorted(kinds)
+        row.save()
+        audit.record(by, "link.opened", row)
+    return row
+
+
+def send(code: str, folder: Path) -> int:
+    """Pack what was accepted and has not left, write every unacknowledged bundle; return how many files."""
+    while _pack(code):
+        pass
+    link = Link.objects.get(code=code)
+    waiting = list(link.bundles.filter(acked_at=None).order_by("seq"))
+    for bundle in waiting:
+        _write(folder / f"{code}-{bundle.seq:010d}.bundle", sealed(_paper(link, bundle)))
+    return len(waiting)
+
+
+def _pack(code: str) -> bool:
+    with unit.work():
+        link = Link.objects.select_for_update().get(code=code)
+        gone = Carried.objects.filter(link=link).values("delivery")
+        rows = Delivery.objects.filter(state=DeliveryState.ACCEPTED, kind__in=link.kinds).exclude(pk__in=gone)
+        found = list(rows.order_by("id")[:ROWS])
+        if not found:
+            return False
+        bundle = Bundle(
+            link=link, seq=link.out_seq + 1, previous=link.out_digest, rows=len(found), made_at=clock.now()
+        )
+        bundle.digest = digest(_told(link, bundle, found))
+        bundle.save(force_insert=True)
+        Carried.objects.bulk_create(Carried(bundle=bundle, link=link, delivery=row) for row in found)
+        link.out_seq, link.out_digest = bundle.seq, bundle.digest
+        link.save(update_fields=["out_seq", "out_digest"])
+    return True
+
+
+def _paper(link: Link, bundle: Bundle) -> dict[str, object]:
+    carried = Carried.objects.filter(bundle=bundle).values("delivery")
+    return _told(link, bundle, list(Delivery.objects.filter(pk__in=carried).order_by("id")))
+
+
+def _told(link: Link, bundle: Bundle, found: list[Delivery]) -> dict[str, object]:
+    rows = [
+        {"id": row.pk, "at": row.received_at, **{name: getattr(row, name) for name in _COLUMNS}}
+        for row in found
+    ]
+    return {
+        "kind": BUNDLE, "link": link.code, "seq": bundle.seq, "previous": bundle.previous, "rows": rows,
+    }  # fmt: skip
+
+
+def take_in(code: str, folder: Path) -> list[tuple[str, str]]:
+    """Take arrived bundles in order, acknowledge each; return what was refused, by file, with the reason.
+
+    A bundle that came before is acknowledged again and has no second effect; after a gap nothing is taken.
+    """
+    refused = []
+    for file in sorted(folder.glob(f"{code}-*.bundle")):
+        try:
+            told = _take(code, file.read_bytes())
+        except NotOurs as why:
+            refused.append((file.name, str(why)))
+            continue
+        _write(folder / f"{code}-{told['seq']:010d}.ack", sealed(told))
+    return refused
+
+
+def _take(code: str, data: bytes) -> dict[str, Any]:
+    with unit.work():
+        link = Link.objects.select_for_update().get(code=code)
+        paper = opened(data, BUNDLE, code, bytes(link.peer_key))
+        mark, seq = digest(paper), paper["seq"]
+        if not isinstance(seq, int) or seq < 1:
+            raise NotOurs("没有序号")
+        told = {"kind": ACK, "link": code, "seq": seq, "digest": mark}
+        if seq <= link.in_seq:
+            return told
+        if seq != link.in_seq + 1 or paper["previous"] != link.in_digest:
+            raise NotOurs(f"前面缺少第{link.in_seq + 1}个数据包")
+        if any(row["kind"] not in link.kinds for row in paper["rows"]):
+            raise NotOurs("含有通道以外的数据集")
+        made = [_delivery(row) for row in paper["rows"]]
+        Delivery.objects.bulk_create(made, ignore_conflicts=True)
+        link.in_seq, link.in_digest = seq, mark
+        link.save(update_fields=["in_seq", "in_digest"])
+    return told
+
+
+def _delivery(row: Mapping[str, Any]) -> Delivery:
+    told = {name: str(row[name]) for name in _COLUMNS}
+    at = datetime.fromisoformat(row["at"])
+    made = Delivery(id=UUID(row["id"]), received_at=at, **told)
+    made.digest = bytes.fromhex(digest(told))
+    return made
+
+
+def learn(code: str, folder: Path) -> int:
+    """Read acknowledgements that came back; return how many bundles are done by them."""
+    done = 0
+    link = Link.objects.get(code=code)
+    for file in sorted(folder.glob(f"{code}-*.ack")):
+        try:
+            told = opened(file.read_bytes(), ACK, code, bytes(link.peer_key))
+        except NotOurs:
+            continue
+        rows = link.bundles.filter(seq=told["seq"], digest=told["digest"], acked_at=None)
+        done += rows.update(acked_at=clock.now())
+    return done
+
+
+def _write(file: Path, data: bytes) -> None:
+    """Write a file whole or not at all."""
+    draft = file.with_suffix(".part")
+    draft.write_bytes(data)
+    draft.replace(file)
