@@ -119,7 +119,13 @@ def _take(row: Delivery) -> None:
     if not sinks:
         return
     told = Incoming(
-        row.system, row.kind, row.operation, orjson.loads(row.body), row.receipt, row.received_at, row.city
+        row.system,
+        row.kind,
+        row.operation,
+        orjson.loads(row.body or "{}"),
+        row.receipt,
+        row.received_at,
+        row.city,
     )
     with transaction.atomic():
         for take in sinks:
@@ -136,8 +142,8 @@ def _hold(taken: Sequence[tuple[Delivery, int]]) -> None:
     rows = [
         (
             row.system, row.kind, row.ident, row.case,
-            fields.encrypt(row.body, "exchange_heldrow.body"), row.operation == "d", versions, row.receipt,
-            row.received_at, row.city,
+            fields.encrypt(row.body or "", "exchange_heldrow.body"), row.operation == "d", versions,
+            row.receipt, row.received_at, row.city,
         )
         for row, versions in taken
     ]  # fmt: skip
