@@ -21,7 +21,7 @@ from onewindow.exchange.offline import read_keys
 from onewindow.kernel.public import canonical
 
 PARTS = ("gateway", "postgres", "worker", "crowd", "web")
-SYSTEMS, SHARES, CASES, QUICK_CASES = 345, 3, 205, 1
+SYSTEMS, CASES, QUICK_SYSTEMS, QUICK_CASES, SHARES = 345, 205, 45, 2, 3
 
 _STATES = """
     SELECT system, count(*) FILTER (WHERE state = 'accepted'), count(*) FILTER (WHERE state = 'rejected'),
@@ -73,12 +73,12 @@ class Crowd:
 
 def run(*, quick: bool) -> Drill:
     """Join the systems, let them send, kill at random, settle, compare with their journals."""
-    cases = QUICK_CASES if quick else CASES
+    systems, cases = (QUICK_SYSTEMS, QUICK_CASES) if quick else (SYSTEMS, CASES)
     with instance() as it:
         folder = it.home / "outside"
         folder.mkdir()
         crowd = Crowd(folder, _environment(it, folder))
-        _plan(it, crowd, cases)
+        _plan(it, crowd, systems, cases)
         begun = time.monotonic()
         kills = _send_and_break(it, crowd, at_least=5 if quick else 40)
         seconds = time.monotonic() - begun
@@ -95,8 +95,8 @@ def _environment(it: Instance, folder: Path) -> dict[str, str]:
     return it.environment | mine | {"DATABASE_URL": "postgres://nobody@127.0.0.1:9/none"}
 
 
-def _plan(it: Instance, crowd: Crowd, cases: int) -> None:
-    words = [str(crowd.folder), str(SYSTEMS), str(cases), str(it.port + 400), str(it.port + 1000)]
+def _plan(it: Instance, crowd: Crowd, systems: int, cases: int) -> None:
+    words = [str(crowd.folder), str(systems), str(cases), str(it.port + 400), str(it.port + 1000)]
     command = [sys.executable, "-m", "bench.outside.plan", *words]
     subprocess.run(command, cwd=ROOT, env=crowd.environment, check=True)
     joined = it.run("exchange", "join", str(crowd.folder / "systems.yaml"))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench import decide, licence, notice, publish, search, submit
+from bench import decide, exchange, licence, notice, publish, search, submit
 
 
 @pytest.mark.drill
@@ -50,4 +50,10 @@ def test_a_licence_is_verified_and_a_batch_issued() -> None:
     result = licence.run(quick=True)
     assert result.passed
     assert result.conditions["issued"] == 3_000
+
+
+def test_every_call_through_the_gateway_is_in_the_log() -> None:
+    result = exchange.run(quick=True)
+    assert result.passed
+    assert result.conditions["logged"] == result.conditions["answered"]
     assert 0 < result.ratio < 1
