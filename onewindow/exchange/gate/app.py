@@ -90,11 +90,11 @@ class Gateway:
         return await self._route(request, caller, first, rest, scope)
 
     async def _route(self, request: Request, caller: Caller, first: str, rest: str, scope: Scope) -> Answer:
-        if first in {"query", "push"}:
+        verbs = {"query": self.desk.query, "push": self.desk.push, "events": self.desk.event}
+        if first in verbs:
             if request.method != "POST":
                 raise Refused("wrong_method")
-            verb = self.desk.query if first == "query" else self.desk.push
-            return await verb(request, caller, rest)
+            return await verbs[first](request, caller, rest)
         if request.method != "GET":
             raise Refused("wrong_method")
         if first not in reads.READS:

@@ -58,6 +58,24 @@ def push(body: bytes) -> Push:
     return Push(str(told["operation"]), str(batch), row)
 
 
+def cloud_event(body: bytes) -> tuple[str, str, bytes]:
+    """Return data set, key and the push a CloudEvent 1.0 stands for; raise Refused.
+
+    The type ends in the data set (`cn.example.apply`), the id is the key, `operation` an extension.
+    """
+    try:
+        told = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        raise Refused("bad_request") from None
+    if not isinstance(told, dict) or told.get("specversion") != "1.0" or "data" not in told:
+        raise Refused("bad_request")
+    kind, key, source = told.get("type"), told.get("id"), told.get("source")
+    if not all(isinstance(text, str) and text for text in (kind, key, source)):
+        raise Refused("bad_request")
+    push = {"operation": told.get("operation", "i"), "row": told["data"]}
+    return str(kind).rpartition(".")[2], str(key), orjson.dumps(push)
+
+
 def idempotency_key(text: str) -> str:
     """Return the key of a delivery; raise Refused where it is none."""
     if not _KEY.fullmatch(text):

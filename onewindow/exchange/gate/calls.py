@@ -3,7 +3,7 @@
 import time
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import orjson
 
@@ -108,6 +108,16 @@ class Desk:
         entry.delivery = _delivery(call, caller, told, request, faults)
         extra: dict[str, object] = {"faults": faults} if faults else {}
         return await self.commit(entry, request, extra)
+
+    async def event(self, request: Request, caller: Caller, _rest: str) -> Answer:
+        """Take a CloudEvent in: a push under the event's own id."""
+        try:
+            kind, key, body = bodies.cloud_event(request.body)
+        except Refused as refused:
+            entry = Entry(self.new_call(request, caller, "push", "event"), caller.actor, caller.nonce)
+            return await self.refuse(entry, refused, request)
+        headers = {**request.headers, "idempotency-key": key}
+        return await self.push(replace(request, body=body, headers=headers), caller, kind)
 
     async def refuse(self, entry: Entry, refused: Refused, request: Request) -> Answer:
         """Log a refused call and tell why."""

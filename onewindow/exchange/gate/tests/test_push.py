@@ -84,3 +84,31 @@ def test_tells_the_contract_in_force(caller):
     assert sorted(told["kinds"]) == [
         "accept", "apply", "finish", "item", "licence", "process", "rating", "special",
     ]  # fmt: skip
+
+
+def test_takes_a_cloud_event_as_a_push(caller):
+    event = {
+        "specversion": "1.0",
+        "type": "cn.example.accept",
+        "source": "/nn",
+        "id": "event-0001",
+        "data": ROW,
+    }
+    assert caller.call("POST", "/exchange/events", event).json()["state"] == "pending"
+    assert caller.call("POST", "/exchange/events", event).json()["earlier"]
+    row = Delivery.objects.get()
+    assert (row.kind, row.key, row.operation) == ("accept", "event-0001", "i")
+
+
+@pytest.mark.parametrize("changed", [{"specversion": "0.3"}, {"id": ""}, {"type": 7}, {"data": "text"}])
+def test_refuses_what_is_no_cloud_event(caller, changed):
+    event = {
+        "specversion": "1.0",
+        "type": "cn.example.accept",
+        "source": "/nn",
+        "id": "event-0001",
+        "data": ROW,
+    }
+    answer = caller.call("POST", "/exchange/events", event | changed)
+    assert (answer.status_code, answer.json()["code"]) == (400, "bad_request")
+    assert not Delivery.objects.exists()
