@@ -179,7 +179,7 @@ def _arguments(parser: ArgumentParser) -> None:
 
 def _run(arguments: Namespace) -> int:
     if urllib.parse.urlsplit(arguments.url).scheme not in {"http", "https"} or not arguments.system:
-        sys.stderr.write("请写明网关的http(s)地址和--system。\n")
+        sys.stderr.write("请写明网关的http或https地址和--system。\n")
         return 2
     kit = Kit(arguments.url.rstrip("/"), arguments.system)
     if arguments.public_key:

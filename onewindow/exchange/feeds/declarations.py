@@ -44,7 +44,7 @@ def read(text: str) -> dict[str, Any]:
     if checked["source"]["type"] == "rest":
         parts = urlsplit(checked["source"]["url"])
         if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username or parts.query:
-            raise BadDeclaration(detail="source/url：应当是不带账号和查询串的http(s)地址")
+            raise BadDeclaration(detail="source/url：应当是不带账号和查询串的http或https地址")
     Mapper(checked)
     known = {item.name for item in data_sets()[checked["kind"]].items}
     if strangers := sorted(set(checked["map"]) - known):
