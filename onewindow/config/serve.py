@@ -171,6 +171,11 @@ def _name(host: str) -> str:
     return "127.0.0.1" if host == "0.0.0.0" else f"[{host}]" if ":" in host else host  # noqa: S104
 
 
+def _gateway_port(port: int) -> int:
+    """Return where the gateway listens: its own default, 400 above, unless told otherwise."""
+    return env.number("ONEWINDOW_GATEWAY_PORT", min(port + 400, 65535), low=1, high=65535)
+
+
 def _announce(place: Path, host: str, port: int, seconds: float) -> None:
     base = env.text("ONEWINDOW_URL") or f"http://{_name(host)}:{port}"
     accounts = json.loads((place / "log" / "prepared.json").read_text())["accounts"]
@@ -180,6 +185,7 @@ def _announce(place: Path, host: str, port: int, seconds: float) -> None:
         f"  事项 items    {base}/items/\n"
         f"  工作台 desk   {base}/desk/\n"
         f"  核验 verify   {base}/verify/\n"
+        f"  交换 exchange {base}/exchange/ (gateway on port {_gateway_port(port)})\n"
         f"  日志 logs     {place / 'log'}\n"
         f"{accounts}"
         "  Ctrl-C 停止全部。Ctrl-C stops everything.",
