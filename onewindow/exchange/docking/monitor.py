@@ -73,7 +73,7 @@ def healths(given: Mapping[str, str]) -> Page[Health]:
         for row in Tally.objects.filter(way=Tally.Way.CALL, system__in=codes, day__gte=since)
         .values("system")
         .annotate(
-            calls=Sum("calls"), good=Sum("calls", filter=Q(outcome__in=GOOD)),
+            total=Sum("calls"), good=Sum("calls", filter=Q(outcome__in=GOOD)),
             last=Max("last_at", filter=Q(outcome__in=GOOD)),
         )
     }  # fmt: skip
@@ -82,7 +82,7 @@ def healths(given: Mapping[str, str]) -> Page[Health]:
 
 
 def _health(system: OutsideSystem, row: Mapping[str, object]) -> Health:
-    calls, good, last = int(str(row.get("calls") or 0)), int(str(row.get("good") or 0)), row.get("last")
+    calls, good, last = int(str(row.get("total") or 0)), int(str(row.get("good") or 0)), row.get("last")
     moment = last if isinstance(last, datetime) else None
     old = moment is None or clock.now() - moment > timedelta(days=1)
     return Health(system, calls, calls - good, moment, silent=system.state == State.JOINED and old)
