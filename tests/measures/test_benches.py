@@ -50,8 +50,10 @@ def test_a_licence_is_verified_and_a_batch_issued() -> None:
     result = licence.run(quick=True)
     assert result.passed
     assert result.conditions["issued"] == 3_000
+    assert 0 < result.ratio < 1
 
 
+@pytest.mark.drill
 def test_every_call_through_the_gateway_is_in_the_log() -> None:
     result = exchange.run(quick=True)
     assert result.passed
