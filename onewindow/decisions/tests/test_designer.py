@@ -38,7 +38,9 @@ def test_without_the_designer_the_version_page_serves(client: Client, tanjing: o
     client.force_login(tanjing)  # type: ignore[arg-type]
     answer = client.get(ADDRESS)
     assert (answer.status_code, answer.headers["Location"]) == (302, "/desk/rules/ride-driver/1/")
-    assert "设计器" not in client.get("/desk/rules/ride-driver/1/").content.decode()
+    page = "/desk/rules/ride-driver/1/"
+    assert "这里没有可用的表格设计器" in client.get(page).content.decode()
+    assert "设计器" not in client.get(page).content.decode()
 
 
 @pytest.mark.usefixtures("planted")

@@ -28,14 +28,14 @@ quick = settings(max_examples=150, deadline=None)
 
 
 def within_bounds(text: str, given: object = None) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     try:
         feel(text, {"x": 1, "y": given})
     except SyntaxFault as fault:
         assert fault.position is not None and 0 <= fault.position <= len(text)
     except RuleError as error:
         assert error.message
-    assert time.monotonic() - start < SECONDS, text
+    assert time.process_time() - start < SECONDS, text
 
 
 @quick
@@ -68,7 +68,7 @@ def test_any_cell(text: str, value: object) -> None:
 
 
 def survives(document: str) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     try:
         model = compile_model(document, strict=False)
         review_model(model)
@@ -79,7 +79,7 @@ def survives(document: str) -> None:
                 assert error.place
     except RuleError as error:
         assert error.message
-    assert time.monotonic() - start < SECONDS, document
+    assert time.process_time() - start < SECONDS, document
 
 
 @settings(max_examples=120, deadline=None)
@@ -113,10 +113,10 @@ def test_changed_documents_of_the_kit(data: st.DataObject) -> None:
     ],
 )
 def test_hostile_expressions_stop_at_the_bound(text: str) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     with pytest.raises(LimitReached):
         feel(text)
-    assert time.monotonic() - start < SECONDS
+    assert time.process_time() - start < SECONDS
 
 
 @pytest.mark.parametrize(
@@ -124,11 +124,11 @@ def test_hostile_expressions_stop_at_the_bound(text: str) -> None:
     ["(" * 5000 + "1" + ")" * 5000, "[" * 5000, "not(" * 3000, "-" * 9000 + "1", "if " * 2000, "1" * 200_000],
 )
 def test_deep_and_long_texts_are_syntax_faults(text: str) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     with pytest.raises(SyntaxFault) as caught:
         feel(text)
     assert caught.value.position is not None
-    assert time.monotonic() - start < SECONDS
+    assert time.process_time() - start < SECONDS
 
 
 @pytest.mark.parametrize(

@@ -89,10 +89,10 @@ def test_functions(expression: str, expected: object) -> None:
 
 @pytest.mark.parametrize("pattern", ["(a*)*$", "(a|a)*b", "(a+)+b", "(a|aa)+$", "(.*)*x", "((a*)*)*b"])
 def test_backtracking_patterns_end_at_once(pattern: str) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     with bounded():
         compiled(pattern).first("a" * 2000 + "c")
-    assert time.monotonic() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_a_pattern_with_references_stops_at_the_bound() -> None:
