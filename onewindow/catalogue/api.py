@@ -2,7 +2,7 @@
 
 import json
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -49,24 +49,24 @@ class Brief(Schema):
     state: str
     source: str
 
-    @staticmethod
-    def of(version: ItemVersion) -> "Brief":
-        """Make it of a listed version."""
-        return Brief.model_construct(
-            code=version.code,
-            name=version.name,
-            type=version.item_type,
-            type_name=version.type_label,
-            level=version.level,
-            region=version.region_code,
-            agency=version.agency_name,
-            audience=version.audience,
-            online=version.online,
-            instant=version.is_instant,
-            promise=version.promise,
-            state=version.state,
-            source=version.source,
-        )
+
+def brief(version: ItemVersion) -> dict[str, Any]:
+    """Return what a list says of a listed version, as Brief describes it."""
+    return {
+        "code": version.code,
+        "name": version.name,
+        "type": version.item_type,
+        "type_name": version.type_label,
+        "level": version.level,
+        "region": version.region_code,
+        "agency": version.agency_name,
+        "audience": version.audience,
+        "online": version.online,
+        "instant": version.is_instant,
+        "promise": version.promise,
+        "state": version.state,
+        "source": version.source,
+    }
 
 
 class Listing(Schema):
@@ -193,8 +193,11 @@ class Changes(Schema):
 
 
 @router.get("", response=Listing, summary="查询现行事项")
-def items(request: HttpRequest, wanted: Query[Wanted]) -> Listing:
-    """List the items in force that match, best first, by keyset pages."""
+def items(request: HttpRequest, wanted: Query[Wanted]) -> HttpResponse:
+    """List the items in force that match, best first, by keyset pages.
+
+    Written without a second validation: the hottest answer of the catalogue. A test holds it to Listing.
+    """
     page = searching.search(
         Search(
             text=wanted.q.replace("\x00", ""),
@@ -211,9 +214,8 @@ def items(request: HttpRequest, wanted: Query[Wanted]) -> Listing:
         cursor=wanted.cursor,
         size=wanted.size,
     )
-    return Listing.model_construct(
-        items=[Brief.of(version) for version in page.items], next=page.next, previous=page.previous
-    )
+    found = {"items": [brief(v) for v in page.items], "next": page.next, "previous": page.previous}
+    return HttpResponse(json.dumps(found, ensure_ascii=False), content_type="application/json; charset=utf-8")
 
 
 @router.get("facets", response=list[Facet], summary="分类字典")
@@ -287,7 +289,7 @@ def item_linked(request: HttpRequest, code: str) -> HttpResponse:
 def _whole(version: ItemVersion) -> Whole:
     guide = guides.guide(version)
     return Whole(
-        **Brief.of(version).model_dump(),
+        **brief(version),
         number=version.number,
         valid_from=version.valid_from,
         valid_to=version.valid_to,

@@ -7,6 +7,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
 
 from onewindow.catalogue import facets
@@ -170,6 +171,11 @@ class ItemVersion(models.Model):
                 name="version_of_type",
             ),
             models.Index(
+                fields=["source", "item_type", "level", "priority", "id"],
+                condition=models.Q(state__in=["published", "suspended"]),
+                name="version_of_type_and_level",
+            ),
+            models.Index(
                 fields=["source", "level", "priority", "id"],
                 condition=models.Q(state__in=["published", "suspended"]),
                 name="version_of_level",
@@ -177,7 +183,28 @@ class ItemVersion(models.Model):
             GinIndex(fields=["words"], name="version_words"),
             GinIndex(_WORDS_OF_NAME, name="version_name_words"),
             GinIndex(_WORDS_OF_SYNONYMS, name="version_synonym_words"),
-            models.Index(fields=["name"], opclasses=["varchar_pattern_ops"], name="version_name"),
+            models.Index(
+                fields=["name"],
+                opclasses=["varchar_pattern_ops"],
+                include=["priority", "id", "source", "state"],
+                name="version_name",
+            ),
+            models.Index(
+                "source",
+                Left("region_code", 4),
+                "priority",
+                "id",
+                condition=models.Q(state__in=["published", "suspended"]),
+                name="version_of_city",
+            ),
+            models.Index(
+                "source",
+                Left("region_code", 6),
+                "priority",
+                "id",
+                condition=models.Q(state__in=["published", "suspended"]),
+                name="version_of_county",
+            ),
             GinIndex(fields=["themes"], name="version_themes"),
             GinIndex(fields=["aliases"], name="version_aliases"),
             models.Index(fields=["initials"], opclasses=["varchar_pattern_ops"], name="version_initials"),

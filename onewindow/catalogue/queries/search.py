@@ -1,6 +1,6 @@
 """Search over the items in force: words, pinyin, initials and synonyms, filters, keyset pages, no counts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -12,6 +12,8 @@ from onewindow.catalogue.models import Item, ItemVersion
 SIZE = 20
 WEIGHED = 500
 SYLLABLES = 4  # so many, or more, are spoken in few names
+LONG = 7  # so many pieces of text, or more, are found in few items
+AT_ONCE = 2  # so many branches are planned together; the others only when those hold too few rows
 LISTED = (
     "id",
     "name",
@@ -72,14 +74,28 @@ Param = str | int | list[str]
 
 
 class Clause(NamedTuple):
-    """A condition in SQL over the table of versions, `v`, with its parameters.
-
-    What few rows fulfil is looked up and sorted; walking the list in its order would read all others.
-    """
+    """A condition in SQL over the table of versions, `v`, with its parameters."""
 
     sql: str
     params: tuple[Param, ...] = ()
+
+
+class Branch(NamedTuple):
+    """Rows found by one index: their condition, and the ranks they stand on.
+
+    What few rows fulfil is looked up and sorted; walking the list in its order would read all others.
+    `rank` tells several ranks apart; otherwise all rows stand on `first`.
+    """
+
+    found: Clause
+    first: int
+    last: int
+    rank: Clause
     few: bool = False
+
+
+def _constant(found: Clause, rank: int, few: bool = False) -> Branch:
+    return Branch(found, rank, rank, Clause(str(rank)), few)
 
 
 def _filters(wanted: Search) -> list[Clause]:
@@ -95,7 +111,7 @@ def _filters(wanted: Search) -> list[Clause]:
         own = "SELECT i.id FROM catalogue_item i WHERE i.agency_id = %s"
         found.append(Clause(f"v.item_id IN ({own})", (int(wanted.agency),)))
     if wanted.region.isdigit():
-        found.append(Clause("v.region_code LIKE %s", (_prefix(wanted.region) + "%",)))
+        found += _in_region(_prefix(wanted.region))
     for column, value in (("item_type", wanted.item_type), ("level", wanted.level)):
         if value:
             found.append(Clause(f"v.{column} = %s", (value,)))
@@ -103,6 +119,15 @@ def _filters(wanted: Search) -> list[Clause]:
         found.append(Clause("v.online"))
     if wanted.instant:
         found.append(Clause("v.pilot_key <> ''"))
+    return found
+
+
+def _in_region(prefix: str) -> list[Clause]:
+    """Return what holds a region and all below it; a city and a county are walked in the list's order."""
+    found = [] if len(prefix) in {4, 6} else [Clause("v.region_code LIKE %s", (prefix + "%",))]
+    if len(prefix) >= 4:
+        size = 4 if len(prefix) < 6 else 6
+        found.append(Clause(f"left(v.region_code, {size}) = %s", (prefix[:size],)))
     return found
 
 
@@ -114,34 +139,61 @@ def _prefix(code: str) -> str:
     return code[:-1] if len(code) == 10 and code.endswith("0") else code
 
 
-def _tiers(text: str, literal: str) -> list[Clause]:
-    """Return what each rank asks for: exact name, beginning of the name, words in it, synonyms, any word.
+def _branches(text: str, literal: str) -> list[Branch]:
+    """Return where to look, best ranks first: exact name, beginning, words in the name, synonyms, any word.
 
-    Each finds its rows by one index. Letters, which are pinyin or initials, know no words in the name.
+    Letters, which are pinyin or initials, know no words in the name. A long text stands in few items: they
+    are found at once and told apart afterwards.
     """
     plain = wording.clean(text)
     squeezed = plain.replace(" ", "")
-    typed = text.strip()
+    spoken = {plain, text.strip()}
+    exact = _any(Clause("v.name = %s", (name,)) for name in sorted(spoken))
+    begins = _any(Clause("v.name LIKE %s", (_begun(name),)) for name in sorted(spoken))
     hit = Clause("v.words @@ %s::tsquery", (literal,))
-    exact, begun = Clause("v.name IN (%s, %s)", (plain, typed), few=True), (_begun(plain), _begun(typed))
-    begins = Clause("(v.name LIKE %s OR v.name LIKE %s)", begun, few=True)
     if squeezed.isascii():
-        spelled = Clause("(v.initials = %s OR v.pinyin = %s)", (squeezed, squeezed))
-        spelling = Clause("(v.initials LIKE %s OR v.pinyin LIKE %s)", (_begun(squeezed), _begun(squeezed)))
-        hit = hit._replace(few=_syllables(squeezed) >= SYLLABLES)
-        return [_either(exact, spelled), _either(begins, spelling), hit]
+        exact = _any([exact, *(Clause(f"v.{c} = %s", (squeezed,)) for c in ("initials", "pinyin"))])
+        begins = _any(
+            [begins, *(Clause(f"v.{c} LIKE %s", (_begun(squeezed),)) for c in ("initials", "pinyin"))]
+        )
+        few = _syllables(squeezed) >= SYLLABLES
+        return [_begun_so(exact, begins), _constant(_but(hit, begins), 2, few)]
     in_name = Clause("ts_filter(v.words, '{a}') @@ %s::tsquery", (literal,))
     in_synonyms = Clause("ts_filter(v.words, '{b}') @@ %s::tsquery", (literal,))
-    return [exact, begins, in_name, in_synonyms, hit]
+    if wording.pieces(text) >= LONG:
+        return [Branch(hit, 0, 4, _first_of(exact, begins, in_name, in_synonyms), few=True)]
+    return [
+        _begun_so(exact, begins),
+        _constant(_but(in_name, begins), 2),
+        _constant(_but(in_synonyms, begins, in_name), 3),
+        _constant(_but(hit, begins, in_name, in_synonyms), 4),
+    ]
+
+
+def _begun_so(exact: Clause, begins: Clause) -> Branch:
+    return Branch(begins, 0, 1, _first_of(exact), few=True)
+
+
+def _first_of(*clauses: Clause) -> Clause:
+    """Return the number of the first condition a row fulfils, from 0."""
+    whens = " ".join(f"WHEN {clause.sql} THEN {number}" for number, clause in enumerate(clauses))
+    return Clause(f"CASE {whens} ELSE {len(clauses)} END", tuple(p for c in clauses for p in c.params))
+
+
+def _any(clauses: Iterable[Clause]) -> Clause:
+    given = [*clauses]
+    return Clause(f"({' OR '.join(c.sql for c in given)})", tuple(p for c in given for p in c.params))
+
+
+def _but(found: Clause, *others: Clause) -> Clause:
+    """Return what fulfils a condition and none of the others."""
+    sql = " AND ".join([found.sql, *(f"NOT ({other.sql})" for other in others)])
+    return Clause(sql, found.params + tuple(p for other in others for p in other.params))
 
 
 def _syllables(letters: str) -> int:
     """Return about how many syllables letters stand for: initials have no vowels, pinyin one in three."""
     return len(letters) // 3 if set(letters) & set("aeiou") else len(letters)
-
-
-def _either(one: Clause, other: Clause) -> Clause:
-    return Clause(f"({one.sql} OR {other.sql})", one.params + other.params, few=True)
 
 
 def _begun(text: str) -> str:
@@ -150,9 +202,21 @@ def _begun(text: str) -> str:
 
 
 def _page(
-    conditions: Sequence[Clause], tiers: Sequence[Clause], at: Place | None, back: bool, size: int
+    conditions: Sequence[Clause], branches: Sequence[Branch], at: Place | None, back: bool, size: int
 ) -> list[tuple[Place, ItemVersion]]:
-    """Return the rows of one page with their places; a rank is read only when those before were too few.
+    """Return the rows of one page with their places, in one statement; in two when ranks end in it."""
+    left = [b for b in branches if at is None or (b.first <= at.rank if back else b.last >= at.rank)]
+    left = left[::-1] if back else left
+    rows = _read_branches(conditions, left[:AT_ONCE], at, back, size)
+    if len(rows) < size and left[AT_ONCE:]:
+        rows += _read_branches(conditions, left[AT_ONCE:], at, back, size - len(rows))
+    return rows
+
+
+def _read_branches(
+    conditions: Sequence[Clause], branches: Sequence[Branch], at: Place | None, back: bool, size: int
+) -> list[tuple[Place, ItemVersion]]:
+    """Read branches one after the other until there are enough rows.
 
     PostgreSQL runs the branches of a UNION ALL one after the other and stops at the limit; branches with a
     limit of their own never run in parallel. Each finds its way by an index or in the order of the list.
@@ -161,19 +225,21 @@ def _page(
     way, order = ("<", "DESC") if back else (">", "ASC")
     parts: list[str] = []
     params: list[Param] = []
-    for rank in sorted(range(len(tiers)), reverse=back):
-        if at and (rank > at.rank if back else rank < at.rank):
-            continue
-        where = [*conditions, tiers[rank], *(Clause(f"NOT ({t.sql})", t.params) for t in tiers[:rank])]
-        priority = "v.priority + 0" if tiers[rank].few else "v.priority"
-        if at and rank == at.rank:
-            where.append(Clause(f"({priority}, v.id) {way} (%s, %s)", (at.priority, at.pk)))
+    for branch in branches:
+        rank, priority = branch.rank, "v.priority + 0" if branch.few else "v.priority"
+        several = branch.first != branch.last
+        where = [*conditions, branch.found]
+        if at and branch.first <= at.rank <= branch.last:
+            place = f"{rank.sql}, {priority}, v.id" if several else f"{priority}, v.id"
+            kept = (*rank.params, *at) if several else at[1:]
+            where.append(Clause(f"({place}) {way} ({', '.join(['%s'] * (3 if several else 2))})", kept))
+        sorting = ("rank {0}, " if several else "") + f"{priority} {{0}}, v.id {{0}}"
         parts.append(
-            f"(SELECT {rank} AS rank, v.priority, v.id FROM catalogue_itemversion v "  # noqa: S608
+            f"(SELECT {rank.sql} AS rank, v.priority, v.id FROM catalogue_itemversion v "  # noqa: S608
             f"WHERE {' AND '.join(clause.sql for clause in where)} "
-            f"ORDER BY {priority} {order}, v.id {order} LIMIT {int(size)})"
+            f"ORDER BY {sorting.format(order)} LIMIT {int(size)})"
         )
-        params += [value for clause in where for value in clause.params]
+        params += [*rank.params, *(value for clause in where for value in clause.params)]
     limit = f"LIMIT {int(size)}" if len(parts) > 1 else ""
     sql = (
         f"WITH found AS MATERIALIZED ({' UNION ALL '.join(parts)} {limit}) "  # noqa: S608 values are parameters
@@ -202,7 +268,7 @@ def _made(row: tuple[object, ...]) -> tuple[Place, ItemVersion]:
 
 
 def search(wanted: Search, *, cursor: str = "", size: int = SIZE) -> Page:
-    """Return one page of the items in force that match, best first, in one statement.
+    """Return one page of the items in force that match, best first, in one statement or two.
 
     Order: exact name, name begins so, words in the name, synonyms, other words; then the editors' priority.
     A cursor comes from an earlier page; a broken one gives the first page. Depth costs nothing extra.
@@ -210,9 +276,9 @@ def search(wanted: Search, *, cursor: str = "", size: int = SIZE) -> Page:
     literal = wording.query(wanted.text)
     if wanted.text.strip() and not literal:
         return Page()
-    tiers = _tiers(wanted.text, literal) if literal else [Clause("TRUE")]
-    back, at = _read(cursor, len(tiers))
-    rows = _page(_filters(wanted), tiers, at, back, size + 1)
+    branches = _branches(wanted.text, literal) if literal else [_constant(Clause("TRUE"), 0)]
+    back, at = _read(cursor, branches[-1].last + 1)
+    rows = _page(_filters(wanted), branches, at, back, size + 1)
     more, rows = len(rows) > size, rows[:size]
     if not rows:
         return Page()

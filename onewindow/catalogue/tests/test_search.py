@@ -1,13 +1,16 @@
 """Searching items."""
 
+import json
 from collections import Counter
 from typing import Any
 
 import pytest
+from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from onewindow.catalogue import wording
+from onewindow.catalogue.api import Listing
 from onewindow.catalogue.models import ItemVersion, Tally
 from onewindow.catalogue.queries import browse
 from onewindow.catalogue.queries.search import Search, nearest, search, suggestions
@@ -80,13 +83,21 @@ def test_filters_narrow(wanted: dict[str, Any], count: int) -> None:
     assert len(search(Search(**wanted), size=100).items) == count
 
 
+@pytest.mark.parametrize("prefix", ["45", "4501", "450102", "450102001", "450102001003"])
+def test_a_region_holds_all_below_it(prefix: str) -> None:
+    plant_catalogue()
+    held = ItemVersion.objects.filter(state="published", region_code__startswith=prefix)
+    found = search(Search(region=prefix.ljust(12, "0")), size=500).items
+    assert {v.pk for v in found} == set(held.values_list("pk", flat=True))
+
+
 def test_person_and_firm_are_told_apart() -> None:
     plant_catalogue()
     assert "结婚登记" in names("登记", audience="person")
     assert "结婚登记" not in names("登记", audience="firm")
 
 
-@pytest.mark.parametrize("text", ["", "登记"])
+@pytest.mark.parametrize("text", ["", "登记", "dj"])
 def test_pages_follow_each_other_forward_and_back(text: str) -> None:
     plant_catalogue()
     whole = [v.pk for v in search(Search(text=text), size=200).items]
@@ -106,12 +117,39 @@ def test_pages_follow_each_other_forward_and_back(text: str) -> None:
     assert back == pages[-2::-1]
 
 
-def test_each_page_costs_one_statement(django_assert_num_queries: Any) -> None:
+def test_each_page_costs_one_statement_and_where_ranks_end_two(django_assert_num_queries: Any) -> None:
     plant_catalogue()
     with django_assert_num_queries(1):
         page = search(Search(text="登记", audience="person", region="45"), size=3)
     with django_assert_num_queries(1):
         search(Search(text="登记", audience="person", region="45"), cursor=page.next, size=3)
+    with django_assert_num_queries(2):
+        search(Search(text="登记", audience="person", region="45"), size=100)
+    with django_assert_num_queries(1):
+        search(Search(text="城乡居民基本养老保险参保登记 社区办社保"), size=100)
+
+
+def test_a_long_text_is_ranked_as_a_short_one_is() -> None:
+    publish(1, "甲乙丙丁戊己庚辛登记", synonyms=[])
+    publish(2, "落户", synonyms=["甲乙丙丁戊己庚辛登记"])
+    publish(3, "办理甲乙丙丁戊己庚辛登记", synonyms=[])
+    publish(4, "甲乙丙丁戊己庚辛登记（变更）", synonyms=[])
+    ranked = ["甲乙丙丁戊己庚辛登记", "甲乙丙丁戊己庚辛登记（变更）", "办理甲乙丙丁戊己庚辛登记", "落户"]
+    assert names("甲乙丙丁戊己庚辛登记") == ranked
+    first = search(Search(text="甲乙丙丁戊己庚辛登记"), size=2)
+    second = search(Search(text="甲乙丙丁戊己庚辛登记"), cursor=first.next, size=2)
+    assert [v.name for v in (*first.items, *second.items)] == ranked
+    back = search(Search(text="甲乙丙丁戊己庚辛登记"), cursor=second.previous, size=2)
+    assert [v.name for v in back.items] == ranked[:2]
+    assert names("甲丙戊庚甲丙戊庚") == []
+
+
+def test_the_api_answers_what_it_describes(client: Client) -> None:
+    plant_catalogue()
+    answer = client.get("/api/v1/items/", {"q": "登记", "size": 5})
+    told = Listing.model_validate_json(answer.content, strict=True)
+    assert json.loads(answer.content) == told.model_dump()
+    assert (len(told.items), answer["Content-Type"]) == (5, "application/json; charset=utf-8")
 
 
 def test_a_broken_cursor_gives_the_first_page() -> None:
