@@ -17,6 +17,7 @@ from onewindow.catalogue.queries import browse, guides, lists, materials, versio
 from onewindow.catalogue.queries import search as searching
 from onewindow.catalogue.queries.search import Search
 from onewindow.government.public import children
+from onewindow.ui.public import menus
 
 REGION = "450000000000"
 
@@ -155,6 +156,7 @@ def guide(request: HttpRequest, code: str) -> HttpResponse:
             "apply_href": f"/apply/{version.code}/"
             if version.is_instant and version.state == "published"
             else "",
+            "halls_href": f"{place}?item={version.code}" if (place := menus.address("halls:halls")) else "",
             "pdf_href": f"{reverse('catalogue:guide-pdf', args=[code])}?{urlencode(chosen.answers)}".rstrip(
                 "?"
             ),

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "onewindow.catalogue",
     "onewindow.decisions",
     "onewindow.cases",
+    "onewindow.halls",
     "onewindow.portal",
 ]
 

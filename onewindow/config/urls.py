@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("regions/", include("onewindow.government.urls")),
     path("", include("onewindow.cases.urls")),
     path("", include("onewindow.cases.offers.urls")),
+    path("", include("onewindow.halls.urls")),
     path("", include("onewindow.documents.urls")),
     path("", include("onewindow.exchange.urls")),
     path("", include("onewindow.licences.urls")),

@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0015_inspection_list'),
+        ('catalogue', '0016_itemversion_process'),
     ]
 
     operations = [

@@ -1,0 +1,37 @@
+"""Wiring of the halls context."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class HallsConfig(AppConfig):
+    """The halls context."""
+
+    name = "onewindow.halls"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Protect the tables, enter the menus, plant the demonstration halls."""
+        from onewindow.halls import seed, tasks  # noqa: F401
+        from onewindow.halls.models import Appointment, Counter, Hall, HallDay, Line, Staff
+        from onewindow.halls.policies import halls_of
+        from onewindow.identity.public import actor_of
+        from onewindow.kernel.public import audit, seeds
+        from onewindow.ui.public import menus
+
+        audit.protect(Appointment, Counter, Hall, HallDay, Line, Staff)
+        menus.add("verbs", _("大厅预约"), "halls:halls", 60, icon="pin", hint=_("找大厅、看排队、约时间"))
+        menus.add("foot", _("政务服务大厅"), "halls:halls", 25)
+        menus.add(
+            "desk",
+            _("大厅和窗口"),
+            "halls:desk",
+            15,
+            icon="tray",
+            group=_("办件"),
+            visible=lambda request: halls_of(actor_of(request)).exists(),
+        )
+        menus.add("counter", _("核对身份"), "/desk/people/", 10)
+        menus.add("counter", _("办件工作台"), "/desk/", 20)
+        menus.add("counter", _("查事项、看指南"), "/items/", 30)
+        seeds.register(seeds.Seed("halls", "demo", 90, seed.plant))

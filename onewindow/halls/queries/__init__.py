@@ -1,0 +1,1 @@
+"""Reads of halls, split by noun."""
