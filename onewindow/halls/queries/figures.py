@@ -65,7 +65,7 @@ class Report:
     missed: int
 
 
-def _span(start: str, end: str) -> ExpressionWrapper:
+def _span(start: str, end: str) -> Any:
     return ExpressionWrapper(F(end) - F(start), output_field=DurationField())
 
 
@@ -118,8 +118,8 @@ def report(hall: Hall, first: date, last: date) -> Report:
     """Return the figures of a span of days, at most a year, in four statements."""
     last = min(last, first + timedelta(days=LONGEST))
     tickets = Ticket.objects.filter(hall=hall, day__gte=first, day__lte=last)
-    by_line = tickets.values("line__letter", "line__name").annotate(**_FIGURES).order_by("line__letter")
-    by_counter = tickets.exclude(counter=None).values("counter__number").annotate(**_FIGURES)
+    by_line: Any = tickets.values("line__letter", "line__name").annotate(**_FIGURES).order_by("line__letter")
+    by_counter: Any = tickets.exclude(counter=None).values("counter__number").annotate(**_FIGURES)
     states = Appointment.objects.filter(hall=hall, day__gte=first, day__lte=last)
     kept = dict(states.values_list("state").annotate(n=Count("pk")))
     return Report(
