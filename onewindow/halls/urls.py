@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onewindow.halls.views import counter, finding, manager
+from onewindow.halls.views import counter, finding, managing
 
 app_name = "halls"
 urlpatterns = [
@@ -16,8 +16,8 @@ urlpatterns = [
     path("desk/halls/<int:hall_id>/kiosk/", counter.kiosk, name="kiosk"),
     path("desk/halls/<int:hall_id>/tickets/<int:ticket_id>/", counter.slip, name="slip"),
     path("desk/halls/counters/<int:counter_id>/", counter.counter, name="counter"),
-    path("desk/halls/<int:hall_id>/board/", manager.board, name="board"),
-    path("desk/halls/<int:hall_id>/report/", manager.report, name="report"),
-    path("desk/halls/<int:hall_id>/report.csv", manager.report_csv, name="report-csv"),
-    path("desk/halls/<int:hall_id>/setup/", manager.setup, name="setup"),
+    path("desk/halls/<int:hall_id>/board/", managing.board, name="board"),
+    path("desk/halls/<int:hall_id>/report/", managing.report, name="report"),
+    path("desk/halls/<int:hall_id>/report.csv", managing.report_csv, name="report-csv"),
+    path("desk/halls/<int:hall_id>/setup/", managing.setup, name="setup"),
 ]

@@ -52,7 +52,7 @@ def test_agencies_have_valid_placeholder_codes() -> None:
     from onewindow.kernel.public import codes
 
     agencies = plant_agencies()
-    assert len(agencies) == 145
+    assert len(agencies) == 144
     for agency in agencies.values():
         assert codes.Uscc.is_valid(agency.uscc), agency.name
         assert agency.uscc_provisional and "00DM" in agency.uscc

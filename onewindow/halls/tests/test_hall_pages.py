@@ -12,7 +12,7 @@ from onewindow.halls.models import Appointment, Ticket
 from onewindow.halls.services.counters import sit_down
 from onewindow.halls.services.tickets import call_next, finish_ticket, take_number
 from onewindow.halls.tests.factories import MONDAY, Place
-from onewindow.identity.models import Account
+from onewindow.identity.public import Account
 from onewindow.kernel.public import clock
 
 
