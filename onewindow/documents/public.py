@@ -35,7 +35,7 @@ from onewindow.documents.revocations import register_revoked
 from onewindow.documents.seals.errors import SealMissing, SealNotUsable, UseNotGranted
 from onewindow.documents.seals.trust import Trust, own_trust
 from onewindow.documents.services import issue_notice, revoke_notice, store_upload
-from onewindow.documents.tokens import is_token, new_token
+from onewindow.documents.tokens import is_token, new_token, spaced
 from onewindow.documents.verdicts import Check, Verdict, Verification, altered
 from onewindow.documents.verification import check_file, check_qr
 
@@ -48,5 +48,5 @@ __all__ = [
     "original_bytes", "original_of", "own_trust", "record_file", "register_attachments", "register_check",
     "register_document_reader", "register_file_reader", "register_open_files", "register_original",
     "register_record", "register_revoked", "render_pdf", "render_sheet", "revoke_notice", "seal_original",
-    "store_upload", "stored_file",
+    "spaced", "store_upload", "stored_file",
 ]  # fmt: skip

@@ -161,3 +161,10 @@ class MovedMeanwhile(LicencesRefusal, Conflict):
 
     code = "licence_moved"
     status = 409
+
+
+class LicenceAltered(LicencesRefusal, Conflict):
+    """平台保存的这本证照与颁发时不符，暂时不能提供，已经登记核查。"""
+
+    code = "licence_altered"
+    status = 409

@@ -125,6 +125,7 @@ class Licence(models.Model):
             models.Index(fields=["holder_key", "status"], name="licence_holder"),
             models.Index(fields=["number"], name="licence_number"),
             models.Index(fields=["valid_to"], condition=Q(status="01"), name="licence_running_out"),
+            models.Index(fields=["status_at"], condition=Q(library=None), name="licence_made_here"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

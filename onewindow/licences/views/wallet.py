@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from onewindow.identity.public import actor_of, sign_in_required
 from onewindow.kernel.public import clock
-from onewindow.licences import copies, faces
+from onewindow.licences import copies, faces, originals
 from onewindow.licences.errors import LicenceInvalid
 from onewindow.licences.models import Licence
 from onewindow.licences.queries import wallet as queries
@@ -38,6 +38,7 @@ def licence(request: HttpRequest, token: str) -> HttpResponse:
         "showings": queries.open_showings(by, found),
         "delegations": queries.open_delegations(found),
         "reports": queries.reports_of(found),
+        "pending": originals.is_pending(found),
         "uses": queries.uses_of(found).items[:3],
     }
     return render(request, "licences/licence.html", context)
@@ -77,9 +78,11 @@ def report(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 @sign_in_required
 def file(request: HttpRequest, token: str, form: str) -> HttpResponse:
-    """Give the holder the licence to keep: a PDF to read, or the signed record to check."""
+    """Give the holder the licence to keep: the sealed OFD, a PDF to read, the signed record to check."""
     found = open_own(by=actor_of(request), token=token, what=_("本人下载"))
     name = f"{found.type.name}-{found.number}"
+    if form == "ofd":
+        return download(originals.file_of(found), "application/ofd", f"{name}.ofd")
     if form == "json":
         return download(copies.record_of(found), "application/json", f"{name}.json")
     return download(copies.own_copy(found), "application/pdf", f"{name}.pdf")
