@@ -64,7 +64,7 @@ def run(*, quick: bool = False) -> Result:
 def _issue(it: Instance, size: int) -> tuple[int, float]:
     """Take in the deliveries of three sub-libraries, telling the progress; return licences and seconds."""
     shares = [size - 2 * (size // 3), size // 3, size // 3]
-    done, took = 0, 0.0
+    before, done, took = _count(it), 0, 0.0
     with tempfile.TemporaryDirectory() as folder:
         for library, count in zip(licences.ISSUERS, shares, strict=True):
             path = licences.write(Path(folder), library, count, 0, DAY)
@@ -75,11 +75,15 @@ def _issue(it: Instance, size: int) -> tuple[int, float]:
                 raise RuntimeError(told.stdout + told.stderr)
             done += count
             print(f"{library}: {done} of {size} licences, {done / took:.0f}/s", flush=True)
+    return _count(it) - before, took
+
+
+def _count(it: Instance) -> int:
     with connected(it) as connection:
         row = connection.execute(_COUNT).fetchone()
         connection.execute("ANALYZE licences_licence")
     assert row is not None and isinstance(row[0], int)
-    return row[0], took
+    return row[0]
 
 
 def _tokens(it: Instance) -> list[str]:

@@ -16,7 +16,9 @@ from onewindow.catalogue.models import Material
 from onewindow.catalogue.queries import browse, guides, lists, materials, versions
 from onewindow.catalogue.queries import search as searching
 from onewindow.catalogue.queries.search import Search
+from onewindow.catalogue.spared import spared
 from onewindow.government.public import children
+from onewindow.identity.public import actor_of
 from onewindow.ui.public import menus
 
 REGION = "450000000000"
@@ -148,6 +150,7 @@ def guide(request: HttpRequest, code: str) -> HttpResponse:
             "chosen": chosen,
             "bodies": lists.bodies_of(version.item_id, version.item.agency) if version.item.agency else None,
             "materials": [(m, *elements.material_place(m), listed.get(m.name)) for m in shown],
+            "own": spared(actor_of(request), shown),
             "uploads": sum(m.is_uploaded and m.necessity != "2" for m in shown),
             "bases": [(b, basis_href(b)) for b in whole.bases],
             "theme": facets.theme(version.themes[0]) if version.themes else "",

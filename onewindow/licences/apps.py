@@ -22,7 +22,7 @@ class LicencesConfig(AppConfig):
             Permit,
             SubLibrary,
         )
-        from onewindow.licences.seed import plant
+        from onewindow.licences.seed import plant, plant_demo
 
         audit.protect(Licence, LicenceType, SubLibrary, ErrorReport, Delegation, Permit)
         documents.register_check("licences", verification.check_code, reader=verification.read_code)
@@ -31,6 +31,7 @@ class LicencesConfig(AppConfig):
         originals.register()
         commands.register(cli.COMMAND)
         seeds.register(seeds.Seed("licence catalogue", "reference", 40, plant))
+        seeds.register(seeds.Seed("demonstration licences", "demo", 41, plant_demo))
         menus_of_the_desk()
 
 

@@ -36,7 +36,7 @@ def newest_of(by: Actor, limit: int = 3) -> list[Licence]:
     """Return the actor's newest licences in force, for a glance; one statement after the actor's number."""
     rows = policies.licences_held_by(by).defer("record").filter(status=Status.IN_FORCE)
     today = clock.today()
-    return [one for one in rows.order_by("-issued_on", "-version")[:20] if one.is_in_force(today)][:limit]
+    return [one for one in rows.order_by("-issued_on", "-version")[:WALLET] if one.is_in_force(today)][:limit]
 
 
 def own_licence(by: Actor, token: str) -> Licence:

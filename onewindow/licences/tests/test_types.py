@@ -34,7 +34,7 @@ def test_published_identifiers_hold() -> None:
 
 def test_planting_twice_changes_nothing(catalogue: None) -> None:
     assert LicenceType.objects.count() == len(declared_types())
-    assert SubLibrary.objects.count() == 7
+    assert SubLibrary.objects.count() == 8
     assert plant() == "证照类型：0 种有变化；分库：0 个有变化"
 
 
