@@ -7,14 +7,16 @@ from pathlib import Path
 
 from onewindow.kernel.public import SYSTEM, commands
 from onewindow.licences.intake.reasons import words
-from onewindow.licences.services.deliveries import FileReport, import_licences
+from onewindow.licences.services.deliveries import FileReport, import_licences, import_table
 
 SHOWN = 20
 
 
 def arguments(parser: ArgumentParser) -> None:
     """Declare what the import takes."""
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help=".csv、.jsonl、.json、.xlsx")
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help=".csv、.jsonl、.json、.xlsx")
+    parser.add_argument("--table", default="", metavar="模式.表", help="读分库自己的 PostgreSQL 里的一张表")
+    parser.add_argument("--database", default="", metavar="URL", help="表所在的数据库，只读连接")
     parser.add_argument("--library", default="", metavar="分库", help="只收这个分库的证照")
     parser.add_argument("--json", action="store_true", help="输出一个 JSON 对象，列出每一条退回的行")
     parser.add_argument("--dry-run", action="store_true", help="只检查，不写入")
@@ -27,13 +29,19 @@ def run(given: Namespace) -> int:
         if sys.stderr.isatty():
             sys.stderr.write(f"\r已读 {read} 行")
 
+    if bool(given.files) == bool(given.table) or bool(given.table) != bool(given.database):
+        sys.stderr.write("请给出文件，或者同时给出 --table 和 --database。\n")
+        return 2
     missing = [path for path in given.files if not path.is_file()]
     if missing:
         sys.stderr.write("找不到文件：" + "、".join(map(str, missing)) + "\n")
         return 1
     try:
-        reports = import_licences(
-            by=SYSTEM, paths=given.files, library=given.library, dry_run=given.dry_run, progress=progress
+        more = {"library": given.library, "dry_run": given.dry_run, "progress": progress}
+        reports = (
+            [import_table(by=SYSTEM, url=given.database, table=given.table, **more)]
+            if given.table
+            else import_licences(by=SYSTEM, paths=given.files, **more)
         )
     except OSError as error:
         sys.stderr.write(f"文件读不出来：{error}\n")

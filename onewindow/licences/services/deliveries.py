@@ -13,6 +13,7 @@ from onewindow.licences import policies
 from onewindow.licences.intake.checking import Known, Sound, check, read
 from onewindow.licences.intake.reading import Raw, listed, rows
 from onewindow.licences.intake.storing import Stored, store
+from onewindow.licences.intake.tables import table_rows
 from onewindow.licences.models import Delivery, QuarantineRow, SubLibrary
 from onewindow.licences.queries.types import libraries, types_by_name
 
@@ -82,6 +83,20 @@ def import_licences(
     """
     run = Run(by, _known(by, library), clock.now(), dry_run, progress)
     return [_taken(run, path.name, rows(path), _digest(path)) for path in paths]
+
+
+def import_table(
+    *,
+    by: Actor,
+    url: str,
+    table: str,
+    library: str = "",
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> FileReport:
+    """Take in the rows of a table in a sub-library's own database; as `import_licences` of one file."""
+    run = Run(by, _known(by, library), clock.now(), dry_run, progress)
+    return _taken(run, table, table_rows(url, table), "")
 
 
 def deliver(*, by: Actor, library: str, entries: list[object], name: str) -> FileReport:

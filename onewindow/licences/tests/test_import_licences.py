@@ -6,18 +6,21 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import Workbook
+from psycopg.conninfo import make_conninfo
 
 from onewindow.identity import public as identity
 from onewindow.kernel.public import SYSTEM, clock
 from onewindow.licences import integrity
 from onewindow.licences.errors import NotTheKeeper
+from onewindow.licences.intake.reading import Unreadable
 from onewindow.licences.intake.reasons import words
 from onewindow.licences.models import Delivery, Licence, QuarantineRow
-from onewindow.licences.services.deliveries import FileReport, import_licences
+from onewindow.licences.services.deliveries import FileReport, import_licences, import_table
 from onewindow.licences.tests.factories import (
     BAD,
     MAKERS,
@@ -166,6 +169,28 @@ def test_dry_run_and_another_library_write_nothing(catalogue: None, tmp_path: Pa
     assert taken(path, dry_run=True)[0].new == 1
     assert taken(path, library="market", dry_run=True)[0].reasons == {"other_library": 1}
     assert (Licence.objects.count(), QuarantineRow.objects.count(), Delivery.objects.count()) == (0, 0, 0)
+
+
+def test_a_table_of_a_sub_library_is_read(catalogue: None) -> None:
+    told = connection.get_connection_params()
+    url = make_conninfo(**{key: told[key] for key in ("dbname", "user", "host", "port") if told.get(key)})
+    with psycopg.connect(url, autocommit=True) as db:
+        db.execute(
+            "CREATE TABLE lent (type text, issuer text, number text, serial text, version int, "
+            "holder_name text, holder_number text, issued_on date, valid_to date, face jsonb)"
+        )
+        try:
+            for row in (nurse_row(1, DAY), nurse_row(2, DAY), nurse_row(3, DAY) | {"serial": "a b"}):
+                values = [*list(row.values())[:-1], json.dumps(row["face"])]
+                names = ", ".join(row)
+                db.execute(f"INSERT INTO lent ({names}) VALUES ({', '.join(['%s'] * len(row))})", values)
+            report = import_table(by=SYSTEM, url=url, table="public.lent")
+            assert (report.read, report.new, report.rejected) == (3, 2, 1)
+            assert report.reasons == {"invalid_serial": 1}
+            with pytest.raises(Unreadable):
+                import_table(by=SYSTEM, url=url, table="no_such_table")
+        finally:
+            db.execute("DROP TABLE lent")
 
 
 def test_only_a_keeper_may_deliver(catalogue: None, tmp_path: Path, menglihua: identity.Account) -> None:
