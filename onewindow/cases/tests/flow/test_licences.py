@@ -190,3 +190,12 @@ def _submit(name: str, draft: forms.Draft) -> Case:
     return submit_case(
         by=identity.actor_for(account), applicant=identity.applicant_of(account), draft_id=draft.pk
     )
+
+
+def test_the_guide_tells_a_holder_what_need_not_be_handed_in(people) -> None:
+    client, address = Client(), f"/items/{pilot('nurse-renewal').code}/"
+    client.force_login(_account("weixiaolan"))
+    assert "您有电子证照" not in client.get(address).content.decode()
+    held(WEI, "韦晓兰")
+    assert client.get(address).content.decode().count("免提交：您有电子证照") == 1
+    assert "您有电子证照" not in Client().get(address).content.decode()
