@@ -12,6 +12,7 @@ from onewindow.kernel.public import Actor
 
 Audience = Literal["person", "firm"]
 OFTEN = 5
+INSTANT = 8  # two rows; the rest is a link away
 MY_CASES = 50
 ICONS = {
     "p01": "baby",
@@ -98,7 +99,7 @@ def home(audience: Audience) -> Home:
         audience,
         item_count(),
         tuple(_theme(entry) for entry in themes(audience)),
-        tuple(instant),
+        tuple(instant[:INSTANT]),
         tuple(often[:OFTEN]),
     )
 
