@@ -233,7 +233,7 @@ def free_port() -> int:
     """Return a port that is free, as are those above it of the simulations and the gateway."""
     while True:
         port = random.randint(20000, 30000)
-        if all(is_free(port + above) for above in (0, 100, 300, 400)):
+        if all(is_free(port + above) for above in (0, 100, 300, 400, 410, 420)):
             return port
 
 

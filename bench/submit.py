@@ -15,7 +15,7 @@ from bench.result import Result
 CASE = re.compile(r"/cases/([0-9A-Z]{31})/\?new=1")
 CLIENTS = 8
 NOBODY_ELSE = 900_000  # the serial numbers of the nurses who only help to count statements
-AIMS = "sql ≤ 15, transactions ≤ 2, p99 ≤ 200 ms"
+AIMS = "sql ≤ 10, one transaction, ratio ≥ 0.30, p99 ≤ 200 ms"
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config, args: list[str]) -> None:
-    """Start the server before Django's settings are read."""
+    """Start the server before Django's settings are read; no test waits for a virus scanner."""
+    os.environ["ONEWINDOW_SCANNER"] = "off"
     if os.environ.get("DATABASE_URL"):
         return
     from onewindow.config.postgres.cluster import Cluster

@@ -15,7 +15,7 @@ class CasesConfig(AppConfig):
         from onewindow.cases import held
         from onewindow.cases.commands import REPLAY
         from onewindow.cases.exempt import register_prefills
-        from onewindow.cases.models import Case
+        from onewindow.cases.models import Breach, Case, Promise
         from onewindow.cases.offers.batch import advance_offers
         from onewindow.cases.offers.models import Offer, OfferBatch
         from onewindow.cases.policies import REVIEWERS
@@ -31,7 +31,7 @@ class CasesConfig(AppConfig):
         from onewindow.licences import public as licences
         from onewindow.ui.public import menus
 
-        audit.protect(Case, Offer, OfferBatch)
+        audit.protect(Case, Promise, Breach, Offer, OfferBatch)
         jobs.periodic("*/5 * * * *", name="cases.offers")(advance_offers)
         held.register()
         seeds.register(seeds.Seed("processes", "reference", 60, plant_processes))
@@ -42,6 +42,15 @@ class CasesConfig(AppConfig):
         register_impact("在办的办件", open_cases_of)
         documents.register_document_reader("cases", notice_reading)
         documents.register_file_reader("cases", file_reading)
+        menus.add(
+            "desk",
+            _("窗口受理"),
+            "cases:counter",
+            5,
+            icon="id",
+            group=_("办件"),
+            visible=lambda request: actor_of(request).has_role("window"),
+        )
         menus.add(
             "desk",
             _("待办与已办"),

@@ -121,3 +121,27 @@ class OriginalsUnchecked(Invalid):
     """还有申请人上传的材料没有核对原件。请逐份核对后再交付。"""
 
     code = "originals_unchecked"
+
+
+class FeeUnpaid(Conflict):
+    """这个事项要先缴费。缴费单 {bill} 还没有缴清，申请人缴费后再办理。"""
+
+    code = "fee_unpaid"
+
+
+class PromiseBarred(Invalid):
+    """您现在不能用承诺代替这份材料：{why}。请先交齐材料，或者修复信用后再承诺。"""
+
+    code = "promise_barred"
+
+
+class PromiseNotFound(NotFound):
+    """没有找到这项承诺。请刷新页面查看。"""
+
+    code = "promise_not_found"
+
+
+class PromiseSettled(Conflict):
+    """这项承诺已经有结果：{state}。请刷新页面查看。"""
+
+    code = "promise_settled"

@@ -150,3 +150,16 @@ class CaseArchived(Event):
     """A case was archived under the digest of its manifest (subject: its number)."""
 
     digest: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseBroken(Event):
+    """A promise was not kept or was false (subject: the case number).
+
+    `kind` is later, proof or original; `granted` tells that a decision rests on it and may be revoked.
+    """
+
+    external = True
+    seq: int
+    kind: str
+    granted: bool

@@ -96,7 +96,8 @@ CASES = identity.HeldData(
         "at": gettext_lazy("提交时间"), "decided": gettext_lazy("办结时间"),
         "opinion": gettext_lazy("办理意见"),
     },
-    _cases, 40, ("cases_case", "cases_caseevent"), binds=True, keeper=_keeper,
+    _cases, 40, ("cases_case", "cases_caseevent", "cases_promise", "cases_breach"),
+    binds=True, keeper=_keeper,
     row_label=gettext_lazy("办件编号"),
 )  # fmt: skip
 MATERIALS = identity.HeldData(

@@ -1,9 +1,10 @@
 """Which materials a case has, where each came from, and what may be asked of the registers for it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from onewindow.cases import promising
 from onewindow.cases.models import Case, CaseMaterial
 from onewindow.cases.states import Grade
 from onewindow.catalogue import public as catalogue
@@ -65,14 +66,13 @@ def materials_of(
     facts: Mapping[str, exchange.Fact],
     *,
     held: Mapping[int, licences.Licence],
+    barred: str = "",
 ) -> Listed:
-    """Return the case's rows for the guide's materials: fetched, held as licences, uploaded, or missing."""
-    uploads = {
-        field.material: answers.get(field.name)
-        for page in form.all_pages
-        for field in page.fields
-        if field.material
-    }
+    """Return the case's rows for the guide's materials: fetched, held as licences, uploaded, or missing.
+
+    Who is `barred` from promising must prove what others may promise.
+    """
+    uploads = uploads_of(form, answers)
     rows = [
         _row(
             case,
@@ -83,8 +83,29 @@ def materials_of(
         )
         for material in catalogue.guide(version).materials
     ]
+    proofs = promising.proofs_of(case.item_code) if barred else {}
+    for row in rows:
+        if row.name in proofs and row.grade == Grade.PROMISED:
+            row.grade, row.source = Grade.MISSING, "不能承诺，须提交证明"
     used = {one.identifier for one in held.values()}
     return Listed(rows, [row.seq for row in rows if row.receipt in used])
+
+
+def uploads_of(form: forms.Form, answers: Mapping[str, object]) -> dict[int, object]:
+    """Return what was uploaded, by the number of the material."""
+    return {
+        field.material: answers.get(field.name)
+        for page in form.all_pages
+        for field in page.fields
+        if field.material
+    }
+
+
+def check_originals(rows: Iterable[CaseMaterial]) -> None:
+    """Mark what was uploaded as compared with its original at the counter."""
+    for row in rows:
+        if row.grade == Grade.UPLOADED:
+            row.grade, row.source = Grade.CHECKED, "窗口核对原件后扫描"
 
 
 def _row(

@@ -25,6 +25,7 @@ def issue_for(
     *,
     by: Actor,
     decision: decisions.Decision | None,
+    part: int = 1,
 ) -> documents.Document:
     """Sign the notice of a decided case, in the caller's transaction."""
     granted = case.outcome == Outcome.GRANTED
@@ -56,4 +57,5 @@ def issue_for(
         valid_until=None,
         body=body,
         city=case.city,
+        part=part,
     )

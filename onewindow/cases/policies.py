@@ -4,6 +4,7 @@ from django.db.models import Q, QuerySet
 
 from onewindow.cases.errors import CaseNotYours
 from onewindow.cases.models import Case
+from onewindow.cases.states import Channel
 from onewindow.kernel.public import Actor
 
 REVIEWERS = ("review", "approve", "chief")
@@ -34,6 +35,16 @@ def is_handling(by: Actor, case: Case) -> bool:
 def can_see(by: Actor, case: Case) -> bool:
     """Tell whether the actor may open the case."""
     return by.kind == "system" or is_applicant(by, case) or is_handling(by, case)
+
+
+def is_received_by(by: Actor, case: Case) -> bool:
+    """Tell whether the actor's counter received the case: its receipt may be printed there again."""
+    return (
+        by.kind == "official"
+        and by.has_role("window")
+        and case.channel == Channel.COUNTER
+        and by.agency == str(case.agency_id)
+    )
 
 
 def can_decide(by: Actor, case: Case) -> bool:

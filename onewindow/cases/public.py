@@ -6,7 +6,8 @@ from onewindow.cases import events
 from onewindow.cases.errors import (
     AnswersInvalid, CaseAlreadyClosed, CaseNotFound, CaseNotYours, CorrectionIncomplete, FlowInvalid,
     MarketForbidden, MaterialNotAwaited, NeedsCorrection, NotAppliableOnline, NothingToCorrect,
-    OpinionMissing, OriginalsUnchecked, ProcessDecides, SamePerson, WrongApplicant, WrongState,
+    OpinionMissing, OriginalsUnchecked, ProcessDecides, PromiseBarred, PromiseNotFound, PromiseSettled,
+    SamePerson, WrongApplicant, WrongState,
 )
 from onewindow.cases.events import CaseDecided, CaseSubmitted, CaseWithdrawn, MaterialSupplied
 from onewindow.cases.models import Case
@@ -24,6 +25,7 @@ from onewindow.cases.services.extend import (
     ask_extension, decline_extension, grant_extension, take_back_extension,
 )
 from onewindow.cases.services.open import open_case
+from onewindow.cases.services.promises import check_promise, repair_breach, withhold_result
 from onewindow.cases.services.receive import receive_case
 from onewindow.cases.services.refuse import (
     decline_acceptance, release_filing, return_filing, take_back_filing,
@@ -43,15 +45,15 @@ __all__ = [
     "CaseSubmitted", "CaseWithdrawn", "CorrectionIncomplete", "Delivery", "FlowInvalid",
     "MarketForbidden", "MaterialNotAwaited", "MaterialSupplied", "NeedsCorrection",
     "NotAppliableOnline", "NothingToCorrect", "OfferMade", "OfferSettled", "OpinionMissing",
-    "OriginalsUnchecked", "Outcome",
-    "ProcessDecides", "SamePerson", "Status", "WrongApplicant", "WrongState", "accept_case",
+    "OriginalsUnchecked", "Outcome", "ProcessDecides", "PromiseBarred", "PromiseNotFound",
+    "PromiseSettled", "SamePerson", "Status", "WrongApplicant", "WrongState", "accept_case",
     "answer_item", "archive_case", "ask_extension", "ask_for_correction", "ask_opinions",
-    "case_by_query_code", "case_for", "cases_of", "claim_step", "decide_case", "decline_acceptance",
-    "decline_extension", "deem_accepted", "delegate_step", "deliver_case", "desk_queue", "do_step",
-    "events", "grant_extension", "lapse_correction", "late_cases", "offers_of", "open_case", "receive_case",
-    "release_filing", "release_step", "resume_case", "return_filing", "return_pre_review",
-    "return_step", "submit_case", "supply_correction", "supply_material", "suspend_case",
-    "take_back_extension", "take_back_filing", "take_back_step", "take_over_case", "transfer_case",
-    "withdraw_case",
+    "case_by_query_code", "case_for", "cases_of", "check_promise", "claim_step", "decide_case",
+    "decline_acceptance", "decline_extension", "deem_accepted", "delegate_step", "deliver_case",
+    "desk_queue", "do_step", "events", "grant_extension", "lapse_correction", "late_cases", "offers_of",
+    "open_case", "receive_case", "release_filing", "release_step", "repair_breach", "resume_case",
+    "return_filing", "return_pre_review", "return_step", "submit_case", "supply_correction",
+    "supply_material", "suspend_case", "take_back_extension", "take_back_filing", "take_back_step",
+    "take_over_case", "transfer_case", "withdraw_case", "withhold_result",
 ]
 # fmt: on

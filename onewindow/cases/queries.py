@@ -8,7 +8,7 @@ from django.db.models import Prefetch, QuerySet
 
 from onewindow.cases import policies
 from onewindow.cases.errors import CaseNotFound, CaseNotYours
-from onewindow.cases.models import Case, CaseEvent, CaseMaterial
+from onewindow.cases.models import Case, CaseEvent, CaseMaterial, Promise
 from onewindow.cases.states import FINAL, TODO, WAITING, Status
 from onewindow.kernel.public import Actor, clock
 
@@ -116,6 +116,12 @@ def numbers_to_lapse(on: date, *, limit: int = 500) -> list[str]:
     """Return the cases whose correction never came in time."""
     waiting = Case.objects.filter(status__in=["pre_returned", "correcting"], correction_due__lt=on)
     return list(waiting.order_by("correction_due", "id").values_list("number", flat=True)[:limit])
+
+
+def promises_overdue(on: date, *, limit: int = 500) -> list[str]:
+    """Return the promises to supply something whose last day is over, by an index."""
+    late = Promise.objects.filter(state="open", kind="later", due_on__lt=on).order_by("due_on", "id")
+    return [str(key) for key in late.values_list("pk", flat=True)[:limit]]
 
 
 def cases_to_archive(before: datetime, *, limit: int = 500) -> list[Case]:

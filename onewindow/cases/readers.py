@@ -19,7 +19,7 @@ def file_reading(by: Actor, stored: documents.StoredFile) -> documents.Reading |
 
 
 def _reading(by: Actor, case: Case | None, reason: str) -> documents.Reading | None:
-    if case is None or not policies.can_see(by, case):
+    if case is None or not (policies.can_see(by, case) or policies.is_received_by(by, case)):
         return None
     kind, key = ("person", case.person_id) if case.person_id else ("organisation", case.organisation_id)
     return documents.Reading(kind, key, reason, case=case.number, item=case.item_code)

@@ -52,6 +52,13 @@ class Grade(models.TextChoices):
     LEFT_OUT = "0", _("选交，没有交")
 
 
+class Lane(models.TextChoices):
+    """Queues that go first (绿色通道)."""
+
+    CEPA = "cepa", _("绿色通道（CEPA 港澳投资者）")
+    URGENT = "urgent", _("绿色通道（急件）")
+
+
 class Acceptance(models.TextChoices):
     """How a case came to be accepted (受理方式)."""
 
@@ -113,6 +120,8 @@ MOVES: dict[str, Move] = {
         _move("decide", "reviewing refusing", Status.DECIDED),
         _move("decide_and_deliver", "reviewing refusing", Status.CLOSED),
         _move("deliver", "decided", Status.CLOSED),
+        _move("reopen", "decided", Status.REVIEWING),
+        _move("default", "reviewing suspended refusing", Status.CLOSED),
         _move("withdraw", _NOT_DECIDED, Status.CLOSED),
         _move("archive", "closed", Status.ARCHIVED),
     )

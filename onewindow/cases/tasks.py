@@ -1,6 +1,11 @@
 """Timed jobs of cases."""
 
-from onewindow.cases.services.nightly import archive_rested, deem_overdue, lapse_overdue
+from onewindow.cases.services.nightly import (
+    archive_rested,
+    break_overdue_promises,
+    deem_overdue,
+    lapse_overdue,
+)
 from onewindow.kernel.public import jobs
 
 
@@ -14,6 +19,12 @@ def deem_accepted_nightly() -> None:
 def lapse_corrections_nightly() -> None:
     """End applications whose correction never came (00:20 in China)."""
     lapse_overdue()
+
+
+@jobs.periodic("30 16 * * *", name="cases.break_promises")
+def break_promises_nightly() -> None:
+    """End or tell what was promised for later and did not come (00:30 in China)."""
+    break_overdue_promises()
 
 
 @jobs.periodic("40 18 * * *", name="cases.archive")

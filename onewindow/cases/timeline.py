@@ -17,7 +17,9 @@ def step(case: Case, kind: str, title: str, *, who: str, detail: str = "", actor
 
 
 def applicant_side(by: Actor) -> str:
-    """Name who acted for the applicant; under a mandate both are named."""
+    """Name who acted for the applicant; under a mandate both are named, at the counter the counter is."""
+    if by.kind == "official":
+        return "申请人（到窗口提交）"
     return f"申请人（由{by.agent_name}代办，授权 {by.mandate}）" if by.mandate else "申请人"
 
 

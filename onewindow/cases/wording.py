@@ -7,6 +7,7 @@ from onewindow.cases import limits
 from onewindow.cases.models import Case, CorrectionItem, NegativeFiling
 from onewindow.cases.notices import REMEDIES
 from onewindow.cases.papers import Paper
+from onewindow.payments.public import Bill
 
 
 def day(on: date | None) -> str:
@@ -78,3 +79,19 @@ def not_accepted(case: Case, filing: NegativeFiling) -> Paper:
     if filing.right_body:
         text.append(f"请向{filing.right_body}申请。")
     return Paper("decline", "不予受理通知书", "不予受理", text, [filing.legal_basis], REMEDIES)
+
+
+def fee(case: Case, bill: Bill) -> Paper:
+    """Return the notice of what is owed 缴费通知书, line by line with the law."""
+    lines = [
+        f"{n}. {line['name']}：{line['owed']}元"
+        + (f"（标准{line['full']}元，{line['reduction']}）" if line["reduction"] else "")
+        + f"。依据：{line['basis']}"
+        for n, line in enumerate(bill.lines, 1)
+    ]
+    begin = (
+        f"您关于“{case.item_name}”的申请，依法应当缴纳下列费用，合计{bill.total}元（缴费单{bill.number}）："
+    )
+    end = f"请在{day(bill.due_on)}前缴清。除列出的项目外，不收取其他费用。"
+    bases = ["《中华人民共和国行政许可法》第五十八条"]
+    return Paper("fee", "缴费通知书", f"应缴{bill.total}元", [begin, *lines, end], bases)

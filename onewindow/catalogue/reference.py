@@ -117,7 +117,7 @@ def _plain(entry: Mapping[str, Any], agency: Any) -> Row:
         "result_name": entry.get("result", ""),
         "result_type": entry.get("result_type", "99" if entry.get("result") else ""),
         "charges": bool(entry.get("fees")) if entry.get("fees") != "unknown" else None,
-        "fees": [{"name": n, "standard": s} for n, s in _fees(entry)],
+        "fees": _fees(entry),
         "synonyms": list(entry.get("words", [])),
         "priority": entry.get("priority", 500),
         "reconsideration": RECONSIDERATION if power else "",
@@ -125,9 +125,15 @@ def _plain(entry: Mapping[str, Any], agency: Any) -> Row:
     }
 
 
-def _fees(entry: Mapping[str, Any]) -> list[tuple[str, str]]:
+def _fees(entry: Mapping[str, Any]) -> list[Row]:
+    """Return the fees: a name with its standard, or with amount, legal basis and reductions too."""
     given = entry.get("fees") or []
-    return [] if given == "unknown" else [_pair(row) for row in given]
+    if given == "unknown":
+        return []
+    return [
+        dict(row) if isinstance(row, Mapping) else dict(zip(("name", "standard"), _pair(row), strict=True))
+        for row in given
+    ]
 
 
 def _limits(entry: Mapping[str, Any]) -> Row:

@@ -92,7 +92,7 @@ def _tell_the_supervisor() -> None:
     run += [name for name in ("gateway",) if name in commands.registered]
     accounts = ""
     if settings.DEMO:
-        run += [name for name in ("simulate", "simulate-identity") if name in commands.registered]
+        run += sorted(name for name in commands.registered if name.startswith("simulate"))
         reports = json.loads(_stamp("demo reports") or "{}")
         accounts = "".join(f"{text}\n" for text in reports.values() if "\n" in text)
         accounts += f"  演示密码 demo password   {demo_password()}\n"

@@ -14,8 +14,12 @@ FILES_DIR = HOME / "files"
 PORT = env.number("PORT", 8000, low=1, high=65535)
 PUBLIC_URL = env.text("ONEWINDOW_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
 SIMULATED_URL = env.text("ONEWINDOW_SIMULATED_URL", f"http://127.0.0.1:{PORT + 100}")
+CASHIER_URL = env.text("ONEWINDOW_CASHIER_URL", f"http://127.0.0.1:{PORT + 410}").rstrip("/")
 SIMULATED_IDENTITY_URL = env.text("ONEWINDOW_SIMULATED_IDENTITY_URL", f"http://127.0.0.1:{PORT + 300}")
 DEMO = env.flag("ONEWINDOW_DEMO", default=True)
+SCANNER = env.text("ONEWINDOW_SCANNER", f"127.0.0.1:{PORT + 420}" if DEMO else "")
+SCANNER_SIMULATED = DEMO and not env.text("ONEWINDOW_SCANNER")  # "off" where there is none
+CASHIER_SIMULATED = DEMO and not env.text("ONEWINDOW_CASHIER_URL")
 
 # -- Django
 DEBUG = False
@@ -67,6 +71,7 @@ INSTALLED_APPS = [
     "onewindow.forms",
     "onewindow.workflow",
     "onewindow.licences",
+    "onewindow.payments",
     "onewindow.catalogue",
     "onewindow.decisions",
     "onewindow.cases",

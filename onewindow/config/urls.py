@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accuracy/", include("onewindow.catalogue.quality.urls")),
     path("laws/", include("onewindow.catalogue.laws.urls")),
     path("regions/", include("onewindow.government.urls")),
+    path("payments/", include("onewindow.payments.urls")),
     path("", include("onewindow.cases.urls")),
     path("", include("onewindow.cases.offers.urls")),
     path("", include("onewindow.halls.urls")),

@@ -22,7 +22,7 @@ from onewindow.decisions.errors import (
 from onewindow.decisions.events import KillSwitchSet, RulesReleased
 from onewindow.decisions.judgement import ENGINE, TABLE, Decision, Fact, judge, plain_inputs
 from onewindow.decisions.models import DecisionRecord, RuleSet, RuleSetVersion, VersionState
-from onewindow.kernel.public import Actor, audit, canonical, clock, ids, outbox, unit
+from onewindow.kernel.public import Actor, audit, canonical, clock, ids, inserting, outbox, unit
 from onewindow.rules.public import RuleError, compile_model, told
 
 
@@ -58,7 +58,7 @@ def decide(
 def record_decision(
     *, by: Actor, decision: Decision, case_number: str, city: str, draft_reference: str = ""
 ) -> DecisionRecord:
-    """Keep a decision with its exact inputs and every cell: one INSERT, in the caller's unit of work.
+    """Keep a decision with its exact inputs and every cell, at the end of the caller's unit of work.
 
     An approval takes its quantity off the ledger, where the rule set has one: LedgerExhausted undoes both.
     """
@@ -81,7 +81,7 @@ def record_decision(
         city=city,
     )
     with unit.work():
-        record.save(force_insert=True)
+        inserting.insert(record)
         audit.record(
             by,
             "decision.recorded",

@@ -12,7 +12,9 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Protect the tables; register the command."""
-        from onewindow.documents import cli, held
+        from django.conf import settings
+
+        from onewindow.documents import cli, held, scanner, tasks  # noqa: F401
         from onewindow.documents.models import Document, StoredFile
         from onewindow.documents.originals import notices
         from onewindow.documents.originals.models import Original
@@ -37,3 +39,5 @@ class DocumentsConfig(AppConfig):
             visible=lambda request: actor_of(request).has_role(*READERS),
         )
         seeds.register(seeds.Seed("seals", "demo", 30, plant))
+        if settings.SCANNER_SIMULATED:
+            commands.register(scanner.COMMAND)

@@ -68,3 +68,27 @@ class TooManyTries(DocumentsRefusal):
 
     code = "too_many_tries"
     status = 429
+
+
+class UploadConflict(Conflict):
+    """这一段已经传过，或者前面还缺一段。请从第 {offset} 字节接着传。"""
+
+    code = "upload_conflict"
+
+
+class FileNotScanned(Conflict):
+    """这个文件还没有通过病毒扫描，暂时不能打开。扫描恢复后会自动检查。"""
+
+    code = "file_not_scanned"
+
+
+class NoSuchPage(NotFound):
+    """没有这一页。请从第一页看起。"""
+
+    code = "file_no_such_page"
+
+
+class NotViewable(Conflict):
+    """这个文件不能逐页显示，请下载后查看。"""
+
+    code = "file_not_viewable"

@@ -75,5 +75,6 @@ UPLOADS = identity.HeldData(
         "kilobytes": gettext_lazy("大小（KB）"),
         "at": gettext_lazy("上传时间"),
     },
-    _uploads, 50, ("documents_storedfile", "documents_document"), erase=_erase_loose,
+    _uploads, 50, ("documents_storedfile", "documents_document", "documents_partialupload"),
+    erase=_erase_loose,
 )  # fmt: skip

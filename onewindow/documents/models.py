@@ -79,9 +79,52 @@ class StoredFile(models.Model):
     account_id = models.BigIntegerField(null=True, db_index=True)
     uploaded_at = models.DateTimeField()
     city = models.CharField(max_length=4, default="4500", db_index=True)
+    scan = models.CharField(
+        max_length=8,
+        choices=[
+            ("", _("没有扫描")), ("off", _("没有接入扫描")), ("clean", _("已扫描")),
+            ("pending", _("等待扫描")), ("found", _("查到病毒")),
+        ],
+        blank=True,
+        default="",
+        db_default="",
+    )  # fmt: skip
+
+    audit_grown = ("scan",)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["id"], condition=models.Q(scan="pending"), name="file_unscanned")
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+
+class PartialUpload(models.Model):
+    """分段上传: a file on its way in, piece by piece; it becomes a StoredFile when it is whole and sound."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    account_id = models.BigIntegerField()
+    name = models.CharField(max_length=200, blank=True)
+    size = models.PositiveIntegerField()
+    received = models.PositiveIntegerField(default=0)
+    state = models.CharField(
+        max_length=8,
+        choices=[("open", _("上传中")), ("done", _("已检查")), ("refused", _("没有通过检查"))],
+        default="open",
+    )
+    cause = models.CharField(max_length=300, blank=True, default="")
+    file_id = models.UUIDField(null=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    city = models.CharField(max_length=4, default="4500")
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["account_id", "-id"], name="partial_account"),
+            models.Index(fields=["expires_at"], name="partial_expiry"),
+        ]
 
 
 from onewindow.documents.originals import models as original_models  # noqa: E402, F401 (theirs need nothing)

@@ -31,6 +31,7 @@ from onewindow.documents.proofs import record_file
 from onewindow.documents.queries import check_token, document_by_token, notices_of, stored_file
 from onewindow.documents.rendering import render_pdf
 from onewindow.documents.rendering.sheets import Section, render_sheet
+from onewindow.documents.resuming import finished
 from onewindow.documents.revocations import register_revoked
 from onewindow.documents.seals.errors import SealMissing, SealNotUsable, UseNotGranted
 from onewindow.documents.seals.trust import Trust, own_trust
@@ -38,15 +39,18 @@ from onewindow.documents.services import issue_notice, revoke_notice, store_uplo
 from onewindow.documents.tokens import is_token, new_token, spaced
 from onewindow.documents.verdicts import Check, Verdict, Verification, altered
 from onewindow.documents.verification import check_file, check_qr
+from onewindow.documents.viewing.marking import sheet_font
 
+# fmt: off
 __all__ = [
     "AlreadyRevoked", "Check", "Document", "DocumentDamaged", "DocumentNotFound", "DocumentNotYours",
     "DocumentsRefusal", "FileNotFound", "FileNotYours", "FileRefused", "NotRevocable", "NoticeRevoked",
     "Original", "Reading", "ReasonMissing", "SealMissing", "SealNotUsable", "Section", "Sheet", "Status",
     "StoredFile", "Trust", "UseNotGranted", "Verdict", "Verification", "altered", "check_file", "check_qr",
-    "check_token", "document_by_token", "is_token", "issue_notice", "key_verifies", "new_token", "notices_of",
-    "original_bytes", "original_of", "own_trust", "record_file", "register_attachments", "register_check",
-    "register_document_reader", "register_file_reader", "register_open_files", "register_original",
-    "register_record", "register_revoked", "render_pdf", "render_sheet", "revoke_notice", "seal_original",
-    "spaced", "store_upload", "stored_file",
+    "check_token", "document_by_token", "finished", "is_token", "issue_notice", "key_verifies", "new_token",
+    "notices_of", "original_bytes", "original_of", "own_trust", "record_file", "register_attachments",
+    "register_check", "register_document_reader", "register_file_reader", "register_open_files",
+    "register_original", "register_record", "register_revoked", "render_pdf", "render_sheet",
+    "revoke_notice", "seal_original", "sheet_font", "spaced", "store_upload",
+    "stored_file",
 ]  # fmt: skip

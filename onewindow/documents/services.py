@@ -7,13 +7,24 @@ from django.conf import settings
 from django.core.files.base import File
 from django.db import connection
 
-from onewindow.documents import integrity, numbering, policies, records, shelves, slips, sniffing, tokens
-from onewindow.documents.errors import DocumentNotFound, FileRefused, ReasonMissing
+from onewindow.documents import (
+    cleaning,
+    integrity,
+    numbering,
+    policies,
+    records,
+    scanning,
+    shelves,
+    slips,
+    sniffing,
+    tokens,
+)
+from onewindow.documents.errors import DocumentNotFound, FileNotScanned, FileRefused, ReasonMissing
 from onewindow.documents.events import NoticeRevoked
 from onewindow.documents.models import Document, StoredFile
 from onewindow.documents.policies import Reading
 from onewindow.identity.public import Access, record_accesses
-from onewindow.kernel.public import Actor, audit, canonical, clock, outbox, sm2, unit
+from onewindow.kernel.public import SYSTEM, Actor, audit, canonical, clock, inserting, outbox, sm2, unit
 
 
 def issue_notice(
@@ -32,7 +43,7 @@ def issue_notice(
     city: str,
     part: int = 1,
 ) -> Document:
-    """Sign the record of a decision and store it, in the caller's unit of work: one INSERT, one audit entry.
+    """Sign the record of a decision and store it at the end of the caller's unit of work.
 
     `body` may hold title, item_code, item_version, result, text, legal_bases, remedies, automatic, rules
     (rule_set, version, digest) and facts (pairs of label and value); other keys are signed with the rest.
@@ -60,7 +71,7 @@ def issue_notice(
     )
     document = signed(notice)
     document.mac = integrity.mac_of(document)
-    document.save(force_insert=True)
+    inserting.insert(document)
     audit.record(by, "notice.issued", document, facts={"number": document.number, "kid": document.kid})
     return document
 
@@ -115,8 +126,10 @@ def signed(notice: records.Notice) -> Document:
 
 
 def store_upload(*, by: Actor, file: "File[bytes]", purpose: str, city: str = "4500") -> StoredFile:
-    """Keep an uploaded PDF, PNG or JPEG of at most 20 MB; raise FileRefused with the cause.
+    """Keep an uploaded PDF, OFD or picture of at most 20 MB; raise FileRefused with the cause.
 
+    It is scanned as it came, then kept as `cleaning` leaves it. While the scanner is silent it is kept but
+    given to nobody until it has been scanned.
     The file is on disk before its row is written; without the row it is taken away again. Call it outside a
     transaction.
     """
@@ -124,6 +137,10 @@ def store_upload(*, by: Actor, file: "File[bytes]", purpose: str, city: str = "4
         raise FileRefused(cause="文件超过20 MB，请压缩后再传。")
     file.seek(0)
     data = file.read(sniffing.LARGEST + 1)
+    if not cleaning.is_heic(data):
+        sniffing.media_type(data)
+    scanned = scanning.scan(data)
+    data = cleaning.cleaned(data)
     kind = sniffing.media_type(data)
     stored = StoredFile(
         name=sniffing.safe_name(file.name or "", kind),
@@ -133,6 +150,7 @@ def store_upload(*, by: Actor, file: "File[bytes]", purpose: str, city: str = "4
         purpose=purpose[:100],
         account_id=by.account_id,
         uploaded_at=clock.now(),
+        scan=scanned,
         city=city,
     )
     shelves.put(stored.id, data)
@@ -146,6 +164,24 @@ def store_upload(*, by: Actor, file: "File[bytes]", purpose: str, city: str = "4
     return stored
 
 
+def scan_pending() -> int:
+    """Scan what was kept while the scanner was silent; return how many are clean; the rest stays shut."""
+    done = 0
+    for stored in StoredFile.objects.filter(scan="pending").order_by("pk")[:200]:
+        try:
+            found = scanning.scan(shelves.get(stored.pk))
+        except FileRefused:
+            found = "found"
+        if found == "pending":
+            return done
+        with unit.work():
+            stored.scan = found
+            stored.save(update_fields=["scan"])
+            audit.record(SYSTEM, "file.scanned", stored)
+        done += found == "clean"
+    return done
+
+
 def open_document(*, by: Actor, document: Document, reading: Reading) -> None:
     """Write into the access log that a whole document is about to be read; raise DocumentDamaged first."""
     integrity.require_intact(document)
@@ -153,7 +189,9 @@ def open_document(*, by: Actor, document: Document, reading: Reading) -> None:
 
 
 def open_file(*, by: Actor, stored: StoredFile, reading: Reading) -> None:
-    """Write into the access log that an uploaded file is about to be read."""
+    """Write into the access log that an uploaded file is about to be read; raise FileNotScanned first."""
+    if stored.scan in {"pending", "found"}:
+        raise FileNotScanned
     _record(by, reading, what=f"附件“{stored.name}”（{stored.purpose}）")
 
 

@@ -2,8 +2,9 @@
 
 from django.urls import path, re_path
 
-from onewindow.documents import views
+from onewindow.documents import upload_views, views
 from onewindow.documents.seals import views as seals
+from onewindow.documents.viewing import views as viewing
 
 app_name = "documents"
 urlpatterns = [
@@ -25,4 +26,8 @@ urlpatterns = [
         seals.change,
         name="seal-change",
     ),
+    path("files/<uuid:file_id>/view/", viewing.viewer, name="viewer"),
+    path("files/<uuid:file_id>/pages/<int:page>.png", viewing.page_image, name="page"),
+    path("uploads/", upload_views.uploads, name="uploads"),
+    path("uploads/<uuid:upload_id>/", upload_views.upload, name="upload"),
 ]

@@ -11,7 +11,7 @@ from onewindow.exchange.facts import Fact, FactRequest, Purpose
 from onewindow.exchange.gate.server import gateway_port
 from onewindow.exchange.models import ExchangeRecord, Resource
 from onewindow.exchange.queries import receipt, resource, resources
-from onewindow.exchange.services import collect
+from onewindow.exchange.services import Gathered, collect, gather, keep
 from onewindow.exchange.sharing.catalogue import Use, register_lineage
 from onewindow.exchange.sinks import Incoming, Returned, register_sink
 
@@ -22,6 +22,7 @@ __all__ = [
     "ExchangeRefusal",
     "Fact",
     "FactRequest",
+    "Gathered",
     "Incoming",
     "Purpose",
     "Resource",
@@ -31,6 +32,8 @@ __all__ = [
     "Use",
     "collect",
     "gateway_port",
+    "gather",
+    "keep",
     "receipt",
     "register_lineage",
     "register_sink",

@@ -1,6 +1,7 @@
 """Verbs of the exchange."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +15,17 @@ from onewindow.exchange.models import ExchangeRecord, Resource
 from onewindow.exchange.queries import forget_resources, resource
 from onewindow.exchange.questions import Answer, Finding, Question, ask, examine
 from onewindow.identity.public import Access, Applicant, record_accesses
-from onewindow.kernel.public import Actor, audit, canonical, clock, ids, unit
+from onewindow.kernel.public import Actor, audit, canonical, clock, ids, inserting, unit
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What the sources answered, and the log rows that tell of it, not yet written."""
+
+    facts: Mapping[str, Fact]
+    records: list[ExchangeRecord]
+    accesses: list[Access]
+
 
 DECLARED = ("name", "provider", "source", "sharing", "cycle", "about", "keys", "fields", "connector")
 DESCRIBED = {
@@ -30,13 +41,26 @@ def collect(
 ) -> dict[str, Fact]:
     """Ask all sources at once and return one fact per resource, logged before it is returned.
 
+    As `gather`, then `keep` in a transaction of its own.
+    """
+    gathered = gather(requests, by=by, subject=subject, purpose=purpose, city=city)
+    with unit.work():
+        keep(by=by, gathered=gathered)
+    return dict(gathered.facts)
+
+
+def gather(
+    requests: Sequence[FactRequest], *, by: Actor, subject: Applicant, purpose: Purpose, city: str = "4500"
+) -> Gathered:
+    """Ask all sources at once; the caller must `keep` what comes back before anybody is answered.
+
     At most 2 s a source and 5 s in all; call it outside a transaction. A source that is dead, slow or lying
-    yields a fact with status `down`, never an exception. Writes the exchange log and the access log (one
-    INSERT each) in one transaction. Raises UnknownResource and BadRequest for a question that cannot be put.
+    yields a fact with status `down`, never an exception. Raises UnknownResource and BadRequest for a question
+    that cannot be put.
     """
     _refuse_inside_transaction()
     if not requests:
-        return {}
+        return Gathered({}, [], [])
     at = clock.now()
     questions = _questions(requests, purpose, at)
     answers = gateways.current().ask(questions, seconds=SECONDS_IN_ALL)
@@ -46,10 +70,7 @@ def collect(
         for question, answer, finding in zip(questions, answers, findings, strict=True)
     ]
     receipts.sign(records)
-    with unit.work():
-        ExchangeRecord.objects.bulk_create(records)
-        record_accesses(by, _accesses(questions, answers, subject, purpose))
-    return {
+    facts = {
         record.resource: Fact(
             resource=record.resource,
             status=finding.status,
@@ -62,6 +83,13 @@ def collect(
         )
         for record, finding in zip(records, findings, strict=True)
     }
+    return Gathered(facts, records, _accesses(questions, answers, subject, purpose))
+
+
+def keep(*, by: Actor, gathered: Gathered) -> None:
+    """Write exchange log and access log of a question, at the end of the caller's unit of work."""
+    inserting.insert(*gathered.records)
+    record_accesses(by, gathered.accesses)
 
 
 def declare_resource(*, by: Actor, declaration: Mapping[str, Any]) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from onewindow.forms.errors import UnknownPage
 from onewindow.forms.visibility import is_true
@@ -128,6 +129,14 @@ class Form:
     def names(self) -> tuple[str, ...]:
         """All fields of the form, of every page."""
         return tuple(f.name for page in self.all_pages for f in page.fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A file that was sent ahead in pieces, by the id of its upload."""
+
+    upload: UUID
+    name: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,19 @@
 """Reads what was typed on one page into clean values, or says at the field what is wrong."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 
 from onewindow.forms import regions, typed
-from onewindow.forms.definition import Field, Form, PageInput
+from onewindow.forms.definition import Field, Form, PageInput, Sent
 from onewindow.forms.models import Draft
 from onewindow.forms.validation import EMPTY, faults_of_page
 from onewindow.forms.wording import missing, too_long
 
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 NOTE_LENGTH = 500
 CHOICES_LIMIT = 100
 
@@ -59,8 +62,13 @@ def _page(form: Form, key: str) -> Any:
     return form.page(key, {})
 
 
+def is_plain(value: object) -> bool:
+    """Tell whether a value is typed text or a choice, not a file still to be kept."""
+    return not _is_new(value)
+
+
 def _is_new(value: object) -> bool:
-    return isinstance(value, UploadedFile)
+    return isinstance(value, (UploadedFile, Sent))
 
 
 def _read(
@@ -102,6 +110,9 @@ def _upload(
     new = files.get(field.name)
     if isinstance(new, UploadedFile):
         return (new, "") if new.size else (kept, f"{field.label}是空文件，请重新选择")
+    sent = _text(data, f"{field.name}__upload")[:36]
+    if sent:
+        return (Sent(UUID(sent)), "") if _UUID.fullmatch(sent) else (kept, f"请重新选择{field.label}")
     return (None if _text(data, f"{field.name}__remove") else kept), ""
 
 

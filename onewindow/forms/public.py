@@ -11,7 +11,7 @@ from onewindow.forms.errors import (
     UnknownForm,
     UnknownPage,
 )
-from onewindow.forms.intake import read_page
+from onewindow.forms.intake import is_plain, read_page
 from onewindow.forms.models import Draft, DraftStatus, FormVersion
 from onewindow.forms.prefill import PrefillSource, register_prefill
 from onewindow.forms.queries import draft_for, drafts_of, form
@@ -52,6 +52,7 @@ __all__ = [
     "draft_for",
     "drafts_of",
     "form",
+    "is_plain",
     "read_page",
     "register_prefill",
     "save_page",

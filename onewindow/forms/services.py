@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 
 from onewindow.exchange.public import Purpose
 from onewindow.forms.building import build
-from onewindow.forms.definition import Form, Prefilled
+from onewindow.forms.definition import Form, Prefilled, Sent
 from onewindow.forms.errors import AlreadySubmitted, DraftClosed, StaleDraft, UnknownDraft
 from onewindow.forms.models import Draft, DraftStatus, FormVersion
 from onewindow.forms.prefill import first_values
@@ -122,7 +122,7 @@ def save_page(
     page = definition.page(page_key, before.answers)
     typed = {f.name: values[f.name] for f in page.fields if f.name in values and not f.only_shown}
     _require_current(before, revision, page_key, typed)
-    sound = {n: v for n, v in typed.items() if not isinstance(v, UploadedFile)}
+    sound = {n: v for n, v in typed.items() if not isinstance(v, (UploadedFile, Sent))}
     faults = faults_of_page(definition, page, sound)
     kept = store(by, before, page, typed, faults)
     with unit.work():

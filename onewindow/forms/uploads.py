@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 
-from onewindow.documents.public import store_upload
-from onewindow.forms.definition import Page
+from onewindow.documents.public import finished, store_upload
+from onewindow.forms.definition import Page, Sent
 from onewindow.forms.models import Draft
 from onewindow.kernel.public import Actor, Invalid, Refusal
 
@@ -22,7 +22,7 @@ def store(
     if not errors:
         for field in page.fields:
             file = typed.get(field.name)
-            if isinstance(file, UploadedFile):
+            if isinstance(file, (UploadedFile, Sent)):
                 try:
                     kept[field.name] = _stored(by, file, draft.reference)
                 except Refusal as refusal:
@@ -32,6 +32,9 @@ def store(
     return kept
 
 
-def _stored(by: Actor, file: "UploadedFile[Any]", purpose: str) -> dict[str, Any]:
-    stored = store_upload(by=by, file=file, purpose=purpose)
+def _stored(by: Actor, file: "UploadedFile[Any] | Sent", purpose: str) -> dict[str, Any]:
+    if isinstance(file, Sent):
+        stored = finished(by=by, upload_id=file.upload, purpose=purpose)
+    else:
+        stored = store_upload(by=by, file=file, purpose=purpose)
     return {"id": str(stored.id), "name": stored.name, "size": stored.size}

@@ -1,8 +1,11 @@
 """Named reads of identity."""
 
 from dataclasses import replace
+from datetime import date
+from functools import lru_cache
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
@@ -14,7 +17,7 @@ from onewindow.identity.levels import Level
 from onewindow.identity.mandates.models import Mandate
 from onewindow.identity.models import AccessRecord, Account, Organisation, Person, Post
 from onewindow.identity.posts import duties
-from onewindow.kernel.public import ANONYMOUS, Actor
+from onewindow.kernel.public import ANONYMOUS, Actor, clock
 
 ACCESSES_A_PAGE = 20
 RELATED = ("person", "organisation", "post__agency")
@@ -23,8 +26,13 @@ _post_names: dict[int, str] = {}
 
 def account_by_id(account_id: int) -> Account | None:
     """Return an account with its person, organisation, home post and duties of today, in one statement."""
-    found = Account.objects.select_related(*RELATED).annotate(held=duties.column())
-    return found.filter(pk=account_id, is_active=True).first()
+    return next(iter(_accounts(clock.today()).filter(pk=account_id, is_active=True)), None)
+
+
+@lru_cache(maxsize=4)
+def _accounts(day: date) -> QuerySet[Account]:
+    """Return the query of accounts with all that an actor is made of, built once a day."""
+    return Account.objects.select_related(*RELATED).annotate(held=duties.column(day))
 
 
 def duties_of(account: Account) -> tuple[duties.Duty, ...]:
@@ -32,7 +40,7 @@ def duties_of(account: Account) -> tuple[duties.Duty, ...]:
     if account.post_id is None:
         return ()
     if not hasattr(account, "held"):
-        row = Account.objects.annotate(held=duties.column()).only("pk").get(pk=account.pk)
+        row = Account.objects.annotate(held=duties.column(clock.today())).only("pk").get(pk=account.pk)
         account.held = row.held  # type: ignore[attr-defined]
     return duties.read(account.held)  # type: ignore[attr-defined]
 

@@ -12,7 +12,7 @@ _flushes: ContextVar[dict[Writer, list[object]] | None] = ContextVar("onewindow_
 
 @contextmanager
 def work() -> Iterator[None]:
-    """Run the block in one transaction; `audit` and `outbox` write one statement each, before the commit.
+    """Run the block in one transaction; what is to be inserted goes in one statement at its end.
 
     Nested units join the outermost one; where a nested one fails and the outer goes on, what the nested one
     recorded is forgotten with it. A failure of the outermost leaves nothing behind.

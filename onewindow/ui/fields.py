@@ -53,6 +53,8 @@ def attributes(options: Mapping[str, object], described: str, bad: bool) -> str:
     """Return the input's further attributes, escaped, with a leading space."""
     pairs = [(key, options[key]) for key in ATTRIBUTES if options.get(key) not in {None, ""}]
     pairs += [(key, key) for key in FLAGS if options.get(key)]
+    if options.get("resumable"):
+        pairs.append(("data-upload", ""))
     if described:
         pairs.append(("aria-describedby", described))
     if bad:

@@ -12,9 +12,11 @@ from onewindow.cases.models.flow import (
     NegativeFiling,
     Transfer,
 )
+from onewindow.cases.models.promise import Breach, Promise, PromiseKind, PromiseState
 
 __all__ = [
     "Archive",
+    "Breach",
     "Case",
     "CaseEvent",
     "CaseMaterial",
@@ -25,6 +27,9 @@ __all__ = [
     "CorrectionItem",
     "Extension",
     "NegativeFiling",
+    "Promise",
+    "PromiseKind",
+    "PromiseState",
     "Transfer",
 ]
 

@@ -15,6 +15,7 @@ from onewindow.cases.states import (
     Channel,
     Delivery,
     Grade,
+    Lane,
     Outcome,
     Status,
 )
@@ -77,6 +78,8 @@ class Case(models.Model):
     delivered_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     archived_at = models.DateTimeField(null=True)
+    reopened = models.PositiveSmallIntegerField(null=True)  # how often a result was withheld
+    lane = models.CharField(max_length=8, choices=Lane, blank=True, default="", db_default="")  # 绿色通道
 
     audit_exclude = ("next_due",)
     audit_grown = (
@@ -84,6 +87,7 @@ class Case(models.Model):
         "mandate",
         "received_at", "receipt_due", "correction_due", "accepted_at", "accepted_how", "paused_for",
         "extended_days", "delivery_due", "delivery", "delivered_at", "closed_at", "archived_at", "process",
+        "reopened", "lane",
     )  # fmt: skip
 
     class Meta:
@@ -103,6 +107,11 @@ class Case(models.Model):
                 fields=["agency", "-id"],
                 condition=models.Q(status__in=["pre_returned", "correcting", "suspended"]),
                 name="case_waiting",
+            ),
+            models.Index(
+                fields=["agency", "next_due", "id"],
+                condition=models.Q(next_due__isnull=False) & ~models.Q(lane=""),
+                name="case_lane",
             ),
             models.Index(
                 fields=["next_due", "id"], condition=models.Q(next_due__isnull=False), name="case_late"

@@ -8,6 +8,7 @@ from onewindow.cases.errors import MarketForbidden, WrongState
 from onewindow.cases.events import CaseAccepted
 from onewindow.cases.models import Case, ClockAction, ClockEntry, ClockName, NegativeFiling
 from onewindow.cases.services import processes as review
+from onewindow.cases.services.charge import charge
 from onewindow.cases.services.steps import leave_trace, locked, stop, tick
 from onewindow.cases.states import Acceptance, Status
 from onewindow.catalogue import public as catalogue
@@ -71,6 +72,7 @@ def _begin_decision(case: Case, by: Actor, *, how: Acceptance, at: datetime, not
         basis=limits.limit("decision").basis, note=f"承诺期限 {version.promised_days} 日",
     )  # fmt: skip
     ClockEntry.objects.bulk_create([ended, begin])
+    charge(case, version, by)
 
 
 def check_market(case: Case) -> str:

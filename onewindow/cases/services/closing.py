@@ -4,6 +4,7 @@ from onewindow.cases import notices, results
 from onewindow.cases.deadlines import due_after
 from onewindow.cases.events import CaseDecided
 from onewindow.cases.models import Case, ClockEntry, ClockName
+from onewindow.cases.services.charge import BEFORE_DECISION, require_paid
 from onewindow.cases.services.steps import leave_trace, start, stop
 from onewindow.cases.states import Delivery, Grade, Outcome
 from onewindow.catalogue import public as catalogue
@@ -16,7 +17,10 @@ def finish(
     """Decide a locked case in the caller's unit of work.
 
     A grant with uploaded materials whose originals nobody has seen waits for them (信任在先、办结核验).
+    Raises FeeUnpaid.
     """
+    if outcome == Outcome.GRANTED:
+        require_paid(case, BEFORE_DECISION)
     unseen = outcome == Outcome.GRANTED and case.materials.filter(grade=Grade.UPLOADED).exists()
     at_once = delivery == Delivery.ELECTRONIC and not unseen
     now = clock.now()
@@ -40,7 +44,7 @@ def finish(
         facts={"outcome": str(outcome)},
     )  # fmt: skip
     version = catalogue.item_version(case.item_version_id)
-    notices.issue_for(case, version, case.applicant, by=by, decision=None)
+    notices.issue_for(case, version, case.applicant, by=by, decision=None, part=(case.reopened or 0) + 1)
     if outcome == Outcome.GRANTED:
         results.of_people(case, version, by=by)
     outbox.publish(

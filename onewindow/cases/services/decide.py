@@ -4,6 +4,7 @@ from onewindow.cases import policies
 from onewindow.cases.errors import CaseAlreadyClosed, OpinionMissing, ProcessDecides, WrongState
 from onewindow.cases.models import Case
 from onewindow.cases.services.accept import accept_now
+from onewindow.cases.services.charge import BEFORE_DECISION, require_paid
 from onewindow.cases.services.closing import finish
 from onewindow.cases.services.refuse import file_negative
 from onewindow.cases.services.steps import locked
@@ -26,7 +27,7 @@ def decide_case(
 
     A refusal needs reasons and a legal basis (行政许可法 第三十八条) and takes effect when another person
     releases it. 第三十四条第二款 lets a body decide on the spot. Raises CaseNotYours, CaseAlreadyClosed,
-    WrongState, ProcessDecides for an item with a process, OpinionMissing, MarketForbidden,
+    WrongState, ProcessDecides for an item with a process, OpinionMissing, MarketForbidden, FeeUnpaid,
     decisions.LedgerExhausted.
     """
     with unit.work():
@@ -39,6 +40,8 @@ def decide_case(
         if case.process or catalogue.item_version(case.item_version_id).process:
             raise ProcessDecides
         check_opinion(outcome, opinion, legal_basis)
+        if outcome == Outcome.GRANTED:
+            require_paid(case, BEFORE_DECISION)
         if case.status == Status.RECEIVED:
             accept_now(case, by, how=Acceptance.SPOT)
         said, basis = opinion.strip(), legal_basis.strip()

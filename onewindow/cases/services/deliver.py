@@ -6,6 +6,7 @@ from onewindow.cases import policies
 from onewindow.cases.errors import FlowInvalid, OriginalsUnchecked
 from onewindow.cases.events import CaseDelivered
 from onewindow.cases.models import Case, CaseMaterial, ClockEntry, ClockName
+from onewindow.cases.services.charge import BEFORE_DELIVERY, require_paid
 from onewindow.cases.services.steps import leave_trace, locked, stop
 from onewindow.cases.states import Delivery, Grade, Outcome
 from onewindow.kernel.public import Actor, clock, outbox, unit
@@ -17,7 +18,7 @@ def deliver_case(
     """Record that the decision was handed over, and close the case.
 
     `checked` are the materials (by number) whose originals were compared; a grant needs all uploaded ones
-    (信任在先、办结核验). Raises CaseNotYours, WrongState, OriginalsUnchecked, FlowInvalid.
+    (信任在先、办结核验). Raises CaseNotYours, WrongState, OriginalsUnchecked, FeeUnpaid, FlowInvalid.
     """
     if way not in set(Delivery):
         raise FlowInvalid(errors={"way": ["请选择送达方式。"]})
@@ -25,6 +26,7 @@ def deliver_case(
         case = locked(number)
         policies.require(policies.can_handle(by, case))
         case.move("deliver")
+        require_paid(case, BEFORE_DELIVERY)
         seen = _check_originals(case, checked)
         now = clock.now()
         case.delivery, case.delivered_at, case.closed_at = way, now, now

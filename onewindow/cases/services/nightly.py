@@ -3,12 +3,14 @@
 import logging
 from collections.abc import Callable, Iterable
 from datetime import timedelta
+from uuid import UUID
 
 from onewindow.cases import limits, queries
 from onewindow.cases.errors import CaseAlreadyClosed, WrongState
 from onewindow.cases.services.accept import deem_accepted
 from onewindow.cases.services.archive import archive_case, archive_due
 from onewindow.cases.services.correct import lapse_correction
+from onewindow.cases.services.promises import break_overdue
 from onewindow.kernel.public import SYSTEM, Refusal, clock
 
 log = logging.getLogger(__name__)
@@ -22,6 +24,11 @@ def deem_overdue() -> int:
 def lapse_overdue() -> int:
     """End every case whose correction never came in time; return how many."""
     return _each(queries.numbers_to_lapse(clock.today()), lambda number: lapse_correction(number=number))
+
+
+def break_overdue_promises() -> int:
+    """Break every promise whose last day passed; return how many were looked at."""
+    return _each(queries.promises_overdue(clock.today()), lambda key: break_overdue(promise_id=UUID(key)))
 
 
 def archive_rested() -> int:

@@ -3,11 +3,11 @@
 from onewindow.cases import papers, policies, wording
 from onewindow.cases.deadlines import due_after
 from onewindow.cases.events import CaseReceived
-from onewindow.cases.models import Case, ClockEntry, ClockName
+from onewindow.cases.models import Case, ClockName
 from onewindow.cases.services.steps import leave_trace, locked, start
 from onewindow.cases.states import Status
 from onewindow.identity import public as identity
-from onewindow.kernel.public import Actor, clock, outbox, unit
+from onewindow.kernel.public import Actor, clock, inserting, outbox, unit
 
 
 def receive_case(*, by: Actor, number: str) -> Case:
@@ -43,4 +43,4 @@ def sign_receipt(
 ) -> None:
     """Sign the receipt of a case whose receipt is set, and start its clock."""
     papers.issue(case, wording.receipt(case), by=by, part=part, applicant=applicant)
-    ClockEntry.objects.bulk_create([start(case, by, ClockName.RECEIPT)])
+    inserting.insert(start(case, by, ClockName.RECEIPT))

@@ -4,22 +4,29 @@ import json
 from dataclasses import dataclass
 from uuid import UUID
 
-from onewindow.cases import exempt, notices, results, timeline
+from onewindow.cases import exempt, notices, promising, results, timeline
 from onewindow.cases import materials as listing
 from onewindow.cases.deadlines import due_after, limits_of
-from onewindow.cases.errors import AnswersInvalid, MarketForbidden, NeedsCorrection, WrongApplicant
+from onewindow.cases.errors import (
+    AnswersInvalid,
+    MarketForbidden,
+    NeedsCorrection,
+    PromiseBarred,
+    WrongApplicant,
+)
 from onewindow.cases.events import CaseDecided, CaseSubmitted
-from onewindow.cases.models import Case, CaseEvent, CaseMaterial
+from onewindow.cases.models import Case
 from onewindow.cases.numbering import next_number, query_code
 from onewindow.cases.services.accept import forbidden_row
+from onewindow.cases.services.charge import pays
 from onewindow.cases.services.receive import set_receipt, sign_receipt
-from onewindow.cases.states import Acceptance, Delivery, Outcome, Status
+from onewindow.cases.states import Acceptance, Channel, Delivery, Outcome, Status
 from onewindow.catalogue import public as catalogue
 from onewindow.decisions import public as decisions
 from onewindow.exchange import public as exchange
 from onewindow.forms import public as forms
 from onewindow.identity import public as identity
-from onewindow.kernel.public import Actor, audit, clock, outbox, unit
+from onewindow.kernel.public import Actor, audit, clock, inserting, outbox, unit
 from onewindow.licences import public as licences
 
 
@@ -31,47 +38,82 @@ class Collected:
     version: catalogue.ItemVersion
     form: forms.Form
     answers: dict[str, object]
-    facts: dict[str, exchange.Fact]
+    gathered: exchange.Gathered
     decision: decisions.Decision
+    later: list[str]  # what is to follow later, by the name of the material
+    barred: str  # why nothing may be promised now
     forbidden: str
     held: dict[int, licences.Licence]
 
     @property
     def approved(self) -> bool:
-        """Tell whether it may be granted at once: the rules say so and no list forbids the market."""
-        return self.decision.outcome == "approve" and not self.forbidden
+        """Whether the rules grant it now: no list forbids it, no fee comes first, no promise is barred."""
+        promised = not self.barred or not promising.proofs_of(self.version.code)
+        open_market = promised and not self.forbidden
+        return self.decision.outcome == "approve" and open_market and not pays(self.version)
 
 
-def submit_case(*, by: Actor, applicant: identity.Applicant, draft_id: UUID, insist: bool = False) -> Case:
+def submit_case(
+    *,
+    by: Actor,
+    applicant: identity.Applicant,
+    draft_id: UUID,
+    insist: bool = False,
+    channel: Channel = Channel.WEB,
+    originals: bool = False,
+) -> Case:
     """Turn an open draft into a case, decided at once when the item's rules approve it.
 
     The draft is the idempotency key: a second submit raises forms.AlreadySubmitted with the case number.
     Raises AnswersInvalid or NeedsCorrection (nothing is filed, the draft stays open), LevelTooLow,
-    WrongApplicant, MarketForbidden. Whoever insists that the answers are right, or that the negative list
-    does not mean them, gets a human instead.
+    WrongApplicant, MarketForbidden, PromiseBarred. Whoever insists that the answers are right, or that the
+    negative list does not mean them, gets a human instead. At the counter (`channel`) uploads whose
+    `originals` were seen count as checked.
     Outside data is collected first (at most 5 s); one transaction writes everything.
     """
     found = _collect(by=by, applicant=applicant, draft_id=draft_id)
+    if found.barred and found.later:
+        _keep_for_the_record(by, found)
+        raise _not_to_be_promised(found)
     if found.decision.outcome == "correct" and not insist:
         _keep_for_the_record(by, found)
         raise NeedsCorrection(errors=_by_field(found.decision))
     if found.forbidden and not insist:
+        with unit.work():
+            exchange.keep(by=by, gathered=found.gathered)
         raise MarketForbidden(row=found.forbidden)
+    try:
+        return _file(by, applicant, found, channel, originals)
+    except BaseException:
+        with unit.work():  # nothing was filed, yet the registers were asked
+            exchange.keep(by=by, gathered=found.gathered)
+        raise
+
+
+def _file(
+    by: Actor, applicant: identity.Applicant, found: Collected, channel: Channel, originals: bool
+) -> Case:
+    """Write everything of a submit in one transaction of three statements: number, claim, rows."""
     with unit.work():
         number = next_number(found.version.agency_uscc, clock.today())
         claimed = forms.claim_draft(
-            by=by, draft_id=draft_id, case_number=number, revision=found.draft.revision
+            by=by, draft_id=found.draft.pk, case_number=number, revision=found.draft.revision
         )
+        exchange.keep(by=by, gathered=found.gathered)
         case = _open_case(by, applicant, found, number, claimed)
+        case.channel = channel
         if found.approved:
             _grant_at_once(case, by=by_rules(found.decision))
-        case.save(force_insert=True)
         listed = listing.materials_of(
-            case, found.version, found.form, found.answers, found.facts, held=found.held
-        )
-        CaseMaterial.objects.bulk_create(listed.rows)
+            case, found.version, found.form, found.answers, found.gathered.facts, held=found.held,
+            barred=found.barred,
+        )  # fmt: skip
+        if originals:
+            listing.check_originals(listed.rows)
+        promises = promising.promises_in(case, listed.rows, found.version, by=by, at=case.submitted_at)
+        inserting.insert(case, *listed.rows, *promises, *timeline.opening(case, found.decision, by=by))
         exempt.take_in(case, found.held, listed.by_licence, by=by)
-        CaseEvent.objects.bulk_create(timeline.opening(case, found.decision, by=by))
+        audit.record(by, "promise.made", *promises)
         audit.record(by, "case.submitted", case, facts={"draft": claimed.reference})
         decisions.record_decision(
             by=by,
@@ -84,7 +126,7 @@ def submit_case(*, by: Actor, applicant: identity.Applicant, draft_id: UUID, ins
             notices.issue_for(case, found.version, applicant, by=by, decision=found.decision)
             results.issue_for(
                 case, found.version, applicant, by=by, answers=found.answers,
-                facts=results.plain(found.facts),
+                facts=results.plain(found.gathered.facts),
             )  # fmt: skip
         elif case.status == Status.RECEIVED:
             sign_receipt(case, by, applicant=applicant)
@@ -93,8 +135,9 @@ def submit_case(*, by: Actor, applicant: identity.Applicant, draft_id: UUID, ins
 
 
 def _keep_for_the_record(by: Actor, found: Collected) -> None:
-    """Keep a decision that made no case under the draft's reference."""
+    """Keep a decision that made no case under the draft's reference, and who was asked for it."""
     with unit.work():
+        exchange.keep(by=by, gathered=found.gathered)
         decisions.record_decision(
             by=by,
             decision=found.decision,
@@ -117,7 +160,7 @@ def _collect(*, by: Actor, applicant: identity.Applicant, draft_id: UUID) -> Col
     errors = {name: texts for name, texts in forms.validate(form, answers).items() if name not in spared}
     if errors:
         raise AnswersInvalid(errors=errors)
-    facts = exchange.collect(
+    gathered = exchange.gather(
         listing.requests_for(version, applicant, answers),
         by=by,
         subject=applicant,
@@ -129,12 +172,31 @@ def _collect(*, by: Actor, applicant: identity.Applicant, draft_id: UUID) -> Col
         rule_set=version.rule_set,
         answers=answers,
         applicant=listing.facts_about(applicant),
-        facts=facts,
+        facts=gathered.facts,
         on=clock.today(),
         disputed=listing.disputed_labels(form, draft),
     )
-    held = exempt.held_by(applicant, version, facts)
-    return Collected(draft, version, form, answers, facts, decision, forbidden_row(version.code), held)
+    held = exempt.held_by(applicant, version, gathered.facts)
+    later = promising.offered(version, {**listing.uploads_of(form, answers), **held})
+    asked = later or promising.proofs_of(version.code)
+    barred = promising.bars(applicant, gathered.facts) if asked else ""
+    if asked and promising.is_excluded(version.code):
+        barred = "这个事项涉及公共安全等重大利益，不适用承诺"
+    return Collected(
+        draft, version, form, answers, gathered, decision, later=later, barred=barred,
+        forbidden=forbidden_row(version.code), held=held,
+    )  # fmt: skip
+
+
+def _not_to_be_promised(found: Collected) -> PromiseBarred:
+    said = (PromiseBarred.__doc__ or "").strip().format(why=found.barred)
+    fields = [
+        field.name
+        for page in found.form.all_pages
+        for field in page.fields
+        if field.material and field.name not in found.answers
+    ]
+    return PromiseBarred(said, errors={name: [said] for name in fields or [""]})
 
 
 def check_applicant(by: Actor, applicant: identity.Applicant, version: catalogue.ItemVersion) -> None:
@@ -179,12 +241,12 @@ def _open_case(
         agency_id=version.item.agency_id,
         region_code=version.region_code,
         city=version.region_code[:4],
-        account_id=by.account_id,
+        account_id=applicant.account_id if by.kind == "official" else by.account_id,
         person_id=applicant.person_id,
         organisation_id=applicant.organisation_id,
         applicant_name=applicant.name,
         agent_name=by.agent_name,
-        mandate=by.mandate,
+        mandate="" if by.kind == "official" else by.mandate,
         form_version=draft.form_version,
         answers=json.dumps(found.answers, ensure_ascii=False, sort_keys=True),
         status=Status.REVIEWING,

@@ -8,6 +8,7 @@ from onewindow.cases import policies
 from onewindow.cases.errors import CaseNotFound, MaterialNotAwaited
 from onewindow.cases.events import MaterialSupplied
 from onewindow.cases.models import Case, CaseMaterial
+from onewindow.cases.services.promises import settle_supplied
 from onewindow.cases.states import AWAITED, Grade
 from onewindow.cases.timeline import applicant_side, step
 from onewindow.documents import public as documents
@@ -28,6 +29,7 @@ def supply_material(*, by: Actor, number: str, seq: int, file: "File[Any]") -> C
         material = _awaited(by, number, seq)
         material.grade, material.source, material.file_id = Grade.UPLOADED, "申请人补交", stored.pk
         material.save(update_fields=["grade", "source", "file_id"])
+        settle_supplied(material.case, seq, by)
         step(material.case, "supplied", "补交材料", who=applicant_side(by), detail=material.name).save()
         audit.record(by, "material.supplied", material)
         outbox.publish(MaterialSupplied(subject=number, city=material.city, seq=seq))

@@ -20,7 +20,7 @@ def statements(captured: list[dict[str, Any]]) -> list[str]:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_submit_with_a_licence_is_fifteen_statements_in_two_transactions(
+def test_a_submit_with_a_licence_is_eight_statements_in_one_transaction(
     client: Client, committed_world: None, weixiaolan: identity.Account, qinzhiyuan: identity.Account
 ) -> None:
     submitted(qinzhiyuan, "nurse-renewal")  # now the process keeps the item, the form and the rules
@@ -35,6 +35,6 @@ def test_a_submit_with_a_licence_is_fifteen_statements_in_two_transactions(
     assert Case.objects.get(person_id=weixiaolan.person_id).automatic
     told = statements(captured.captured_queries)
     shown = "\n".join(sql[:160] for sql in told)
-    assert len(told) == 15, shown  # the last before audit and events is the licence
+    assert len(told) == 8, shown
     commits = [q for q in captured.captured_queries if q["sql"].strip().upper().startswith("COMMIT")]
-    assert len(commits) == 2, shown
+    assert len(commits) == 1, shown

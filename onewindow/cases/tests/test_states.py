@@ -10,7 +10,7 @@ from onewindow.cases.states import FINAL, MOVES, TODO, TRANSITIONS, WAITING, Sta
 def test_the_database_guards_the_same_moves() -> None:
     from importlib import import_module
 
-    guarded = import_module("onewindow.cases.migrations.0003_guards").MOVES
+    guarded = import_module("onewindow.cases.migrations.0008_reopen").MOVES
     declared = {str(s): {str(t) for t in targets} for s, targets in TRANSITIONS.items() if targets}
     found = {s: set(targets.split()) for s, targets in guarded.items()}
     assert found == declared

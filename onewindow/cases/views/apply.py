@@ -3,14 +3,15 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from onewindow.cases import exempt
+from onewindow.cases import exempt, promising
 from onewindow.cases import public as cases
 from onewindow.cases.errors import NotAppliableOnline
+from onewindow.cases.materials import uploads_of
 from onewindow.cases.services.submit import check_applicant
 from onewindow.catalogue import public as catalogue
 from onewindow.forms import public as forms
@@ -69,6 +70,8 @@ def question(request: HttpRequest, draft_id: UUID, page: str) -> HttpResponse:
     if request.method == "GET":
         return frame.show(request, current)
     given = forms.read_page(frame.form, page, request.POST, request.FILES, draft=frame.draft)
+    if "X-Autosave" in request.headers:
+        return _autosaved(frame, page, given, request.POST.get("revision", ""))
     if given.errors:
         return frame.show(request, current, typed=given.values, errors=given.errors)
     try:
@@ -78,6 +81,20 @@ def question(request: HttpRequest, draft_id: UUID, page: str) -> HttpResponse:
     except forms.StaleDraft as conflict:
         return frame.show(request, current, typed=given.values, conflict=conflict)
     return redirect(frame.next_url(page, to_check="check" in request.GET))
+
+
+def _autosaved(frame: "_Frame", page: str, given: forms.PageInput, revision: str) -> HttpResponse:
+    """Keep what is sound of a page; the rest waits for the button, which says what is wrong."""
+    sound = {n: v for n, v in given.values.items() if n not in given.errors and forms.is_plain(v)}
+    try:
+        frame.save(page, forms.PageInput(sound, {}, given.disputes), revision)
+    except forms.StaleDraft as stale:
+        return JsonResponse({"message": stale.message}, status=409)
+    except Invalid:
+        return HttpResponse(status=422)
+    return JsonResponse(
+        {"revision": frame.draft.revision, "at": f"{clock.local(frame.draft.updated_at):%H:%M}"}
+    )
 
 
 @require_GET
@@ -104,6 +121,8 @@ def submit(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     except forms.AlreadySubmitted as already:
         return redirect("cases:case", number=already.case_number)
     except cases.AnswersInvalid as refusal:
+        return _Frame(request, draft_id).check(request, refusal.errors)
+    except cases.PromiseBarred as refusal:
         return _Frame(request, draft_id).check(request, refusal.errors)
     except cases.NeedsCorrection as refusal:
         return _Frame(request, draft_id).check(request, refusal.errors, may_insist=True)
@@ -143,6 +162,16 @@ class _Frame:
     def _settle(self) -> None:
         self.answers = self.draft.answers
         self.pages = [page for page in self.form.pages(self.answers) if not self._is_spared(page)]
+
+    def _uploads(self) -> dict[int, object]:
+        """Return what is uploaded or held as a licence, by the number of the material."""
+        spared = {
+            one.material: one.name
+            for page in self.form.all_pages
+            for one in page.fields
+            if one.name in self.spared
+        }
+        return {**uploads_of(self.form, self.answers), **spared}
 
     def _is_spared(self, page: forms.Page) -> bool:
         """Tell whether a page only asks for what the applicant holds as a licence in force."""
@@ -244,6 +273,8 @@ class _Frame:
             "spared": [one.type.name for one in self.spared.values()],
             "errors": errors,
             "may_insist": may_insist,
+            "later": promising.offered(self.version, self._uploads()),
+            "proofs": promising.proofs_of(self.version.code),
             "incomplete": bool(missing) and not errors,
             "previous": self.pages[-1],
         }

@@ -17,6 +17,7 @@ from onewindow.cases.models import Case
 from onewindow.cases.queries import LIGHTS
 from onewindow.cases.states import FINAL, TODO, WAITING, Delivery, Status
 from onewindow.cases.views import acts
+from onewindow.cases.views.intake import CALLS, TOLD, intake_acts
 from onewindow.catalogue import public as catalogue
 from onewindow.decisions import public as decisions
 from onewindow.documents import public as documents
@@ -96,16 +97,16 @@ def desk_case(request: HttpRequest, number: str) -> HttpResponse:
 @identity.role_required(*policies.REVIEWERS)
 def act(request: HttpRequest, number: str, key: str) -> HttpResponse:
     """Take one step with a case; what is missing is told at its field."""
-    if key not in acts.CALLS:
+    if key not in acts.CALLS and key not in CALLS:
         raise cases.CaseNotFound
     try:
-        acts.call(request, number, key)
+        CALLS.get(key, acts.call)(request, number, key)
     except Invalid as refusal:
         at_fields = {f"{key}-{name}": told for name, told in refusal.errors.items()}
         return _shown(request, number, errors=at_fields, opened=key)
     except catalogue.NotInGuide as refusal:
         return _shown(request, number, errors={f"{key}-materials": [refusal.message]}, opened=key)
-    messages.success(request, acts.TOLD[key])
+    messages.success(request, acts.TOLD.get(key) or TOLD[key])
     return redirect("cases:queue") if key == "transfer" else _back(request, number)
 
 
@@ -120,17 +121,24 @@ def _shown(
     by = identity.actor_of(request)
     case = cases.open_case(by=by, number=number)
     flow = flow_of(case, by)
+    promises = list(case.promises.select_related("breach").order_by("seq", "id"))
     version = catalogue.item_version(case.item_version_id)
     context = {
         "case": case,
         "flow": flow,
-        "panels": acts.panels(acts.acts_for(by, case, flow), request, opened, errors or {}),
+        "panels": acts.panels(
+            [*acts.acts_for(by, case, flow), *intake_acts(by, case, flow, promises)],
+            request,
+            opened,
+            errors or {},
+        ),
         "wanted": Wanted.of(request),
         "guide_materials": catalogue.guide(version).materials,
         "answers": answers_shown(case),
         "applicant": case.applicant,
         "explanation": decisions.explanation_of(number),
         "notices": documents.notices_of(number),
+        "promises": promises,
         "may_decide": case.is_grantable
         and not version.process
         and flow.transfer is None

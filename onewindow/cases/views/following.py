@@ -10,11 +10,14 @@ from onewindow.cases import policies
 from onewindow.cases import public as cases
 from onewindow.cases.flow import advice, flow_of
 from onewindow.cases.numbering import is_case_number
+from onewindow.cases.services.charge import pays
 from onewindow.cases.states import MOVES, Outcome
+from onewindow.catalogue import public as catalogue
 from onewindow.decisions import public as decisions
 from onewindow.documents import public as documents
 from onewindow.identity import public as identity
 from onewindow.licences import public as licences
+from onewindow.payments import public as payments
 
 
 @identity.sign_in_required
@@ -39,9 +42,16 @@ def _case_page(request: HttpRequest, number: str, errors: dict[str, list[str]]) 
         "explanation": decisions.explanation_of(number),
         "may_withdraw": case.status in MOVES["withdraw"].sources and policies.can_withdraw(by, case),
         "may_supply": policies.is_applicant(by, case),
+        "bill": _bill(case),
+        "promises": case.promises.order_by("seq", "id"),
         "errors": errors,
     }
     return render(request, "cases/case.html", context, status=422 if errors else 200)
+
+
+def _bill(case: cases.Case) -> payments.Bill | None:
+    """Return what the case costs; an item without fees is not asked about."""
+    return payments.bill_of(case.number) if pays(catalogue.item_version(case.item_version_id)) else None
 
 
 @require_POST

@@ -72,13 +72,13 @@ def test_lies_under_its_id_for_nobody_else(db, shelf):
     ("data", "cause"),
     [
         (b"", "文件是空的，请重新选择。"),
-        (b"MZ\x90\x00", "只能上传PDF、PNG或JPG文件；改了扩展名的其他文件不行。"),
-        (b"<html><script>", "只能上传PDF、PNG或JPG文件；改了扩展名的其他文件不行。"),
+        (b"MZ\x90\x00", "只能上传PDF、OFD、PNG、JPG或HEIC文件；改了扩展名的其他文件不行。"),
+        (b"<html><script>", "只能上传PDF、OFD、PNG、JPG或HEIC文件；改了扩展名的其他文件不行。"),
         (
             b"<svg xmlns='http://www.w3.org/2000/svg'/>",
-            "只能上传PDF、PNG或JPG文件；改了扩展名的其他文件不行。",
+            "只能上传PDF、OFD、PNG、JPG或HEIC文件；改了扩展名的其他文件不行。",
         ),
-        (b"PK\x03\x04", "只能上传PDF、PNG或JPG文件；改了扩展名的其他文件不行。"),
+        (b"PK\x03\x04", "OFD文件已损坏，请重新导出后再传。"),
         (b"%PDF-1.7\ncut off", "PDF文件不完整，请重新导出后再传。"),
         (b"\x89PNG\r\n\x1a\n", "图片文件已损坏，请重新拍照或另存后再传。"),
         (b"\xff\xd8\xff\xe0\x00\x00" + bytes(50), "图片文件已损坏，请重新拍照或另存后再传。"),

@@ -26,7 +26,7 @@ TYPES = {
     "upload": "file",
 }
 YES_NO = ({"value": "true", "label": "是"}, {"value": "false", "label": "否"})
-ACCEPT = ".pdf,.jpg,.jpeg,.png"
+ACCEPT = ".pdf,.ofd,.jpg,.jpeg,.png,.heic"
 
 
 @register.inclusion_tag("forms/page.html")
@@ -37,6 +37,7 @@ def form_page(
     sources: Mapping[str, Any] | None = None,
     *,
     disputes: Mapping[str, str] | None = None,
+    heading: str = "h1",
 ) -> dict[str, object]:
     """Draw heading, prefilled values with their source, and the fields; put it inside the page's form.
 
@@ -49,7 +50,12 @@ def form_page(
         for f in page.fields
         if f not in held and not f.only_shown
     ]
-    return {"page": page, "asked": asked, "cards": _cards(held, values, sources, disputes or {})}
+    return {
+        "page": page,
+        "asked": asked,
+        "cards": _cards(held, values, sources, disputes or {}),
+        "heading": heading,
+    }
 
 
 @register.inclusion_tag("forms/conflict.html")

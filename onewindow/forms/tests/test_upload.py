@@ -58,7 +58,7 @@ def test_keeps_the_file_by_its_id(upload, by, nurse_form):
 @pytest.mark.parametrize("name", ["病毒.exe", "体检表.pdf", "照片.png", "网页.html"])
 def test_refuses_a_wrong_type_whatever_its_name(upload, name):
     assert refusal(upload, name, b"MZ\x90\x00 this is no document") == {
-        "exam_file": ["文件没有收下：只能上传PDF、PNG或JPG文件；改了扩展名的其他文件不行。"]
+        "exam_file": ["文件没有收下：只能上传PDF、OFD、PNG、JPG或HEIC文件；改了扩展名的其他文件不行。"]
     }
 
 

@@ -11,7 +11,6 @@ from django.db.models.functions import JSONObject
 
 from onewindow.identity.levels import Role
 from onewindow.identity.posts.models import Holding
-from onewindow.kernel.public import clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +57,9 @@ def in_force(on: date) -> Q:
     return Q(status=Holding.Status.GIVEN, starts_on__lte=on) & ends
 
 
-def column() -> ArraySubquery:
-    """Return the duties of an account as a column, so that a request needs no statement more."""
-    rows = Holding.objects.filter(in_force(clock.today()), account=OuterRef("pk"), post__closed_on=None)
+def column(on: date) -> ArraySubquery:
+    """Return the duties of an account on a day as a column, so that a request needs no statement more."""
+    rows = Holding.objects.filter(in_force(on), account=OuterRef("pk"), post__closed_on=None)
     shown = JSONObject(
         holding_id="pk", post_id="post_id", agency_id="post__agency_id", agency="post__agency__name",
         title="post__title", roles="post__roles", region_prefix="post__region_prefix", kind="kind",

@@ -11,7 +11,7 @@ from onewindow.identity.limits import REASON_LENGTH
 from onewindow.identity.mandates.kinds import kinds
 from onewindow.identity.models import AccessRecord, Person
 from onewindow.identity.queries import post_name
-from onewindow.kernel.public import Actor, clock, unit
+from onewindow.kernel.public import Actor, clock, inserting, unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,9 @@ class Access:
 
 
 def record_accesses(by: Actor, accesses: Sequence[Access]) -> None:
-    """Write the looks in one statement."""
+    """Write the looks, with what else the running unit of work inserts, in one statement."""
     moment = clock.now()
-    AccessRecord.objects.bulk_create(
+    rows = [
         AccessRecord(
             at=moment,
             subject_kind=access.subject_kind,
@@ -50,7 +50,8 @@ def record_accesses(by: Actor, accesses: Sequence[Access]) -> None:
             city=access.city,
         )
         for access in accesses
-    )
+    ]
+    inserting.insert(*rows)
 
 
 def open_person(*, by: Actor, person_id: int, reason: str, case: str = "", item: str = "") -> Person:

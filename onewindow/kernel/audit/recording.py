@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.db import connection, models
 
-from onewindow.kernel import clock, unit
+from onewindow.kernel import clock, inserting
 from onewindow.kernel.actors import Actor
 from onewindow.kernel.canonical import row_state
 from onewindow.kernel.models import AuditEntry
@@ -38,7 +38,7 @@ def _write(
     if not connection.in_atomic_block:
         raise RuntimeError("an audit entry is written only inside a transaction")
     moment = clock.now()
-    entries: list[object] = [
+    entries = [
         AuditEntry(
             at=moment,
             actor=by.label,
@@ -53,8 +53,4 @@ def _write(
         )
         for row in rows
     ]
-    unit.later(_insert, entries)
-
-
-def _insert(rows: list[object]) -> None:
-    AuditEntry.objects.bulk_create(row for row in rows if isinstance(row, AuditEntry))
+    inserting.insert(*entries)

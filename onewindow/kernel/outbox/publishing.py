@@ -6,7 +6,7 @@ from typing import Any, ClassVar, TypeVar
 
 from django.db import connection
 
-from onewindow.kernel import clock, unit
+from onewindow.kernel import clock, inserting
 from onewindow.kernel.models import OutboxEvent
 from onewindow.kernel.outbox.payloads import encode
 
@@ -45,7 +45,7 @@ def publish(*events: Event) -> None:
     if not connection.in_atomic_block:
         raise RuntimeError("an event is published only inside a transaction")
     moment = clock.now()
-    rows: list[object] = [
+    rows = [
         OutboxEvent(
             type=type(event).__name__,
             subject=event.subject,
@@ -56,8 +56,4 @@ def publish(*events: Event) -> None:
         )
         for event in events
     ]
-    unit.later(_write, rows)
-
-
-def _write(rows: list[object]) -> None:
-    OutboxEvent.objects.bulk_create(row for row in rows if isinstance(row, OutboxEvent))
+    inserting.insert(*rows)

@@ -19,7 +19,7 @@ def change(year: int) -> None:
 
 
 def inserts(captured: CaptureQueriesContext, table: str) -> int:
-    return sum(1 for query in captured.captured_queries if query["sql"].startswith(f'INSERT INTO "{table}"'))
+    return sum(1 for query in captured.captured_queries if f'INSERT INTO "{table}"' in query["sql"])
 
 
 def test_writes_entries_and_events_in_one_statement_each() -> None:

@@ -69,7 +69,7 @@ def field(name: str, label: str, **options: object) -> dict[str, object]:
 
     type: text, tel, email, password, search, number, date, dateparts, textarea, select, radio, checkbox,
     confirm, file. Further: value, hint, errors, optional, choices, blank, size (s, m), rows, maxlength,
-    inputmode, autocomplete, placeholder, readonly, accept, multiple, spellcheck.
+    inputmode, autocomplete, placeholder, readonly, accept, multiple, spellcheck, resumable (in pieces).
     """
     return fields.field_context(name, label, options)
 

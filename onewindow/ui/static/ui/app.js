@@ -58,7 +58,7 @@ document.querySelectorAll('form[data-unsaved]').forEach(form => {
 });
 
 // A chosen file says its size at once, and when it is too large, before it is sent.
-document.querySelectorAll('input[type="file"]').forEach(input => {
+document.querySelectorAll('input[type="file"]:not([data-upload])').forEach(input => {
   const line = document.createElement('span');
   line.className = 'small muted';
   line.setAttribute('role', 'status');

@@ -1,0 +1,105 @@
+"""Rows of many tables in one INSERT statement, at the end of the unit of work that made them."""
+
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from itertools import count, islice
+from typing import Any
+
+import psycopg
+from django.db import connection, models
+from django.db.backends.postgresql.base import CursorMixin
+
+from onewindow.kernel import unit
+
+MANY = 32  # more rows of one table than this go by themselves: statements are prepared by their shape
+_Shape = tuple[tuple[type[models.Model], int], ...]
+_Prepare = Callable[[Any], object]
+
+
+class _Prepared(CursorMixin, psycopg.RawCursor[Any]):
+    """A cursor whose statements, with $1 for a value, are parsed once per connection, by the server alone."""
+
+    def execute(self, query: Any, params: Any = None) -> Any:  # type: ignore[override]  # Django gives no more
+        return super().execute(query, params, prepare=True)
+
+
+def insert(*rows: models.Model) -> None:
+    """Insert rows when the running unit ends, with all others given to it, in one statement.
+
+    Foreign keys between them hold, for they are checked at the commit. Queries of the same unit do not see
+    the rows yet. Outside a unit they are inserted at once. Keys that the database numbers are not read back.
+    """
+    unit.later(_write, list(rows))
+
+
+def _write(rows: list[object]) -> None:
+    tables: dict[type[models.Model], list[models.Model]] = {}
+    for row in rows:
+        assert isinstance(row, models.Model)
+        tables.setdefault(type(row), []).append(row)
+    for model in [model for model, mine in tables.items() if len(mine) > MANY]:
+        model._base_manager.bulk_create(tables.pop(model))
+    if not tables:
+        return
+    values = [value for model, mine in tables.items() for row in mine for value in _values(model, row)]
+    with _cursor() as cursor:
+        cursor.execute(_statement(tuple((model, len(mine)) for model, mine in tables.items())), values)
+    for mine in tables.values():
+        for row in mine:
+            row._state.adding, row._state.db = False, connection.alias
+
+
+def _cursor() -> Any:
+    connection.ensure_connection()
+    bare: Any = _Prepared(connection.connection)
+    return connection.make_debug_cursor(bare) if connection.queries_logged else connection.make_cursor(bare)
+
+
+def _values(model: type[models.Model], row: models.Model) -> list[object]:
+    return [
+        getattr(row, name) if prepare is None else prepare(getattr(row, name))
+        for name, prepare in _columns(model)
+    ]
+
+
+@lru_cache(maxsize=512)
+def _columns(model: type[models.Model]) -> list[tuple[str, _Prepare | None]]:
+    return [(field.attname, _preparer(field)) for field in _fields(model)]
+
+
+def _fields(model: type[models.Model]) -> list["models.Field[Any, Any]"]:
+    numbered = (models.AutoField, models.BigAutoField)
+    return [field for field in model._meta.concrete_fields if not isinstance(field, numbered)]
+
+
+def _preparer(field: "models.Field[Any, Any]") -> _Prepare | None:
+    """Return how a value becomes what the driver takes; None where it is taken as it is."""
+    if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
+        raise TypeError(f"{field} sets itself at saving: save the row instead")
+    if type(field) in _PLAIN or isinstance(field, models.ForeignKey):
+        return None
+    return lambda value: field.get_db_prep_save(value, connection)
+
+
+_PLAIN = frozenset(
+    {
+        models.CharField, models.TextField, models.IntegerField, models.BigIntegerField, models.BooleanField,
+        models.PositiveIntegerField, models.PositiveSmallIntegerField, models.UUIDField, models.DateField,
+        models.DateTimeField,
+    }
+)  # fmt: skip
+
+
+@lru_cache(maxsize=256)
+def _statement(shape: _Shape) -> str:
+    """Return one statement that inserts so many rows into each table; the last is its main part."""
+    places = (f"${number}" for number in count(1))
+    inserts = [_into(model, many, places) for model, many in shape]
+    parts = ", ".join(f"t{number} AS ({sql})" for number, sql in enumerate(inserts[:-1]))
+    return f"WITH {parts} {inserts[-1]}" if parts else inserts[-1]
+
+
+def _into(model: type[models.Model], many: int, places: Iterator[str]) -> str:
+    columns = [f'"{field.column}"' for field in _fields(model)]
+    rows = ", ".join(f"({', '.join(islice(places, len(columns)))})" for _ in range(many))
+    return f'INSERT INTO "{model._meta.db_table}" ({", ".join(columns)}) VALUES {rows}'  # noqa: S608 our names
