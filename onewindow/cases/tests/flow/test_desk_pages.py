@@ -19,8 +19,24 @@ def signed_in(username: str) -> Client:
     return client
 
 
-def offered(client: Client, number: str) -> list[str]:
+def all_offered(client: Client, number: str) -> list[str]:
     return re.findall(r'id="act-([a-z-]+)"', client.get(f"/desk/cases/{number}/").content.decode())
+
+
+def offered(client: Client, number: str) -> list[str]:
+    """Return the acts of the way; those about promises and lanes stand beside them in every open state."""
+    return [key for key in all_offered(client, number) if key not in {"check-promise", "lane"}]
+
+
+def test_promises_and_lanes_are_handled_beside_the_way(people) -> None:
+    assert all_offered(signed_in("menglihua"), people.number)[-2:] == ["check-promise", "lane"]
+    answer = signed_in("menglihua").post(f"/desk/cases/{people.number}/lane/", {"lane-lane": "cepa"})
+    assert answer.status_code == 422
+    answer = signed_in("menglihua").post(
+        f"/desk/cases/{people.number}/check-promise/",
+        {"check-promise-seq": "6", "check-promise-finding": "已核实"},
+    )
+    assert "请选择属实还是不实" in answer.content.decode()
 
 
 def test_every_act_has_its_words() -> None:
