@@ -13,7 +13,7 @@ class LicencesConfig(AppConfig):
         """Protect the tables, plant the catalogue, answer verification."""
         from onewindow.documents import public as documents
         from onewindow.kernel.public import audit, commands, seeds
-        from onewindow.licences import cli, held, originals, records, tasks, verification  # noqa: F401
+        from onewindow.licences import cli, held, originals, records, revoked, tasks, verification  # noqa: F401
         from onewindow.licences.models import (
             Delegation,
             ErrorReport,
@@ -27,6 +27,7 @@ class LicencesConfig(AppConfig):
         audit.protect(Licence, LicenceType, SubLibrary, ErrorReport, Delegation, Permit)
         documents.register_check("licences", verification.check_code, reader=verification.read_code)
         documents.register_record(records.SCHEMA, records.public_facts)
+        documents.register_revoked("licences", revoked.revoked)
         held.register()
         originals.register()
         commands.register(cli.COMMAND)

@@ -1,6 +1,6 @@
 """Change the status: by the issuer alone, lawfully, visible to verification at once; running out."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
@@ -12,6 +12,7 @@ from onewindow.identity import public as identity
 from onewindow.kernel.public import SYSTEM, clock
 from onewindow.licences.errors import LicenceInvalid, LicenceNotFound, NotTheIssuer, UnlawfulChange
 from onewindow.licences.models import Licence
+from onewindow.licences.revoked import revoked
 from onewindow.licences.services.status import change_status, lapse_expired
 from onewindow.licences.states import LAWFUL, Status, is_lawful, ways_from
 from onewindow.licences.tests.factories import events, nurse_licence
@@ -37,6 +38,18 @@ def test_the_issuer_suspends_and_the_verify_page_says_so_at_once(
     assert (event.payload["before"], event.payload["after"]) == ("01", "02")
     change_status(by=by, identifier=made.identifier, status="02", reason="再来一次")
     assert events("LicenceChanged").count() == 1
+
+
+def test_what_lost_its_force_is_on_the_published_list(catalogue: None, menglihua: identity.Account) -> None:
+    first = nurse_licence(start=date(2022, 3, 2))
+    second = nurse_licence("1145000000DM00215X260302000002", renew=True)
+    told = {bytes(digest): state for digest, state, _ in revoked()}
+    assert told == {bytes(first.digest): "失效"}
+    by = identity.actor_for(menglihua)
+    change_status(by=by, identifier=second.identifier, status="02", reason="依法暂扣")
+    assert {state for _, state, _ in revoked()} == {"失效", "暂扣"}
+    with clock.at(datetime(2031, 3, 2, 4, tzinfo=UTC)):
+        assert list(revoked()) == []  # their records say by themselves that they ran out
 
 
 def test_others_may_not(
