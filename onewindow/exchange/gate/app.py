@@ -1,6 +1,7 @@
 """The ASGI application at /exchange/: routes by hand, reads bodies within limits, answers JSON."""
 
 import asyncio
+import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -8,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 import orjson
-from django.db import DatabaseError, connections
+from django.db import Error, connections
 
 from onewindow.exchange import offline
 from onewindow.exchange.gate import reads
@@ -23,6 +24,7 @@ Scope = Mapping[str, Any]
 Receive = Callable[[], Awaitable[Mapping[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 PREFIX = "/exchange/"
+log = logging.getLogger(__name__)
 _database = ThreadPoolExecutor(max_workers=2, thread_name_prefix="gate-database")
 
 
@@ -34,7 +36,7 @@ async def in_thread(work: Callable[..., Any], *given: Any) -> Any:
 def _guarded(work: Callable[..., Any], given: tuple[Any, ...]) -> Any:
     try:
         return work(*given)
-    except DatabaseError:
+    except Error:
         connections.close_all()
         raise
 
@@ -60,6 +62,9 @@ class Gateway:
             status, body = problem(refused, "")
         except TimeoutError:
             status, body = problem(Refused("too_slow"), "")
+        except Exception:
+            log.exception("a call could not be answered")
+            status, body = problem(Refused("log_unavailable"), "")
         await _send(send, status, body)
 
     async def _answer(self, scope: Scope, receive: Receive, begun: float) -> Answer:

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import DatabaseError, IntegrityError
+from django.db import Error, IntegrityError
 
 from onewindow.exchange.gate.limits import limit
 from onewindow.exchange.gate.refusals import Refused
@@ -38,7 +38,7 @@ class Batching:
             try:
                 await self._commit([entry for entry, _ in taken])
             except Exception as error:
-                if not isinstance(error, DatabaseError):
+                if not isinstance(error, Error):
                     log.exception("a batch of calls was not written")
                 for _entry, done in taken:
                     if not done.done():

@@ -211,15 +211,17 @@ class Desk:
         self.minutes[right.key] = (minute, count)
 
     async def _current(self) -> Register:
-        now = time.monotonic()
-        if self.register is None or now - self.read_at > limit("register"):
-            self.read_at = now  # others go on with what is known while one reads
-            try:
-                self.register = await self.run(read)
-            except Exception as error:
-                self.register = None
-                raise Refused("log_unavailable") from error
-        return self.register
+        now, known = time.monotonic(), self.register
+        if known is not None and now - self.read_at <= limit("register"):
+            return known
+        self.read_at = now  # others go on with what is known while one reads
+        try:
+            fresh: Register = await self.run(read)
+        except Exception as error:
+            self.register = None
+            raise Refused("log_unavailable") from error
+        self.register = fresh
+        return fresh
 
     async def _client_of(self, token: str) -> str:
         now = time.monotonic()

@@ -18,6 +18,7 @@ from onewindow.kernel.public import Actor, Refusal, audit, clock, fields, unit
 
 log = logging.getLogger(__name__)
 AT_ONCE, MOST_TRIES, SECONDS = 500, 5, 50.0
+LOCK = 4_500_000_080
 WAITS, UNFIT = "waits", ("bad_row", "unmapped")
 MOST_REPLAYED = 500
 _HOLD = """
@@ -42,8 +43,9 @@ def settle_all() -> int:
 
 
 def settle() -> int:
-    """Settle the oldest pending deliveries in one transaction; two runs at once take different ones."""
+    """Settle the oldest pending deliveries in one transaction; a second run waits, so that order holds."""
     with unit.work():
+        _alone()
         rows = Delivery.objects.select_for_update(skip_locked=True).filter(
             state=DeliveryState.PENDING, cause=""
         )
@@ -82,6 +84,11 @@ def _applied(found: Sequence[Delivery]) -> set[tuple[str, str]]:
     cases = {row.case for row in found if row.case}
     rows = HeldRow.objects.filter(system__in={row.system for row in found}, kind="apply", ident__in=cases)
     return set(rows.values_list("system", "ident"))
+
+
+def _alone() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
 def _sandboxes(found: Sequence[Delivery]) -> set[str]:
