@@ -67,6 +67,7 @@ def test_tells_the_person_who_looked(caller, weixiaolan):
 
 def test_costs_few_statements(caller):
     caller.query()
+    caller.gateway.desk.read_at += 3600  # however slow the machine, the register is not read anew
     with CaptureQueriesContext(connection) as queries:
         assert caller.query().status_code == 200
     told = [q["sql"].split()[0] for q in queries if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))]
