@@ -181,3 +181,19 @@ def test_home_has_a_copy_of_the_root(original, settings, tmp_path):
     assert [root.whole for root in authorities.copied()] == [
         root.whole for root in authorities.certificates_of()
     ]
+
+
+def test_the_database_guards_log_record_and_state(original):
+    from django.db import IntegrityError, transaction
+
+    seal = original.seal_use.seal
+    seals.revoke_seal(by=SYSTEM, seal_id=seal.pk, reason="机构撤销")
+    for change in (
+        lambda: SealUse.objects.update(purpose="licence"),
+        lambda: SealUse.objects.all().delete(),
+        lambda: Original.objects.update(size=1),
+        lambda: type(seal).objects.update(signer="别人"),
+        lambda: type(seal).objects.update(state="issued"),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            change()

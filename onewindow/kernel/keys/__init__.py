@@ -10,10 +10,13 @@ from functools import cache
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from onewindow.kernel.keys.device import DeviceFailed, DeviceKeyStore
 from onewindow.kernel.keys.software import SoftwareKeyStore
 from onewindow.kernel.keys.store import KeyMissing, KeyStore, PublicKey
 
 __all__ = [
+    "DeviceFailed",
+    "DeviceKeyStore",
     "KeyMissing",
     "KeyStore",
     "PublicKey",
