@@ -6,21 +6,23 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.utils.module_loading import import_string
 
 from onewindow.documents import keyrings
 from onewindow.documents import public as documents
 from onewindow.documents.seals import authorities
 from onewindow.documents.tests.sealing import sealed_body
-from onewindow.kernel.keys.simulated_device import Device
 from onewindow.kernel.public import SYSTEM, keys
 
 pytestmark = pytest.mark.django_db
+Device = import_string("onewindow.kernel.keys.simulated_device.Device")
 
 
 @pytest.fixture
-def device(settings) -> Iterator[Device]:
+def device(settings) -> Iterator[Any]:
     """A device in this process, named by the settings; the process of its own is tested in the kernel."""
     home = Path(tempfile.mkdtemp(prefix="ow"))
     (home / "pin").write_text("123456")
