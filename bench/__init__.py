@@ -2,6 +2,6 @@
 
 from bench.result import Drill, Result
 
-NAMES: tuple[str, ...] = ("decide", "exchange", "licence", "notice", "publish", "search", "submit")
+NAMES: tuple[str, ...] = ("decide", "exchange", "licence", "notice", "publish", "read", "search", "submit")
 
 __all__ = ["NAMES", "Drill", "Result"]

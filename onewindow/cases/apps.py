@@ -53,6 +53,15 @@ class CasesConfig(AppConfig):
         )
         menus.add(
             "desk",
+            _("负责人看板"),
+            "cases:board",
+            12,
+            icon="flow",
+            group=_("办件"),
+            visible=lambda request: actor_of(request).has_role("chief"),
+        )
+        menus.add(
+            "desk",
             _("待办与已办"),
             "cases:queue",
             10,

@@ -75,6 +75,48 @@ class ProcessDecides(Conflict):
     code = "process_decides"
 
 
+class HearingPending(Conflict):
+    """听证还没有结束：{why}。听证以后，根据听证笔录作出决定（行政许可法第四十八条）。"""
+
+    code = "hearing_pending"
+
+
+class HearingRightUntold(Conflict):
+    """不予这个事项的许可前，要先告知申请人有要求听证的权利（行政许可法第四十七条）。请先办理“告知听证权利”。"""
+
+    code = "hearing_right_untold"
+
+
+class HearingClosed(Conflict):
+    """现在不能这样办理听证：{why}。请刷新页面查看。"""
+
+    code = "hearing_closed"
+
+
+class HostIsReviewer(NotAllowed):
+    """{name}办过这个办件，不能主持听证；主持听证的人，也不能再审查这个办件（行政许可法第四十八条）。"""
+
+    code = "host_is_reviewer"
+
+
+class KeyReused(Conflict):
+    """这个 Idempotency-Key 已经用于另一份申请。同一份申请重发用同一个，另一份申请请换一个。"""
+
+    code = "idempotency_key_reused"
+
+
+class KeyMissing(Invalid):
+    """请在请求头里给出 Idempotency-Key：每份申请一个，8 到 64 个字母、数字或者短横线。"""
+
+    code = "idempotency_key_missing"
+
+
+class SystemOnly(NotAllowed):
+    """这个接口给办理系统用：请用本机关系统自己的访问令牌（客户端凭证）。"""
+
+    code = "system_only"
+
+
 class AlreadyCorrected(Conflict):
     """补正只能告知一次，这个办件已经告知过。请按现有材料受理，或者依法作出决定（行政许可法第三十二条）。"""
 

@@ -103,6 +103,37 @@ class CaseNotAccepted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class HearingRightTold(Event):
+    """The applicant was told of the right to a hearing (subject: the case number), until a day."""
+
+    external = True
+    until: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class HearingAsked(Event):
+    """A hearing was asked for; it must be held by a day (subject: the case number)."""
+
+    external = True
+    by: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class HearingCalled(Event):
+    """A hearing was called for a day (subject: the case number)."""
+
+    external = True
+    on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class HearingHeld(Event):
+    """A hearing was held, its record signed (subject: the case number)."""
+
+    external = True
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseSuspended(Event):
     """A case's clock stopped for a special procedure of so many working days (subject: its number)."""
 

@@ -12,6 +12,7 @@ from onewindow.cases.models import (
     Correction,
     CorrectionItem,
     Extension,
+    Hearing,
     NegativeFiling,
     Transfer,
 )
@@ -47,10 +48,11 @@ class Flow:
     transfer: Transfer | None
     used: int | None
     progress: Progress | None = None
+    hearing: Hearing | None = None
 
 
 def flow_of(case: Case, by: Actor | None = None) -> Flow:
-    """Return what is under way in a case, in at most six statements and four for its process."""
+    """Return what is under way in a case, in at most seven statements and four for its process."""
     status = Status(case.status)
     corrections = list(case.corrections.order_by("id")) if case.correction_due else []
     last = corrections[-1] if corrections else None
@@ -67,7 +69,11 @@ def flow_of(case: Case, by: Actor | None = None) -> Flow:
         transfer=case.transfers.filter(taken_at=None).last() if case.is_open() else None,
         used=_used(case, entries),
         progress=progress_of(case, by),
+        hearing=Hearing.objects.filter(case=case).first() if status in _HEARD else None,
     )
+
+
+_HEARD = frozenset({Status.REVIEWING, Status.SUSPENDED, Status.REFUSING, Status.DECIDED, Status.CLOSED})
 
 
 def _used(case: Case, entries: tuple[ClockEntry, ...]) -> int | None:

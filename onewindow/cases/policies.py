@@ -32,9 +32,14 @@ def is_handling(by: Actor, case: Case) -> bool:
     return by.kind == "official" and by.has_role(*REVIEWERS) and by.agency == str(case.agency_id)
 
 
+def is_system_of(by: Actor, case: Case) -> bool:
+    """Tell whether the actor is a handling system of the case's agency."""
+    return by.kind == "client" and by.agency == str(case.agency_id)
+
+
 def can_see(by: Actor, case: Case) -> bool:
     """Tell whether the actor may open the case."""
-    return by.kind == "system" or is_applicant(by, case) or is_handling(by, case)
+    return by.kind == "system" or is_applicant(by, case) or is_handling(by, case) or is_system_of(by, case)
 
 
 def is_received_by(by: Actor, case: Case) -> bool:
@@ -92,6 +97,8 @@ def visible_to(by: Actor) -> QuerySet[Case]:
     cases = Case.objects.all()
     if by.kind == "system":
         return cases
+    if by.kind == "client" and by.agency:
+        return cases.filter(agency_id=by.agency)
     if by.kind == "official" and by.has_role(*REVIEWERS) and by.agency:
         return cases.filter(agency_id=by.agency)
     if by.kind == "person":

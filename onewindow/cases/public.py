@@ -5,7 +5,8 @@
 from onewindow.cases import events
 from onewindow.cases.errors import (
     AnswersInvalid, CaseAlreadyClosed, CaseNotFound, CaseNotYours, CorrectionIncomplete, FlowInvalid,
-    MarketForbidden, MaterialNotAwaited, NeedsCorrection, NotAppliableOnline, NothingToCorrect,
+    HearingClosed, HearingPending, HearingRightUntold, HostIsReviewer, MarketForbidden,
+    MaterialNotAwaited, NeedsCorrection, NotAppliableOnline, NothingToAnswer, NothingToCorrect,
     OpinionMissing, OriginalsUnchecked, ProcessDecides, PromiseBarred, PromiseNotFound, PromiseSettled,
     SamePerson, WrongApplicant, WrongState,
 )
@@ -24,6 +25,9 @@ from onewindow.cases.services.deliver import deliver_case
 from onewindow.cases.services.extend import (
     ask_extension, decline_extension, grant_extension, take_back_extension,
 )
+from onewindow.cases.services.hearing import (
+    answer_recusal, ask_hearing, ask_recusal, call_hearing, record_hearing, tell_hearing_right, waive_hearing,
+)
 from onewindow.cases.services.open import open_case
 from onewindow.cases.services.promises import check_promise, repair_breach, withhold_result
 from onewindow.cases.services.receive import receive_case
@@ -36,6 +40,7 @@ from onewindow.cases.services.review import (
 from onewindow.cases.services.submit import submit_case
 from onewindow.cases.services.supply import supply_material
 from onewindow.cases.services.suspend import resume_case, suspend_case
+from onewindow.cases.services.take_in import take_in
 from onewindow.cases.services.transfer import take_over_case, transfer_case
 from onewindow.cases.services.withdraw import withdraw_case
 from onewindow.cases.states import Delivery, Outcome, Status
@@ -43,17 +48,19 @@ from onewindow.cases.states import Delivery, Outcome, Status
 __all__ = [
     "AnswersInvalid", "Ask", "Case", "CaseAlreadyClosed", "CaseDecided", "CaseNotFound", "CaseNotYours",
     "CaseSubmitted", "CaseWithdrawn", "CorrectionIncomplete", "Delivery", "FlowInvalid",
-    "MarketForbidden", "MaterialNotAwaited", "MaterialSupplied", "NeedsCorrection",
-    "NotAppliableOnline", "NothingToCorrect", "OfferMade", "OfferSettled", "OpinionMissing",
-    "OriginalsUnchecked", "Outcome", "ProcessDecides", "PromiseBarred", "PromiseNotFound",
-    "PromiseSettled", "SamePerson", "Status", "WrongApplicant", "WrongState", "accept_case",
-    "answer_item", "archive_case", "ask_extension", "ask_for_correction", "ask_opinions",
+    "HearingClosed", "HearingPending", "HearingRightUntold", "HostIsReviewer", "MarketForbidden",
+    "MaterialNotAwaited", "MaterialSupplied", "NeedsCorrection", "NotAppliableOnline", "NothingToAnswer",
+    "NothingToCorrect", "OfferMade", "OfferSettled", "OpinionMissing", "OriginalsUnchecked", "Outcome",
+    "ProcessDecides", "PromiseBarred", "PromiseNotFound", "PromiseSettled", "SamePerson", "Status",
+    "WrongApplicant", "WrongState", "accept_case", "answer_item", "answer_recusal", "archive_case",
+    "ask_extension", "ask_for_correction", "ask_hearing", "ask_opinions", "ask_recusal", "call_hearing",
     "case_by_query_code", "case_for", "cases_of", "check_promise", "claim_step", "decide_case",
     "decline_acceptance", "decline_extension", "deem_accepted", "delegate_step", "deliver_case",
     "desk_queue", "do_step", "events", "grant_extension", "lapse_correction", "late_cases", "offers_of",
-    "open_case", "receive_case", "release_filing", "release_step", "repair_breach", "resume_case",
-    "return_filing", "return_pre_review", "return_step", "submit_case", "supply_correction",
-    "supply_material", "suspend_case", "take_back_extension", "take_back_filing", "take_back_step",
-    "take_over_case", "transfer_case", "withdraw_case", "withhold_result",
+    "open_case", "receive_case", "record_hearing", "release_filing", "release_step", "repair_breach",
+    "resume_case", "return_filing", "return_pre_review", "return_step", "submit_case",
+    "supply_correction", "supply_material", "suspend_case", "take_back_extension", "take_back_filing",
+    "take_back_step", "take_in", "take_over_case", "tell_hearing_right", "transfer_case",
+    "waive_hearing", "withdraw_case", "withhold_result",
 ]
 # fmt: on

@@ -10,7 +10,8 @@ from onewindow.cases import policies
 from onewindow.cases.errors import CaseNotFound, CaseNotYours
 from onewindow.cases.models import Case, CaseEvent, CaseMaterial, Promise
 from onewindow.cases.states import FINAL, TODO, WAITING, Status
-from onewindow.kernel.public import Actor, clock
+from onewindow.kernel.public import Actor, clock, workdays
+from onewindow.workflow import public as workflow
 
 PAGE_SIZE = 20
 
@@ -22,7 +23,7 @@ def case_for(by: Actor, number: str) -> Case:
     """
     case = (
         Case.objects.filter(number=number)
-        .select_related("account", "person", "organisation")
+        .select_related("account", "person", "organisation", "agency")
         .prefetch_related(
             Prefetch("materials", CaseMaterial.objects.order_by("seq")),
             Prefetch("events", CaseEvent.objects.order_by("id")),
@@ -62,7 +63,8 @@ class QueuePage:
     today: date
 
 
-LIGHTS = ("late", "today", "fine")
+LIGHTS = ("late", "today", "near", "fine")
+NEAR_DAYS = 2  # working days after today that count as soon due (临期)
 
 
 def desk_queue(
@@ -70,7 +72,7 @@ def desk_queue(
 ) -> QueuePage:
     """Return the officer's cases: what is due by due date; what waits or is closed newest first.
 
-    `status` narrows to one state, `light` to what is late, due today or still has time.
+    `status` narrows to one state, `light` to what is late, due today, due soon or still has time.
     """
     today = clock.today()
     cases = policies.visible_to(by)
@@ -81,7 +83,7 @@ def desk_queue(
     if status in set(Status):
         cases = cases.filter(status=status)
     if tab == "open":
-        rows = _keyset_due(_lit(cases.filter(next_due__isnull=False), light, today), after)
+        rows = _keyset_due(_lit(cases.filter(next_due__isnull=False), light, today, by), after)
     else:
         wanted = FINAL if tab == "closed" else WAITING
         rows = _keyset(cases.filter(status__in=sorted(wanted)).order_by("-id"), after, newest=True)
@@ -91,12 +93,30 @@ def desk_queue(
     return QueuePage(shown, mark, today)
 
 
-def _lit(cases: QuerySet[Case], light: str, today: date) -> QuerySet[Case]:
+def _lit(cases: QuerySet[Case], light: str, today: date, by: Actor) -> QuerySet[Case]:
     if light == "late":
         return cases.filter(next_due__lt=today)
     if light == "today":
         return cases.filter(next_due=today)
-    return cases.filter(next_due__gt=today) if light == "fine" else cases
+    soon = soon_until(by, today)
+    if light == "near":
+        return cases.filter(next_due__gt=today, next_due__lte=soon)
+    return cases.filter(next_due__gt=soon) if light == "fine" else cases
+
+
+def soon_until(by: Actor, today: date) -> date:
+    """Return the last day that counts as soon due, in the working days of the actor's region."""
+    return workdays.calendar_for(f"{by.region_prefix:0<12}").due(today, NEAR_DAYS).on
+
+
+def reviewers_of(case: Case) -> tuple[set[str], set[int]]:
+    """Return who of the body acted on a case, by label and by person: they may not lead its hearing."""
+    acted = case.events.filter(actor__startswith="official:").exclude(kind="hearing")
+    labels = set(acted.values_list("actor", flat=True))
+    done = workflow.Task.objects.filter(subject=case.number).exclude(closed_by="")
+    tasks = list(done.values_list("closed_by", "closed_person"))
+    people = {person for _, person in tasks if person is not None}
+    return labels | {label for label, _ in tasks}, people
 
 
 def late_cases(on: date, *, limit: int = 1000) -> list[Case]:

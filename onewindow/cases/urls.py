@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from onewindow.cases.views import apply, counter, desk, following
+from onewindow.cases.views import apply, board, counter, desk, following
 
 app_name = "cases"
 urlpatterns: list[URLPattern] = [
@@ -16,12 +16,14 @@ urlpatterns: list[URLPattern] = [
     path("cases/<str:number>/withdraw/", following.withdraw, name="withdraw"),
     path("cases/<str:number>/correction/", following.hand_in, name="hand-in"),
     path("cases/<str:number>/correction/<int:seq>/", following.answer, name="answer"),
+    path("cases/<str:number>/hearing/<slug:act>/", following.hearing, name="hearing"),
     path("cases/<str:number>/materials/<int:seq>/", following.supply, name="supply"),
     path("desk/counter/", counter.desk, name="counter"),
     path("desk/counter/devices/", counter.simulated, name="counter-devices"),
     path("desk/counter/items/", counter.items, name="counter-items"),
     path("desk/counter/done/<str:number>/", counter.done, name="counter-done"),
     path("desk/counter/<uuid:draft_id>/", counter.form, name="counter-form"),
+    path("desk/board/", board.board, name="board"),
     path("desk/cases/", desk.queue, name="queue"),
     path("desk/cases/<str:number>/", desk.desk_case, name="desk-case"),
     path("desk/cases/<str:number>/<slug:key>/", desk.act, name="act"),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from onewindow.cases import limits
-from onewindow.cases.models import Case, CorrectionItem, NegativeFiling
+from onewindow.cases.models import Case, CorrectionItem, Hearing, NegativeFiling
 from onewindow.cases.notices import REMEDIES
 from onewindow.cases.papers import Paper
 from onewindow.payments.public import Bill
@@ -59,6 +59,28 @@ def special(case: Case, reason: limits.PauseReason, days: int, note: str) -> Pap
         note,
     ]
     return Paper("special", "特殊程序审查期限告知书", f"{reason.name}，{days}个工作日", text, [reason.basis])
+
+
+def hearing_right(case: Case, reason: str, until: date) -> Paper:
+    """Return the paper that tells of the right to a hearing 听证权利告知书."""
+    text = [
+        f"您关于“{case.item_name}”的申请，本机关拟作出对您不利的决定。{reason}",
+        f"您有要求听证的权利。要求听证的，请在{day(until)}前提出；逾期不提出的，视为不要求听证。"
+        "听证不收取任何费用。",
+    ]
+    return Paper(
+        "hearing_right", "听证权利告知书", "告知听证权利", text, [limits.limit("hearing_request").basis]
+    )
+
+
+def hearing_call(case: Case, hearing: Hearing) -> Paper:
+    """Return the notice of a hearing 听证通知书: when, where, led by whom."""
+    text = [
+        f"您关于“{case.item_name}”的申请，定于{hearing.summary}公开举行听证，"
+        f"由{hearing.host_name}主持。主持人没有参加本申请的审查。",
+        "您认为主持人与本申请有直接利害关系的，有权申请回避。可以委托一至二人代理，可以提出证据，进行申辩和质证。",
+    ]
+    return Paper("hearing", "听证通知书", "举行听证", text, [limits.limit("hearing_notice").basis])
 
 
 def extension(case: Case, days: int, reason: str) -> Paper:

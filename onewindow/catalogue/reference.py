@@ -195,6 +195,7 @@ def _reviewed(entry: Mapping[str, Any]) -> Row:
         "result_kind": entry["result_kind"],
         "notice_text": entry["notice"],
         "online_depth": entry.get("online_depth", ""),
+        "special_steps": [{"name": n, "text": t} for n, t in map(_pair, entry.get("special", []))],
     }
 
 

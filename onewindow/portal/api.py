@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
+from onewindow.cases.api import router as cases
 from onewindow.catalogue.api import materials_router as materials
 from onewindow.catalogue.api import router as catalogue
 from onewindow.identity.api import router as caller
@@ -39,6 +40,7 @@ api.add_router("/items/", catalogue)
 api.add_router("/materials/", materials)
 api.add_router("/caller/", caller)
 api.add_router("/licences/", licences)
+api.add_router("/cases/", cases)
 
 
 @api.exception_handler(ValidationError)

@@ -24,9 +24,11 @@ from onewindow.workflow.hands import Hand
 from onewindow.workflow.models import Definition, Instance, Step, Task
 from onewindow.workflow.policies import can_do
 from onewindow.workflow.queries import (
+    Load,
     Run,
     colleagues,
     late_tasks,
+    load_of,
     open_tasks,
     processes,
     published_process,
@@ -34,6 +36,7 @@ from onewindow.workflow.queries import (
     work_list,
 )
 from onewindow.workflow.services.definitions import draft_process, publish_process
+from onewindow.workflow.services.drawn import export_process, import_process
 from onewindow.workflow.services.handing import (
     ask_opinions,
     claim_task,
@@ -59,13 +62,14 @@ from onewindow.workflow.soundness import problems
 # fmt: off
 __all__ = [
     "AlreadyRunning", "BpmnRefused", "CannotTakeBack", "Definition", "DefinitionUnsound", "Drawing",
-    "Graph", "Hand", "Instance", "NotRunning", "NotYourTask", "ProcessEnded", "ProcessPublished",
-    "Progress", "Run", "SameHand", "ServiceAwaited", "Step", "Task", "TaskGone", "TaskHeld",
-    "TaskInvalid", "TooManyReturns", "UnknownDefinition", "UnknownTask", "WaitsForOpinions",
+    "Graph", "Hand", "Instance", "Load", "NotRunning", "NotYourTask", "ProcessEnded",
+    "ProcessPublished", "Progress", "Run", "SameHand", "ServiceAwaited", "Step", "Task", "TaskGone",
+    "TaskHeld", "TaskInvalid", "TooManyReturns", "UnknownDefinition", "UnknownTask", "WaitsForOpinions",
     "ask_opinions", "can_do", "cancel_process", "claim_task", "colleagues", "complete_task",
-    "delegate_task", "draft_process", "draw", "drop_opinion", "fire_due", "graph_from", "late_tasks",
-    "may_end", "move_process", "open_tasks", "pause_process", "problems", "processes",
-    "publish_process", "published_process", "register_program", "release_task", "resume_process",
-    "return_task", "runs_of", "signal_process", "start_process", "take_back_task", "work_list",
+    "delegate_task", "draft_process", "draw", "drop_opinion", "export_process", "fire_due",
+    "graph_from", "import_process", "late_tasks", "load_of", "may_end", "move_process", "open_tasks",
+    "pause_process", "problems", "processes", "publish_process", "published_process",
+    "register_program", "release_task", "resume_process", "return_task", "runs_of", "signal_process",
+    "start_process", "take_back_task", "work_list",
 ]
 # fmt: on

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from onewindow.identity import public as identity
-from onewindow.kernel.public import Actor
+from onewindow.kernel.public import Actor, clock
 from onewindow.workflow import policies
 from onewindow.workflow.graph import Graph, Kind, graph_from
 from onewindow.workflow.hands import Hand
@@ -83,8 +83,8 @@ def late_tasks(on: date, *, limit: int = 1000) -> list[Task]:
     return list(Task.objects.filter(state=TaskState.OPEN, due__lt=on).order_by("due", "id")[:limit])
 
 
-def colleagues(by: Actor, role: str) -> list[Hand]:
-    """Return who else in the actor's body holds a post with a role, by name."""
+def colleagues(by: Actor, role: str, *, mine: bool = False) -> list[Hand]:
+    """Return who else (with `mine`: oneself too) in the actor's body holds a post with a role."""
     if by.kind != "official" or not by.agency:
         return []
     posts = identity.Post.objects.filter(agency_id=by.agency, closed_on=None)
@@ -94,7 +94,29 @@ def colleagues(by: Actor, role: str) -> list[Hand]:
         Hand(f"official:{one.pk}", one.person_id, one.person.name if one.person else one.username)
         for one in accounts.order_by("id")[:200]
     ]
-    return [one for one in found if one.label != by.label]
+    return [one for one in found if mine or one.label != by.label]
+
+
+@dataclass(frozen=True)
+class Load:
+    """How much one hand of a body holds: open tasks, late ones, since when the oldest; no name: free ones."""
+
+    name: str
+    open: int
+    late: int
+    oldest: datetime
+
+
+def load_of(agency: str) -> list[Load]:
+    """Return what each hand of a body holds, the fullest first, in one statement over open tasks."""
+    rows = Task.objects.filter(state=TaskState.OPEN, kind=Kind.TASK, agency=agency)
+    counted = rows.values("holder", "holder_name").annotate(
+        open=Count("pk"), late=Count("pk", filter=Q(due__lt=clock.today())), oldest=Min("opened_at")
+    )
+    return [
+        Load(row["holder_name"], row["open"], row["late"], row["oldest"])
+        for row in counted.order_by("-open", "holder_name")[:100]
+    ]
 
 
 def published_process(key: str) -> Definition | None:

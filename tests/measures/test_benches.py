@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench import decide, exchange, licence, notice, publish, search, submit
+from bench import decide, exchange, licence, notice, publish, read, search, submit
 
 
 @pytest.mark.drill
@@ -50,6 +50,15 @@ def test_a_licence_is_verified_and_a_batch_issued() -> None:
     result = licence.run(quick=True)
     assert result.passed
     assert result.conditions["issued"] == 3_000
+    assert 0 < result.ratio < 1
+
+
+@pytest.mark.drill
+def test_reading_a_case_takes_four_statements() -> None:
+    result = read.run(quick=True)
+    assert result.passed
+    assert result.sql == 4
+    assert result.conditions["cases"] == read.QUICK.cases
     assert 0 < result.ratio < 1
 
 

@@ -1,5 +1,6 @@
 """The nouns of cases."""
 
+from onewindow.cases.models.calls import ApiSubmission
 from onewindow.cases.models.case import Case, CaseEvent, CaseMaterial
 from onewindow.cases.models.flow import (
     Archive,
@@ -12,9 +13,11 @@ from onewindow.cases.models.flow import (
     NegativeFiling,
     Transfer,
 )
+from onewindow.cases.models.hearing import Hearing, HearingState
 from onewindow.cases.models.promise import Breach, Promise, PromiseKind, PromiseState
 
 __all__ = [
+    "ApiSubmission",
     "Archive",
     "Breach",
     "Case",
@@ -26,6 +29,8 @@ __all__ = [
     "Correction",
     "CorrectionItem",
     "Extension",
+    "Hearing",
+    "HearingState",
     "NegativeFiling",
     "Promise",
     "PromiseKind",

@@ -6,6 +6,7 @@ from onewindow.cases.models import Case
 from onewindow.cases.services.accept import accept_now
 from onewindow.cases.services.charge import BEFORE_DECISION, require_paid
 from onewindow.cases.services.closing import finish
+from onewindow.cases.services.hearing import check_heard
 from onewindow.cases.services.refuse import file_negative
 from onewindow.cases.services.steps import locked
 from onewindow.cases.states import FINAL, Acceptance, Delivery, Outcome, Status
@@ -27,8 +28,8 @@ def decide_case(
 
     A refusal needs reasons and a legal basis (行政许可法 第三十八条) and takes effect when another person
     releases it. 第三十四条第二款 lets a body decide on the spot. Raises CaseNotYours, CaseAlreadyClosed,
-    WrongState, ProcessDecides for an item with a process, OpinionMissing, MarketForbidden, FeeUnpaid,
-    decisions.LedgerExhausted.
+    WrongState, ProcessDecides for an item with a process, OpinionMissing, MarketForbidden, HearingPending,
+    HearingRightUntold, FeeUnpaid, decisions.LedgerExhausted.
     """
     with unit.work():
         case = locked(number)
@@ -40,11 +41,12 @@ def decide_case(
         if case.process or catalogue.item_version(case.item_version_id).process:
             raise ProcessDecides
         check_opinion(outcome, opinion, legal_basis)
+        heard = check_heard(case, by, refusing=outcome == Outcome.REFUSED)
         if outcome == Outcome.GRANTED:
             require_paid(case, BEFORE_DECISION)
         if case.status == Status.RECEIVED:
             accept_now(case, by, how=Acceptance.SPOT)
-        said, basis = opinion.strip(), legal_basis.strip()
+        said, basis = "\n".join(filter(None, [opinion.strip(), heard])), legal_basis.strip()
         if outcome == Outcome.REFUSED:
             file_negative(
                 case, by, step="refuse", kind="refused", reason=said, basis=basis, delivery=str(delivery)

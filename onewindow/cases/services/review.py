@@ -10,6 +10,7 @@ from onewindow.cases.events import NegativeFiled
 from onewindow.cases.models import Case, NegativeFiling
 from onewindow.cases.services.closing import finish
 from onewindow.cases.services.decide import check_opinion, grant
+from onewindow.cases.services.hearing import check_heard, require_not_host
 from onewindow.cases.services.refuse import file_negative, is_same_person
 from onewindow.cases.services.steps import leave_trace, locked
 from onewindow.cases.states import Delivery, Outcome, Status
@@ -51,6 +52,7 @@ def do_step(
         raise FlowInvalid(errors={"opinion": [f"最多 1000 字，现在是 {len(said)} 字。"]})
     with _stepping(by, number) as case:
         one = _task_of(case, task)
+        require_not_host(case, by)
         progress = workflow.complete_task(by=by, task=task, outcome=outcome, note=said)
         if not progress.is_ended:
             if one.of_id is None:
@@ -59,6 +61,8 @@ def do_step(
         result = Outcome(progress.result)
         policies.require(policies.can_decide(by, case))
         check_opinion(result, said, legal_basis)
+        heard = check_heard(case, by, refusing=result == Outcome.REFUSED)
+        said = "\n".join(filter(None, [said, heard]))
         if result == Outcome.REFUSED:
             _refuse(case, by, said, legal_basis.strip(), delivery)
         else:

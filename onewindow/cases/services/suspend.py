@@ -27,21 +27,26 @@ def suspend_case(*, by: Actor, number: str, reason: str, days: int | None, note:
     with unit.work():
         case = locked(number)
         policies.require(policies.can_handle(by, case))
-        case.move("suspend")
-        stand_still(case, by)
-        case.paused_for = why.code
-        begin_older(case, by)
-        part = 1 + ClockEntry.objects.filter(case=case, action=ClockAction.PAUSE).count()
-        paper = papers.issue(case, wording.special(case, why, days, said), by=by, part=part)
-        entry = tick(
-            case, by, ClockName.DECISION, ClockAction.PAUSE, days=days, reason=why.code, basis=why.basis,
-            document=paper, note=said,
-        )  # fmt: skip
-        ClockEntry.objects.bulk_create([entry])
-        detail = f"所需时间 {days} 个工作日，不计算在办理期限内。{said}"
-        leave_trace(case, by, "suspended", f"停止计时：{why.name}", detail=detail, facts={"reason": why.code})
-        outbox.publish(CaseSuspended(subject=case.number, city=case.city, reason=why.code, days=days))
+        stop_counting(case, by, why, days, said)
     return case
+
+
+def stop_counting(case: Case, by: Actor, why: limits.PauseReason, days: int, said: str) -> None:
+    """Stop the clock of a locked case in the caller's unit of work, with the paper that tells how long."""
+    case.move("suspend")
+    stand_still(case, by)
+    case.paused_for = why.code
+    begin_older(case, by)
+    part = 1 + ClockEntry.objects.filter(case=case, action=ClockAction.PAUSE).count()
+    paper = papers.issue(case, wording.special(case, why, days, said), by=by, part=part)
+    entry = tick(
+        case, by, ClockName.DECISION, ClockAction.PAUSE, days=days, reason=why.code, basis=why.basis,
+        document=paper, note=said,
+    )  # fmt: skip
+    ClockEntry.objects.bulk_create([entry])
+    detail = f"所需时间 {days} 个工作日，不计算在办理期限内。{said}"
+    leave_trace(case, by, "suspended", f"停止计时：{why.name}", detail=detail, facts={"reason": why.code})
+    outbox.publish(CaseSuspended(subject=case.number, city=case.city, reason=why.code, days=days))
 
 
 def resume_case(*, by: Actor, number: str, result: str) -> Case:
@@ -53,16 +58,23 @@ def resume_case(*, by: Actor, number: str, result: str) -> Case:
     with unit.work():
         case = locked(number)
         policies.require(policies.can_handle(by, case))
-        was = case.paused_for
-        case.move("resume")
-        go_on(case, by)
-        entry = tick(case, by, ClockName.DECISION, ClockAction.RESUME, reason=was, note=said)
-        ClockEntry.objects.bulk_create([entry])
-        case.paused_for = ""
-        reckon(case)
-        leave_trace(case, by, "resumed", "恢复计时", detail=said, facts={"reason": was})
-        outbox.publish(CaseResumed(subject=case.number, city=case.city, due=case.promised_due))
+        if case.paused_for == "hearing" and case.status == Status.SUSPENDED:
+            raise FlowInvalid(errors={"result": ["因听证停止计时的，由主持人填写听证笔录后自动恢复。"]})
+        go_on_counting(case, by, said)
     return case
+
+
+def go_on_counting(case: Case, by: Actor, said: str) -> None:
+    """Start the clock of a locked case again in the caller's unit of work; both due days move on."""
+    was = case.paused_for
+    case.move("resume")
+    go_on(case, by)
+    entry = tick(case, by, ClockName.DECISION, ClockAction.RESUME, reason=was, note=said)
+    ClockEntry.objects.bulk_create([entry])
+    case.paused_for = ""
+    reckon(case)
+    leave_trace(case, by, "resumed", "恢复计时", detail=said, facts={"reason": was})
+    outbox.publish(CaseResumed(subject=case.number, city=case.city, due=case.promised_due))
 
 
 def reckon(case: Case) -> None:

@@ -13,7 +13,7 @@ from onewindow.cases.services.extend import days_allowed
 from onewindow.cases.services.refuse import is_same_person
 from onewindow.cases.services.transfer import MOVABLE
 from onewindow.cases.states import Delivery, Grade, Outcome, Status
-from onewindow.cases.views import stepping
+from onewindow.cases.views import hearings, stepping
 from onewindow.cases.views.act import Act, Field, Given
 from onewindow.identity import public as identity
 from onewindow.kernel.public import Actor
@@ -80,6 +80,7 @@ CALLS: dict[str, Callable[[Actor, str, Given], object]] = {
     "take-over": lambda by, n, r: cases.take_over_case(by=by, number=n),
     "archive": lambda by, n, r: cases.archive_case(by=by, number=n),
     **stepping.CALLS,
+    **hearings.CALLS,
 }
 
 TOLD = {
@@ -102,6 +103,7 @@ TOLD = {
     "take-over": "已接收，由本机关负责到底。",
     "archive": "已归档，不能再变动。",
     **stepping.TOLD,
+    **hearings.TOLD,
 }
 _REASON = Field("reason", "理由", "textarea", "申请人看得到", most=500)
 _ANSWER = Field("answer", "理由", "textarea", most=500)
@@ -196,6 +198,7 @@ def acts_for(by: Actor, case: Case, flow: Flow) -> list[Act]:
     found = _BY_STATE[status](by, case, flow) if status in _BY_STATE else []
     if status == Status.REVIEWING and flow.progress is not None:
         found = [*stepping.acts_for(by, flow.progress), *found]
+    found += hearings.acts_for(by, case, flow)
     if status in MOVABLE and policies.can_decide(by, case):
         found.append(TRANSFER)
     return found
@@ -227,7 +230,7 @@ _BY_STATE: Mapping[Status, Callable[[Actor, Case, Flow], list[Act]]] = {
     Status.RECEIVED: _received,
     Status.DECLINING: _filed,
     Status.REVIEWING: _reviewing,
-    Status.SUSPENDED: lambda by, case, flow: [RESUME],
+    Status.SUSPENDED: lambda by, case, flow: [] if case.paused_for == "hearing" else [RESUME],
     Status.REFUSING: _filed,
     Status.DECIDED: lambda by, case, flow: [deliver_act(case)],
     Status.CLOSED: lambda by, case, flow: [ARCHIVE],

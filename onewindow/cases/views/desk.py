@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from onewindow.cases import policies
 from onewindow.cases import public as cases
 from onewindow.cases.answers import answers_shown
+from onewindow.cases.board import lights_of
 from onewindow.cases.flow import flow_of
 from onewindow.cases.models import Case
 from onewindow.cases.queries import LIGHTS
@@ -40,6 +41,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     )
     states = [(one, one.label) for one in Status if one in _TABS[wanted.tab]]
     context = {"page": page, "tab": wanted.tab, "text": wanted.text, "wanted": wanted, "states": states}
+    context["lights"] = lights_of(identity.actor_of(request))
     return render(request, "cases/desk_queue.html", context)
 
 

@@ -12,10 +12,12 @@ from onewindow.cases.flow import advice, flow_of
 from onewindow.cases.numbering import is_case_number
 from onewindow.cases.services.charge import pays
 from onewindow.cases.states import MOVES, Outcome
+from onewindow.cases.views import hearings
 from onewindow.catalogue import public as catalogue
 from onewindow.decisions import public as decisions
 from onewindow.documents import public as documents
 from onewindow.identity import public as identity
+from onewindow.kernel.public import clock
 from onewindow.licences import public as licences
 from onewindow.payments import public as payments
 
@@ -44,6 +46,7 @@ def _case_page(request: HttpRequest, number: str, errors: dict[str, list[str]]) 
         "may_supply": policies.is_applicant(by, case),
         "bill": _bill(case),
         "promises": case.promises.order_by("seq", "id"),
+        "today": clock.today(),
         "errors": errors,
     }
     return render(request, "cases/case.html", context, status=422 if errors else 200)
@@ -99,6 +102,21 @@ def hand_in(request: HttpRequest, number: str) -> HttpResponse:
         return _case_page(request, number, refusal.errors)
     messages.success(request, "补正内容已提交。")
     return redirect("cases:case", number=number)
+
+
+@require_POST
+@identity.sign_in_required
+def hearing(request: HttpRequest, number: str, act: str) -> HttpResponse:
+    """Ask for a hearing, say that none is wanted, or ask for another host."""
+    if act not in hearings.APPLICANT:
+        raise cases.CaseNotFound
+    try:
+        told = hearings.APPLICANT[act](identity.actor_of(request), number, request.POST)
+    except cases.FlowInvalid as refusal:
+        errors = {f"hearing-{name}": texts for name, texts in refusal.errors.items()}
+        return _case_page(request, number, errors)
+    messages.success(request, told)
+    return redirect(reverse("cases:case", args=[number]) + "#hearing")
 
 
 @require_http_methods(["GET", "POST"])

@@ -2,8 +2,9 @@
 
 from django.http import HttpRequest, HttpResponse
 
+from onewindow.identity.models import Account
 from onewindow.identity.provider import tokens
-from onewindow.identity.provider.errors import TokenRefused
+from onewindow.identity.provider.errors import ScopeTooNarrow, TokenRefused
 from onewindow.identity.provider.models import AccessToken
 from onewindow.kernel.public import Actor, Refusal
 from onewindow.ui.public import refusal_page
@@ -35,6 +36,19 @@ def caller(request: HttpRequest) -> Actor:
     token = token_of(request)
     request.token = token  # type: ignore[attr-defined]
     return tokens.actor_of_party(token.party)
+
+
+def account_of_call(request: HttpRequest, scope: str) -> Account:
+    """Return the account that let the calling system use a scope in its name.
+
+    Raises TokenRefused without a token, ScopeTooNarrow for a token of a system or without the scope.
+    """
+    token: AccessToken | None = getattr(request, "token", None)
+    if token is None:
+        raise TokenRefused
+    if token.authorisation is None or scope not in token.scopes:
+        raise ScopeTooNarrow
+    return token.authorisation.account
 
 
 def challenge(request: HttpRequest, refusal: Refusal) -> HttpResponse:

@@ -14,7 +14,7 @@ from onewindow.workflow.models import Definition, DefinitionState
 from onewindow.workflow.shape import Problem
 from onewindow.workflow.soundness import problems
 
-ROLES = ("catalogue", "publisher", "legality")
+ROLES = ("catalogue", "legality")
 
 
 def draft_process(*, by: Actor, key: str, name: str, graph: Graph | Mapping[str, Any]) -> Definition:

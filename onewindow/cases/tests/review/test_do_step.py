@@ -61,6 +61,8 @@ def test_a_refusal_names_who_proposed_and_who_approved(hands, case) -> None:
     with pytest.raises(cases.OpinionMissing) as missing:
         hands.do(hands.approver, "approve", "不予", "场所不符合规定。")
     assert list(missing.value.errors) == ["legal_basis"]
+    cases.tell_hearing_right(by=hands.first, number=hands.number, reason="拟不予许可。")
+    cases.waive_hearing(by=hands.applicant, number=hands.number)
     refused = hands.do(
         hands.approver, "approve", "不予", "场所不符合规定。", legal_basis="食品安全法 第三十五条"
     )
@@ -154,4 +156,4 @@ def test_what_a_step_costs(hands) -> None:
     with CaptureQueriesContext(connection) as captured:
         cases.do_step(by=hands.first, number=hands.number, task=task, outcome="通过", opinion="好。")
     said = [q["sql"] for q in captured.captured_queries if "SAVEPOINT" not in q["sql"]]
-    assert len(said) == 13, said
+    assert len(said) == 14, said

@@ -1,12 +1,19 @@
 """The desk and the applicant's page of a case under review: what may be done is offered, and only that."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from onewindow.cases import public as cases
+from onewindow.cases.board import lights_of
 from onewindow.cases.states import Status
+from onewindow.cases.tests.flow.conftest import MONDAY
 from onewindow.identity import public as identity
+from onewindow.kernel.public import clock
 
 
 def signed_in(username: str) -> Client:
@@ -58,3 +65,23 @@ def test_the_applicant_sees_the_body_and_the_days_but_no_name_and_no_opinion(han
     assert "<svg" in page
     for hidden in ("内部意见", "陆芳", "农小明"):
         assert hidden not in page
+
+
+def test_the_board_shows_lights_hands_and_the_oldest_to_the_head_only(hands) -> None:
+    cases.claim_step(by=hands.first, number=hands.number, task=hands.step("first"))
+    page = signed_in("weimeiling").get("/desk/board/").content.decode()
+    for words in ("超期 0", "正常 1", "停钟 0", "陆芳", "保健食品生产许可（新办）"):
+        assert words in page
+    assert signed_in("lufang").get("/desk/board/").status_code == 403
+    with clock.at(MONDAY + timedelta(days=60)):
+        page = signed_in("lufang").get("/desk/cases/?light=late").content.decode()
+        assert "超期 1" in page
+        assert hands.number in page
+        assert hands.number not in signed_in("lufang").get("/desk/cases/?light=near").content.decode()
+        assert connection_count(hands) == 1
+
+
+def connection_count(hands) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        lights_of(hands.first)
+    return len(captured)

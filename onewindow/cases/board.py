@@ -1,0 +1,82 @@
+"""The lights of a body and its load: bounded counts over indexes, never a count over everything."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+
+from onewindow.cases.models import Case
+from onewindow.cases.queries import soon_until
+from onewindow.cases.states import WAITING, Status
+from onewindow.kernel.public import Actor, clock
+from onewindow.workflow import public as workflow
+
+MOST = 200
+"""A light counts no further than this: more is shown as 200+."""
+
+
+@dataclass(frozen=True)
+class Light:
+    """One of the four lights: how many cases, and where to see them."""
+
+    key: str
+    tone: str
+    label: str
+    count: int
+    query: str
+
+    @property
+    def shown(self) -> str:
+        """The count, with a plus where counting stopped."""
+        return f"{MOST}+" if self.count > MOST else str(self.count)
+
+
+@dataclass(frozen=True)
+class Board:
+    """What a head sees of the body."""
+
+    lights: list[Light]
+    states: list[tuple[str, int]]
+    hands: list[workflow.Load]
+    oldest: list[Case]
+    today: date
+
+
+def lights_of(by: Actor) -> list[Light]:
+    """Return the four deadline lights of the actor's body, in one statement."""
+    if not by.agency:
+        return []
+    today, soon = clock.today(), soon_until(by, clock.today())
+    waiting = sorted(str(one) for one in WAITING)
+    bounded = "(SELECT count(*) FROM (SELECT 1 FROM cases_case WHERE agency_id = %s AND {} LIMIT %s) t)"
+    parts = [
+        ("next_due < %s", [today]),
+        ("next_due BETWEEN %s AND %s", [today, soon]),
+        ("next_due > %s", [soon]),
+        ("status = ANY(%s)", [waiting]),
+    ]
+    told = ", ".join(bounded.format(part) for part, _ in parts)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {told}", [v for _, values in parts for v in (by.agency, *values)])
+        late, near, fine, still = cursor.fetchone()
+    return [
+        Light("late", "r", "超期", late, "tab=open&light=late"),
+        Light("near", "y", "临期", near, "tab=open&light=near"),
+        Light("fine", "g", "正常", fine, "tab=open&light=fine"),
+        Light("still", "p", "停钟", still, "tab=waiting"),
+    ]
+
+
+def board_of(by: Actor) -> Board:
+    """Return lights, open cases by state, the load of each hand and the oldest cases, in four statements."""
+    open_ = Case.objects.filter(agency_id=by.agency, next_due__isnull=False)
+    states: dict[str, int] = {}
+    for status in open_.order_by("next_due", "id").values_list("status", flat=True)[: MOST * 10]:
+        states[status] = states.get(status, 0) + 1
+    return Board(
+        lights_of(by),
+        [(str(Status(key).label), count) for key, count in sorted(states.items())],
+        workflow.load_of(by.agency),
+        list(open_.order_by("next_due", "id")[:10]),
+        clock.today(),
+    )

@@ -1,0 +1,84 @@
+"""Take an application in from an outside app, for who let it: a draft, its pages, then submitted."""
+
+import re
+from collections.abc import Mapping
+
+from onewindow.cases.errors import AnswersInvalid, KeyMissing, KeyReused, NotAppliableOnline
+from onewindow.cases.models import ApiSubmission, Case
+from onewindow.cases.services.submit import check_applicant, submit_case
+from onewindow.catalogue import public as catalogue
+from onewindow.forms import public as forms
+from onewindow.identity import public as identity
+from onewindow.kernel.public import Actor, canonical, clock, unit
+
+KEY = re.compile(r"[A-Za-z0-9-]{8,64}")
+
+
+def take_in(
+    *,
+    by: Actor,
+    applicant: identity.Applicant,
+    client: str,
+    key: str,
+    item: str,
+    answers: Mapping[str, object],
+    insist: bool = False,
+) -> Case:
+    """Submit an application with all its answers; sent again under the same key it is the same case.
+
+    Raises KeyMissing, KeyReused for another content, NotAppliableOnline, AnswersInvalid with faults at their
+    fields, and what `submit_case` refuses; nothing is filed then, and the key may be used again.
+    """
+    if not KEY.fullmatch(key):
+        raise KeyMissing
+    digest = canonical.sm3(canonical.canonical_json({"item": item, "answers": dict(answers), "by": by.label}))
+    known = ApiSubmission.objects.filter(client=client, key=key).first()
+    number = _filed(known, by)
+    if number:
+        if known is not None and bytes(known.digest) != digest:
+            raise KeyReused
+        return _kept(client, key, Case.objects.get(number=number))
+    draft = _draft(by, applicant, item, answers)
+    about = {"digest": digest, "draft": draft.pk, "at": clock.now(), "city": draft.city}
+    with unit.work():
+        ApiSubmission.objects.update_or_create(client=client, key=key, defaults=about)
+    try:
+        case = submit_case(by=by, applicant=applicant, draft_id=draft.pk, insist=insist)
+    except forms.AlreadySubmitted as twice:
+        case = Case.objects.get(number=twice.case_number)
+    return _kept(client, key, case)
+
+
+def _filed(known: ApiSubmission | None, by: Actor) -> str:
+    """Return the case of a key, also where the answer was lost between submitting and noting it."""
+    if known is None or known.number:
+        return known.number if known else ""
+    return forms.draft_for(by=by, draft_id=known.draft).case_number
+
+
+def _kept(client: str, key: str, case: Case) -> Case:
+    with unit.work():
+        ApiSubmission.objects.filter(client=client, key=key, number="").update(number=case.number)
+    return case
+
+
+def _draft(by: Actor, applicant: identity.Applicant, item: str, answers: Mapping[str, object]) -> forms.Draft:
+    version = catalogue.in_force(item)
+    if not version.form_code:
+        raise NotAppliableOnline
+    check_applicant(by, applicant, version)
+    draft = forms.start_draft(
+        by=by, item_code=version.code, item_version_id=version.pk, form_code=version.form_code,
+        applicant=applicant,
+    )  # fmt: skip
+    form = forms.form(draft.form_code, draft.form_version)
+    unknown = sorted(set(answers) - {field.name for page in form.all_pages for field in page.fields})
+    if unknown:
+        raise AnswersInvalid(errors={name: ["这个事项的申请表里没有这一项。"] for name in unknown})
+    for page in form.all_pages:
+        if page.key in {one.key for one in form.pages(draft.answers)}:
+            values = {f.name: answers[f.name] for f in page.fields if f.name in answers}
+            draft = forms.save_page(
+                by=by, draft_id=draft.pk, page_key=page.key, values=values, revision=draft.revision
+            )
+    return draft
