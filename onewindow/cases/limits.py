@@ -52,6 +52,11 @@ def pause_reason(code: str) -> PauseReason | None:
     return next((one for one in pause_reasons() if one.code == code), None)
 
 
+def lawful_pause(code: str) -> PauseReason:
+    """Return a reason that the data must know."""
+    return PauseReason(code, **_read("clocks")["pauses"][code])
+
+
 def industry_of(task_code: str) -> str:
     """Return the industry an item opens a market in, "" for an item that opens none."""
     row = _read("market_access").get(task_code[19:31])

@@ -116,7 +116,7 @@ def call_hearing(*, by: Actor, number: str, on: date | None, hour: str, place: s
         one.save()
         if case.status == Status.REVIEWING:
             days = workdays.calendar_for(case.region_code).days_between(clock.today(), day)
-            stop_counting(case, by, limits.pause_reason("hearing"), max(days, 1), f"听证：{one.summary}")
+            stop_counting(case, by, limits.lawful_pause("hearing"), max(days, 1), f"听证：{one.summary}")
         leave_trace(case, by, "hearing_called", "通知举行听证", detail=one.summary, kind="hearing")
         outbox.publish(HearingCalled(subject=number, city=case.city, on=day))
     return one
