@@ -30,6 +30,11 @@ class Light:
         """The count, with a plus where counting stopped."""
         return f"{MOST}+" if self.count > MOST else str(self.count)
 
+    @property
+    def words(self) -> str:
+        """Label and count."""
+        return f"{self.label} {self.shown}"
+
 
 @dataclass(frozen=True)
 class Board:

@@ -10,6 +10,7 @@ from onewindow.cases import policies
 from onewindow.cases import public as cases
 from onewindow.cases.flow import advice, flow_of
 from onewindow.cases.numbering import is_case_number
+from onewindow.cases.progress import progress_of
 from onewindow.cases.services.charge import pays
 from onewindow.cases.states import MOVES, Outcome
 from onewindow.cases.views import hearings
@@ -138,7 +139,7 @@ def lookup(request: HttpRequest) -> HttpResponse:
     except cases.CaseNotFound as refusal:
         context = {"number": number, "errors": {"number": [str(refusal)]}}
         return render(request, "cases/lookup.html", context, status=404)
-    return render(request, "cases/progress.html", {"case": case})
+    return render(request, "cases/progress.html", {"case": case, "progress": progress_of(case)})
 
 
 @require_http_methods(["GET", "POST"])

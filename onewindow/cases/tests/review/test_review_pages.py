@@ -85,3 +85,9 @@ def connection_count(hands) -> int:
     with CaptureQueriesContext(connection) as captured:
         lights_of(hands.first)
     return len(captured)
+
+
+def test_number_and_code_show_who_holds_it_until_when(hands, case) -> None:
+    found = Client().post("/cases/", {"number": hands.number, "code": case().query_code}).content.decode()
+    assert "初审</b>：广西壮族自治区市场监督管理局 审查岗" in found
+    assert "3月4日前办好" in found
