@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from onewindow.identity import public as identity
 from onewindow.kernel.public import Invalid
+from onewindow.workflow.designing import is_installed
 from onewindow.workflow.drawing import draw
 from onewindow.workflow.errors import UnknownDefinition
 from onewindow.workflow.graph import graph_from
@@ -53,6 +54,7 @@ def process(request: HttpRequest, key: str, number: int) -> HttpResponse:
     one = _found(key, number)
     graph = graph_from(one.graph)
     context = {"one": one, "graph": graph, "drawing": draw(graph), "problems": problems(graph)}
+    context["designer"] = is_installed()
     return render(request, "workflow/process.html", context)
 
 
