@@ -62,7 +62,7 @@ def lights_of(by: Actor) -> list[Light]:
     ]
     told = ", ".join(bounded.format(part) for part, _ in parts)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {told}", [v for _, values in parts for v in (by.agency, *values)])
+        cursor.execute(f"SELECT {told}", [v for _, values in parts for v in (by.agency, *values, MOST + 1)])
         late, near, fine, still = cursor.fetchone()
     return [
         Light("late", "r", "超期", late, "tab=open&light=late"),

@@ -48,14 +48,15 @@ def test_each_sees_what_each_may_do(people) -> None:
     url = f"/desk/cases/{people.number}/"
     assert offered(officer, people.number) == ["accept", "correct", "decline", "transfer"]
     assert officer.post(f"{url}accept/").status_code == 302
-    assert offered(officer, people.number) == ["suspend", "extend", "transfer"]
+    assert offered(officer, people.number) == ["suspend", "extend", "tell-hearing", "transfer"]
     answer = officer.post(f"{url}extend/", {"extend-days": "11", "extend-reason": "复杂"})
     assert answer.status_code == 422
     assert 'href="#extend-days"' in answer.content.decode()
     assert 'id="act-extend" open' in answer.content.decode()
     officer.post(f"{url}extend/", {"extend-days": "10", "extend-reason": "复杂"})
-    assert offered(officer, people.number) == ["take-back-extension", "suspend", "transfer"]
-    assert offered(chief, people.number) == ["grant-extension", "decline-extension", "transfer"]
+    assert offered(officer, people.number) == ["take-back-extension", "suspend", "tell-hearing", "transfer"]
+    answers = ["grant-extension", "decline-extension", "tell-hearing", "transfer"]
+    assert offered(chief, people.number) == answers
     chief.post(f"{url}grant-extension/")
     officer.post(url, {"outcome": "refused", "opinion": "不符合。", "legal_basis": "某法第一条"})
     assert offered(officer, people.number) == ["take-back"]
