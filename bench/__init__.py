@@ -2,6 +2,8 @@
 
 from bench.result import Drill, Result
 
-NAMES: tuple[str, ...] = ("decide", "exchange", "licence", "notice", "publish", "read", "search", "submit")
+NAMES: tuple[str, ...] = (
+    "decide", "exchange", "licence", "list", "notice", "publish", "read", "search", "submit",
+)  # fmt: skip
 
 __all__ = ["NAMES", "Drill", "Result"]

@@ -1,9 +1,10 @@
 """Who may see and do what with a case: the only place it is decided, for one row and for a queryset."""
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Left
 
 from onewindow.cases.errors import CaseNotYours
-from onewindow.cases.models import Case
+from onewindow.cases.models import COUNTY, Case
 from onewindow.cases.states import Channel
 from onewindow.kernel.public import Actor
 
@@ -28,8 +29,17 @@ def within(by: Actor) -> Q:
 
 
 def is_handling(by: Actor, case: Case) -> bool:
-    """Tell whether the actor holds a reviewing post in the case's agency."""
-    return by.kind == "official" and by.has_role(*REVIEWERS) and by.agency == str(case.agency_id)
+    """Tell whether the actor holds a reviewing post in the case's agency, for the case's region."""
+    reviews = by.kind == "official" and by.has_role(*REVIEWERS) and by.agency == str(case.agency_id)
+    return reviews and by.region_prefix != "" and case.region_code.startswith(by.region_prefix)
+
+
+def in_region(prefix: str) -> QuerySet[Case]:
+    """Return the cases of a post's region, by its code without trailing zeros; a county's over an index."""
+    cases = Case.objects.filter(region_code__startswith=prefix)
+    if len(prefix) < COUNTY:
+        return cases
+    return cases.alias(county=Left("region_code", COUNTY)).filter(county=prefix[:COUNTY])
 
 
 def is_system_of(by: Actor, case: Case) -> bool:
@@ -99,8 +109,8 @@ def visible_to(by: Actor) -> QuerySet[Case]:
         return cases
     if by.kind == "client" and by.agency:
         return cases.filter(agency_id=by.agency)
-    if by.kind == "official" and by.has_role(*REVIEWERS) and by.agency:
-        return cases.filter(agency_id=by.agency)
+    if by.kind == "official" and by.has_role(*REVIEWERS) and by.agency and by.region_prefix:
+        return in_region(by.region_prefix).filter(agency_id=by.agency)
     if by.kind == "person":
         mine = Q()
         if by.person_id is not None:

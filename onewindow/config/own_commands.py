@@ -2,6 +2,7 @@
 
 import dataclasses
 import importlib
+import inspect
 import json
 import pkgutil
 from argparse import ArgumentParser, Namespace
@@ -25,6 +26,12 @@ def register() -> None:
         ),
         commands.Command(
             "bench", "measure ours beside its floor", _bench, _bench_arguments, needs_database=False
+        ),
+        commands.Command(
+            "docs permissions",
+            "write docs/reference/permissions.md from the policies",
+            _permissions,
+            needs_database=False,
         ),
         commands.Command("drill", "break a scratch instance", _drill, _drill_arguments, needs_database=False),
     ):
@@ -62,8 +69,16 @@ def _password(arguments: Namespace) -> int:
     return 0
 
 
+def _permissions(arguments: Namespace) -> int:
+    page = importlib.import_module("onewindow.config.permission_page")
+    page.PAGE.write_text(page.page(), encoding="utf-8")
+    print(page.PAGE)
+    return 0
+
+
 def _bench_arguments(parser: ArgumentParser) -> None:
     _named(parser, "bench")
+    parser.add_argument("--rows", type=int, help="how many rows, for benchmarks over stored ones")
 
 
 def _drill_arguments(parser: ArgumentParser) -> None:
@@ -96,7 +111,11 @@ def _run(package: str, arguments: Namespace) -> int:
         raise Trouble(
             f"没有 {arguments.name}。There is no {arguments.name!r}: {', '.join(runnable(package))}."
         )
-    result = importlib.import_module(f"{package}.{arguments.name}").run(quick=arguments.quick)
+    run = importlib.import_module(f"{package}.{arguments.name}").run
+    rows = getattr(arguments, "rows", None)
+    if rows is not None and (rows < 1 or "rows" not in inspect.signature(run).parameters):
+        raise Trouble(f"{arguments.name} 不能带 --rows {rows}。{arguments.name} takes no --rows {rows}.")
+    result = run(quick=arguments.quick, **({} if rows is None else {"rows": rows}))
     line = {k: v for k, v in dataclasses.asdict(result).items() if k != "passed"}
     print(json.dumps(line, ensure_ascii=False), flush=True)
     return 0 if result.passed else 1

@@ -22,6 +22,7 @@ class Reading:
     item: str = ""
 
 
+REVOKERS = ("approve", "chief")
 DocumentRule = Callable[[Actor, Document], Reading | None]
 FileRule = Callable[[Actor, StoredFile], Reading | None]
 OpenRule = Callable[[UUID], bool]
@@ -81,7 +82,7 @@ def require_revoker(actor: Actor, document: Document) -> None:
     """Raise NotRevocable unless the actor decides for the body that issued the document, or is the system."""
     if actor.kind == "system":
         return
-    if actor.kind != "official" or not actor.has_role("approve", "chief"):
+    if actor.kind != "official" or not actor.has_role(*REVOKERS):
         raise NotRevocable
     try:
         issuer = government.agency_named(json.loads(bytes(document.record))["agency"])

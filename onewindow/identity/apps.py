@@ -12,6 +12,7 @@ class IdentityConfig(AppConfig):
     def ready(self) -> None:
         """Register protected tables, timed jobs and the demonstration cast."""
         from onewindow.identity import tasks  # noqa: F401
+        from onewindow.identity.certificates import simulated as certificate_tool
         from onewindow.identity.mandates import seed as mandate_seed
         from onewindow.identity.mandates.models import Mandate
         from onewindow.identity.models import Account, LevelEvidence, Organisation, Person, Post
@@ -60,6 +61,7 @@ class IdentityConfig(AppConfig):
         wiring.connect()
         commands.register(demo.OTP)
         commands.register(demo.SMS)
+        commands.register(certificate_tool.CERTIFICATE)
         seeds.register(seeds.Seed("demonstration people", "demo", 20, plant_cast))
         seeds.register(seeds.Seed("demonstration posts", "demo", 21, plant_posts))
         seeds.register(seeds.Seed("demonstration second factors", "demo", 21, seed.plant_second_factors))

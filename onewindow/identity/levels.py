@@ -23,6 +23,7 @@ MEANINGS = {
 MEANS = {
     "population": _("姓名和证件号码与人口信息一致"),
     "counter": _("窗口当面核对"),
+    "certificate": _("数字证书签名"),
     "demonstration": _("演示数据"),
     "register": _("登记信息与法定代表人本人一致"),
     "appointment": _("任职"),

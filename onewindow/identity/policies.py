@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from onewindow.identity.errors import LevelNotGiven, LevelTooLow, RoleMissing
+from onewindow.identity.errors import LevelNotGiven, LevelTooLow, NotSignedIn, RoleMissing
 from onewindow.identity.levels import Level, Role
 from onewindow.identity.mandates.kinds import is_full
 from onewindow.identity.models import AccessRecord, Person
@@ -31,6 +31,12 @@ def require_giver(actor: Actor, *, person_id: int | None) -> None:
     at_counter = actor.kind == "official" and actor.has_role(*LEVEL_GIVERS)
     if not at_counter or (person_id is not None and person_id == actor.person_id):
         raise LevelNotGiven
+
+
+def require_own(actor: Actor, account_id: int) -> None:
+    """Raise NotSignedIn unless it is the actor's own account."""
+    if actor.account_id is None or actor.account_id != account_id:
+        raise NotSignedIn
 
 
 def may_register_at(actor: Actor, level: int) -> bool:

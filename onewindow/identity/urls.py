@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from onewindow.identity import people_views, views
+from onewindow.identity.certificates import views as certifying
 from onewindow.identity.mandates import views as mandating
 from onewindow.identity.objections import views as objecting
 
@@ -29,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my/mandates/new/", mandating.offer, name="mandate-offer"),
     path("my/mandates/login/", mandating.login, name="mandate-login"),
     path("my/mandates/<slug:reference>/", mandating.one, name="mandate"),
+    path("account/certificate/", certifying.certificate, name="certificate"),
     path("account/level/", views.level, name="level"),
     path("account/mobile/", views.mobile, name="mobile"),
     path("account/mobile/code/", views.mobile_code, name="mobile-code"),

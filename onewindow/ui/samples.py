@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from onewindow.kernel.public import clock
 from onewindow.ui.pages import Page
 
-ERRORS = {"mobile": ["手机号码应为 11 位数字，例如 19900000001"], "exam_date": ["体检日期不能晚于今天"]}
+ERRORS = {"mobile": ["手机号码应为 11 位数字，例如 19900009999"], "exam_date": ["体检日期不能晚于今天"]}
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import models
+from django.db.models.functions import Left
 
 from onewindow.cases.errors import CaseAlreadyClosed, WrongState
 from onewindow.cases.states import (
@@ -21,6 +22,8 @@ from onewindow.cases.states import (
 )
 from onewindow.identity.public import Applicant, applicant_from
 from onewindow.kernel.public import fields, ids
+
+COUNTY = 6  # digits of a region code that name a county or district
 
 
 class Case(models.Model):
@@ -102,6 +105,14 @@ class Case(models.Model):
                 fields=["agency", "next_due", "id"],
                 condition=models.Q(next_due__isnull=False),
                 name="case_todo",
+            ),
+            models.Index(
+                "agency",
+                Left("region_code", COUNTY),
+                "next_due",
+                "id",
+                condition=models.Q(next_due__isnull=False),
+                name="case_todo_county",
             ),
             models.Index(
                 fields=["agency", "-id"],

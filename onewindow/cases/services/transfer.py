@@ -37,7 +37,7 @@ def transfer_case(*, by: Actor, number: str, agency: str, reason: str) -> Transf
         made.save(force_insert=True)
         Extension.objects.filter(case=case, state="asked").update(state="taken", answered_at=clock.now())
         sender = case.agency.name
-        case.agency = target
+        case.agency, case.region_code = target, target.region_code  # rights and holidays are the new body's
         move_along(case, by)
         leave_trace(
             case, by, "transferred", f"转办：{target.name}", who=sender, detail=said,

@@ -191,6 +191,7 @@ def start_standard(*, by: Actor, basic_code: str, item_code: str, reason: str = 
     What a standard of the region says already is where it begins. Raises CannotPropose, UnknownItem,
     InvalidProposal when the item implements another basic item.
     """
+    require_drafter(by, int(by.agency or 0))
     version = versions.in_force(item_code)
     if version.item.basic_id != basic_code or not by.region_prefix:
         raise InvalidProposal(errors={"item": ["请选这个基本事项下的现行事项。"]})

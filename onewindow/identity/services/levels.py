@@ -26,10 +26,12 @@ Holder = Person | Organisation
 def verify_name(*, by: Actor, account_id: int) -> Account:
     """Raise a person from L1 to L2 when a registered source confirms name and number.
 
-    Call it outside a transaction: sources are asked over the network and record the look. Raises
-    VerificationFailed, with the same words when the number is another account's, whose owner sees the try;
-    VerificationUnavailable, which changes nothing and does not count as a try; PaperNotOnline; TooManyTries.
+    Everybody proves oneself. Call it outside a transaction: sources are asked over the network and record
+    the look. Raises NotSignedIn; VerificationFailed, with the same words when the number is another
+    account's, whose owner sees the try; VerificationUnavailable, which changes nothing and does not count as
+    a try; PaperNotOnline; TooManyTries.
     """
+    policies.require_own(by, account_id)
     account = Account.objects.select_related("person").get(pk=account_id)
     person = account.person
     if person is None:

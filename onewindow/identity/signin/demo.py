@@ -32,7 +32,7 @@ def newest_code(username: str) -> str:
     """
     from onewindow.identity.models import Account
 
-    _only_here()
+    require_demonstration()
     account = Account.objects.select_related("person", "organisation").filter(username=username).first()
     if account is None:
         raise PersonNotFound
@@ -53,13 +53,14 @@ def _otp(arguments: Namespace) -> int:
 
 
 def _sms(arguments: Namespace) -> int:
-    _only_here()
+    require_demonstration()
     for message in reversed(spool.messages(arguments.mobile)[: arguments.last]):
         sys.stdout.write(f"{message.at[:19]}  {message.mobile}  {message.text}\n")
     return 0
 
 
-def _only_here() -> None:
+def require_demonstration() -> None:
+    """Raise OnlyInDemonstration anywhere else."""
     if not settings.DEMO:
         raise OnlyInDemonstration
 

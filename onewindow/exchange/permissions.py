@@ -1,0 +1,32 @@
+"""The verbs of exchange with the policies they ask, for the permission table."""
+
+from onewindow.exchange import policies
+from onewindow.kernel.public import Actor, permissions
+
+TITLE = "数据共享"
+ASK, KEEP = permissions.passes(policies.require_asker), permissions.passes(policies.require_keeper)
+
+
+def _decides(by: Actor) -> bool:
+    """Tell whether the actor may decide about what the own body provides."""
+    return by.kind == "system" or permissions.roles(*policies.DECIDERS)(by)
+
+
+PROVIDED = "本机构提供的资源，或者运行机构；不是提出的人"
+Permission = permissions.Permission
+VERBS = (
+    Permission("ask_demand", "提出共享需求", ASK, "代表本机构"),
+    Permission("withdraw_demand", "撤回共享需求", ASK),
+    Permission("ask_mediation", "申请协调", ASK),
+    Permission("grant_demand", "同意共享", _decides, PROVIDED),
+    Permission("refuse_demand", "不同意共享", _decides, PROVIDED),
+    Permission("settle_demand", "协调结论", _decides, "运行机构；不是提出和答复的人"),
+    Permission("end_grant", "终止授权", _decides, PROVIDED),
+    Permission("report_doubt", "提出疑义", ASK),
+    Permission("answer_doubt", "答复疑义", _decides, PROVIDED),
+    Permission("register_system", "登记对接系统", KEEP),
+    Permission("connect_system", "绑定对接系统的身份", KEEP),
+    Permission("change_state", "变更对接状态", KEEP),
+    Permission("collect", "调取共享数据", None, "由提交申请、预填等动词调用，凭事项、办件和用途"),
+    Permission("declare_resource", "登记共享资源", None, "由安装时的种子数据调用"),
+)
