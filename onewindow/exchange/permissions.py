@@ -27,6 +27,10 @@ VERBS = (
     Permission("register_system", "登记对接系统", KEEP),
     Permission("connect_system", "绑定对接系统的身份", KEEP),
     Permission("change_state", "变更对接状态", KEEP),
+    Permission("declare_feed", "登记采集", KEEP),
+    Permission("switch_feed", "启停采集", KEEP),
+    Permission("open_link", "登记摆渡对端", KEEP),
+    Permission("replay_returned", "重放退回的数据", KEEP),
     Permission("collect", "调取共享数据", None, "由提交申请、预填等动词调用，凭事项、办件和用途"),
     Permission("declare_resource", "登记共享资源", None, "由安装时的种子数据调用"),
 )

@@ -36,6 +36,7 @@ VERBS = (
     Permission("change_status", "变更证照状态", ISSUE, BODY),
     Permission("deliver", "汇集证照数据", _keeps, "本机构的分库；总库管理单位管全部"),
     Permission("import_licences", "导入证照", _keeps, "本机构的分库；总库管理单位管全部"),
+    Permission("import_table", "从分库的表导入证照", _keeps, "本机构的分库；总库管理单位管全部"),
     Permission("repair_row", "修改隔离的数据", _keeps, "本机构的分库；总库管理单位管全部"),
     Permission("drop_row", "放弃隔离的数据", _keeps, "本机构的分库；总库管理单位管全部"),
     Permission("permit_use", "许可系统用证", DATA, "本机构定义的类型；总库管理单位管全部"),

@@ -9,9 +9,10 @@ from tests.permissions.verbs import actions, verbs
 COMMAND = "run `onewindow docs permissions`"
 
 
-def test_every_verb_is_in_the_table() -> None:
+def test_every_verb_of_a_context_with_a_table_is_in_it() -> None:
     named = {(s.context, one.verb) for s in permission_page.sections() for one in s.verbs}
-    missing = sorted(set(verbs()) - named)
+    tables = {s.context for s in permission_page.sections()}
+    missing = sorted(one for one in set(verbs()) - named if one[0] in tables)
     assert missing == [], "add these to VERBS in the permissions.py of their context"
 
 
