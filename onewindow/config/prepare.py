@@ -92,7 +92,8 @@ def _tell_the_supervisor() -> None:
     run += [name for name in ("gateway",) if name in commands.registered]
     accounts = ""
     if settings.DEMO:
-        run += sorted(name for name in commands.registered if name.startswith("simulate"))
+        simulated = ("simulate", "simulate-identity", "simulate-cashier", "simulate-scanner")
+        run += [name for name in simulated if name in commands.registered]
         reports = json.loads(_stamp("demo reports") or "{}")
         accounts = "".join(f"{text}\n" for text in reports.values() if "\n" in text)
         accounts += f"  演示密码 demo password   {demo_password()}\n"

@@ -10,6 +10,7 @@ from onewindow.documents.errors import NoSuchPage, NotViewable
 
 SECONDS = 20
 WIDTH = 1400
+VIEWABLE = frozenset({"application/pdf", "image/png", "image/jpeg"})
 _PROGRAM = Path(__file__).with_name("child.py")
 
 
@@ -24,7 +25,7 @@ class Drawn:
 
 def draw(place: Path, media_type: str, page: int, *, width: int = WIDTH) -> Drawn:
     """Return page `page` (from 1) of a stored file. Raises NoSuchPage, NotViewable."""
-    if media_type not in {"application/pdf", "image/png", "image/jpeg"}:
+    if media_type not in VIEWABLE:
         raise NotViewable
     try:
         done = subprocess.run(

@@ -4,7 +4,7 @@ from pathlib import Path
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from onewindow.documents import policies, queries, shelves
@@ -12,6 +12,7 @@ from onewindow.documents.errors import FileNotFound, NoSuchPage
 from onewindow.documents.models import StoredFile
 from onewindow.documents.services import open_file
 from onewindow.documents.viewing import draw, marked
+from onewindow.documents.viewing.drawing import VIEWABLE
 from onewindow.identity.public import actor_of, sign_in_required
 from onewindow.kernel.public import Actor, clock
 
@@ -21,6 +22,8 @@ from onewindow.kernel.public import Actor, clock
 def viewer(request: HttpRequest, file_id: UUID) -> HttpResponse:
     """Show one page with what leads on and back; the file itself is never handed to the browser."""
     stored, reading = _readable(request, file_id)
+    if stored.media_type not in VIEWABLE:
+        return redirect("documents:file", file_id=stored.pk)
     page = _page(request.GET.get("page", "1"))
     drawn = draw(_place(stored), stored.media_type, page)
     context = {
