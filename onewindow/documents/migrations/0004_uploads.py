@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('documents', '0002_seals'),
+        ('documents', '0003_seal_guards'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0006_offers'),
+        ('cases', '0008_reopen'),
     ]
 
     operations = [

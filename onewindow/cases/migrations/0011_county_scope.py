@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0006_offers'),
+        ('cases', '0010_api_submission'),
         ('catalogue', '0014_access_elements'),
         ('government', '0001_initial'),
         ('identity', '0013_mandates'),
