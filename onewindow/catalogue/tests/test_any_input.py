@@ -60,8 +60,10 @@ def test_no_input_breaks_a_page() -> None:
             broken.append((path, form))
 
     for path in [*OPEN, *DESKS, f"/items/{code}/"]:
-        for name in ASKED:
-            ask(f"{path}?{name}={dice.choice(STRANGE)}&{dice.choice(ASKED)}=%00")
+        names = dice.sample(ASKED, len(ASKED))
+        for some in (names[n : n + 4] for n in range(0, len(names), 4)):
+            ask(f"{path}?{'&'.join(f'{name}={dice.choice(STRANGE)}' for name in some)}")
+            ask(f"{path}?{dice.choice(some)}=%00")
     for path in ONE:
         for strange in STRANGE:
             if strange and "/" not in strange:
