@@ -1,9 +1,11 @@
 """The lights of a body and its load: bounded counts over indexes, never a count over everything."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
+from django.db.models.expressions import RawSQL
 
 from onewindow.cases.models import Case
 from onewindow.cases.queries import soon_until
@@ -47,13 +49,14 @@ class Board:
     today: date
 
 
-def lights_of(by: Actor) -> list[Light]:
-    """Return the four deadline lights of the actor's body, in one statement."""
-    if not by.agency:
-        return []
+def lights_column(by: Actor) -> RawSQL:
+    """Return the counts of the four lights as a column: worked out once however many rows stand beside it."""
     today, soon = clock.today(), soon_until(by, clock.today())
     waiting = sorted(str(one) for one in WAITING)
-    bounded = "(SELECT count(*) FROM (SELECT 1 FROM cases_case WHERE agency_id = %s AND {} LIMIT %s) t)"
+    bounded = (
+        "(SELECT count(*) FROM (SELECT 1 FROM cases_case"
+        " WHERE agency_id = %s AND starts_with(region_code, %s) AND {} LIMIT %s) t)"
+    )
     parts = [
         ("next_due < %s", [today]),
         ("next_due BETWEEN %s AND %s", [today, soon]),
@@ -61,9 +64,20 @@ def lights_of(by: Actor) -> list[Light]:
         ("status = ANY(%s)", [waiting]),
     ]
     told = ", ".join(bounded.format(part) for part, _ in parts)
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {told}", [v for _, values in parts for v in (by.agency, *values, MOST + 1)])
-        late, near, fine, still = cursor.fetchone()
+    values = [v for _, some in parts for v in (int(by.agency or 0), by.region_prefix, *some, MOST + 1)]
+    return RawSQL(f"(SELECT ARRAY[{told}])", values)  # noqa: S611  only our own words
+
+
+def lights_of(by: Actor, counts: Sequence[int] | None = None) -> list[Light]:
+    """Return the four deadline lights of the actor's body and region: of `counts`, else in one statement."""
+    if not by.agency:
+        return []
+    if counts is None:
+        column = lights_column(by)
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {column.sql}", column.params)
+            counts = cursor.fetchone()[0]
+    late, near, fine, still = counts
     return [
         Light("late", "r", "超期", late, "tab=open&light=late"),
         Light("near", "y", "临期", near, "tab=open&light=near"),

@@ -1,10 +1,11 @@
 """Named reads of cases."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Expression, Prefetch, QuerySet
 
 from onewindow.cases import policies
 from onewindow.cases.errors import CaseNotFound, CaseNotYours
@@ -68,14 +69,22 @@ NEAR_DAYS = 2  # working days after today that count as soon due (临期)
 
 
 def desk_queue(
-    by: Actor, *, tab: str = "open", text: str = "", after: str = "", status: str = "", light: str = ""
+    by: Actor,
+    *,
+    tab: str = "open",
+    text: str = "",
+    after: str = "",
+    status: str = "",
+    light: str = "",
+    beside: Mapping[str, Expression] | None = None,
 ) -> QueuePage:
     """Return the officer's cases: what is due by due date; what waits or is closed newest first.
 
-    `status` narrows to one state, `light` to what is late, due today, due soon or still has time.
+    `status` narrows to one state, `light` to what is late, due today, due soon or still has time; `beside`
+    are further columns of each row, for what a page shows beside its cases.
     """
     today = clock.today()
-    cases = policies.visible_to(by)
+    cases = policies.visible_to(by).annotate(**(beside or {}))
     if text:
         cases = (
             cases.filter(number=text) if len(text) == 31 else cases.filter(applicant_name__startswith=text)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from onewindow.cases import policies
 from onewindow.cases import public as cases
 from onewindow.cases.answers import answers_shown
-from onewindow.cases.board import lights_of
+from onewindow.cases.board import lights_column, lights_of
 from onewindow.cases.flow import flow_of
 from onewindow.cases.models import Case
 from onewindow.cases.queries import LIGHTS
@@ -31,17 +31,19 @@ from onewindow.kernel.public import Invalid
 def queue(request: HttpRequest) -> HttpResponse:
     """List the officer's cases, the most urgent first."""
     wanted = Wanted.of(request)
+    by = identity.actor_of(request)
     page = cases.desk_queue(
-        identity.actor_of(request),
+        by,
         tab=wanted.tab,
         text=wanted.text,
         status=wanted.status,
         light=wanted.light,
         after=request.GET.get("after", "")[:60],
+        beside={"lights": lights_column(by)},
     )
     states = [(one, one.label) for one in Status if one in _TABS[wanted.tab]]
     context = {"page": page, "tab": wanted.tab, "text": wanted.text, "wanted": wanted, "states": states}
-    context["lights"] = lights_of(identity.actor_of(request))
+    context["lights"] = lights_of(by, getattr(page.cases[0], "lights", None) if page.cases else None)
     return render(request, "cases/desk_queue.html", context)
 
 

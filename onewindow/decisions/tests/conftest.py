@@ -9,6 +9,7 @@ import pytest
 
 from onewindow.decisions import public as decisions
 from onewindow.decisions import released, seed
+from onewindow.kernel.tests.factories import planted_once
 
 PILOTS = tuple(sorted(path.stem for path in seed.DATA.glob("*.dmn")))
 ON = date(2026, 3, 2)
@@ -38,13 +39,25 @@ def good(rule_set: str) -> dict[str, Any]:
     }
 
 
+@pytest.fixture(scope="module")
+def released_once(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Release the shipped rule sets, once for the tests of a module."""
+    with planted_once(django_db_blocker):
+        _forget()
+        seed.plant()
+        yield
+    _forget()
+
+
 @pytest.fixture
-def planted(db: None) -> Iterator[None]:
+def planted(released_once: None, db: None) -> Iterator[None]:
     """Release the shipped rule sets."""
     released._known.clear()
-    released.compiled.cache_clear()
-    seed.plant()
     yield
+    released._known.clear()
+
+
+def _forget() -> None:
     released._known.clear()
     released.compiled.cache_clear()
 

@@ -57,7 +57,7 @@ class SimulatedProcess:
             "PYTHONPATH": os.pathsep.join(sys.path),
         }
         self.process = subprocess.Popen([sys.executable, "-c", code], env=environment, start_new_session=True)
-        for _ in range(200):
+        for _ in range(1200):
             try:
                 with urlopen(f"{self.url}/healthz", timeout=1):
                     return

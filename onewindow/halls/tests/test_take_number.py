@@ -51,11 +51,11 @@ def test_is_refused_for_a_line_out_of_use(place: Place) -> None:
             take_number(by=place.clerk, line_id=line)
 
 
-def test_costs_eight_statements(place: Place, django_assert_num_queries: Any) -> None:
+def test_costs_seven_statements(place: Place, django_assert_num_queries: Any) -> None:
     take_number(by=place.clerk, line_id=place.joint.pk)
     with django_assert_num_queries(
-        10
-    ):  # eight, and the savepoint the test's own transaction makes of the unit
+        9
+    ):  # seven, and the savepoint the test's own transaction makes of the unit
         take_number(by=place.clerk, line_id=place.joint.pk)
 
 

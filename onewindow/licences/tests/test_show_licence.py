@@ -101,12 +101,12 @@ def test_a_code_is_stored_encrypted(people: People) -> None:
         assert cursor.fetchall() == [(0,)]
 
 
-def test_a_look_takes_six_statements(people: People) -> None:
+def test_a_look_takes_five_statements(people: People) -> None:
     made = shown(people)
     with CaptureQueriesContext(connection) as captured:
         look_at_shown(by=ANONYMOUS, code=made.code)
     told = [q["sql"] for q in captured if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))]
-    assert len(told) == 6, told  # code and licence, mark, use, subject, access, event
+    assert len(told) == 5, told  # code and licence, mark, use, subject; access and event
 
 
 @pytest.mark.parametrize(

@@ -80,10 +80,10 @@ def test_without_case_need_licence_reason_or_post_nothing_is_given(case: People)
     assert identity.accesses_of(case.weixiaolan) == []
 
 
-def test_a_use_takes_six_statements(case: People) -> None:
+def test_a_use_takes_five_statements(case: People) -> None:
     nurse_licence()
     use_ex_officio(by=case.menglihua, case_number=CASE, type_code="nurse", reason="先用一次")
     with CaptureQueriesContext(connection) as captured:
         use_ex_officio(by=case.menglihua, case_number=CASE, type_code="nurse", reason="核对注册信息")
     told = [q["sql"] for q in captured if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))]
-    assert len(told) == 6, told  # the case, licences, use, subject, access, event
+    assert len(told) == 5, told  # the case, licences, use, subject; access and event

@@ -8,7 +8,7 @@ import pytest
 
 from onewindow.decisions import public as decisions
 from onewindow.decisions.reviews import subjects
-from onewindow.decisions.tests.conftest import Decide, decide, planted  # noqa: F401
+from onewindow.decisions.tests.conftest import Decide, decide, planted, released_once  # noqa: F401
 from onewindow.identity import public as identity
 from onewindow.identity.tests.factories import agency, official, person_account
 from onewindow.kernel.public import SYSTEM, Actor, clock, unit

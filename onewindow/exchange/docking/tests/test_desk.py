@@ -22,7 +22,7 @@ def desk(caller) -> Client:  # noqa: F811
     return client
 
 
-def test_watches_systems_and_causes(desk, caller, noon):  # noqa: F811
+def test_watches_systems_and_causes(noon, desk, caller):  # noqa: F811
     caller.query()
     caller.query("health_penalty")
     with clock.at(noon + timedelta(minutes=1)):
