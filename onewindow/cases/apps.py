@@ -18,7 +18,6 @@ class CasesConfig(AppConfig):
         from onewindow.cases.models import Breach, Case, Promise
         from onewindow.cases.offers.batch import advance_offers
         from onewindow.cases.offers.models import Offer, OfferBatch
-        from onewindow.cases.policies import REVIEWERS
         from onewindow.cases.queries import open_cases_of
         from onewindow.cases.readers import file_reading, notice_reading
         from onewindow.cases.seed import plant_processes
@@ -26,10 +25,8 @@ class CasesConfig(AppConfig):
         from onewindow.catalogue.public import register_impact
         from onewindow.decisions.public import register_subjects
         from onewindow.documents import public as documents
-        from onewindow.identity.public import actor_of
         from onewindow.kernel.public import audit, commands, jobs, seeds
         from onewindow.licences import public as licences
-        from onewindow.ui.public import menus
 
         audit.protect(Case, Promise, Breach, Offer, OfferBatch)
         jobs.periodic("*/5 * * * *", name="cases.offers")(advance_offers)
@@ -42,39 +39,47 @@ class CasesConfig(AppConfig):
         register_impact("在办的办件", open_cases_of)
         documents.register_document_reader("cases", notice_reading)
         documents.register_file_reader("cases", file_reading)
-        menus.add(
-            "desk",
-            _("窗口受理"),
-            "cases:counter",
-            5,
-            icon="id",
-            group=_("办件"),
-            visible=lambda request: actor_of(request).has_role("window"),
-        )
-        menus.add(
-            "desk",
-            _("负责人看板"),
-            "cases:board",
-            12,
-            icon="flow",
-            group=_("办件"),
-            visible=lambda request: actor_of(request).has_role("chief"),
-        )
-        menus.add(
-            "desk",
-            _("待办与已办"),
-            "cases:queue",
-            10,
-            icon="tray",
-            group=_("办件"),
-            visible=lambda request: actor_of(request).has_role(*REVIEWERS),
-        )
-        menus.add(
-            "desk",
-            _("免申即享"),
-            "offers:report",
-            16,
-            icon="elder",
-            group=_("办件"),
-            visible=lambda request: actor_of(request).has_role(*REVIEWERS),
-        )
+        _enter_menus()
+
+
+def _enter_menus() -> None:
+    from onewindow.cases.policies import REVIEWERS
+    from onewindow.identity.public import actor_of
+    from onewindow.ui.public import menus
+
+    menus.add(
+        "desk",
+        _("窗口受理"),
+        "cases:counter",
+        5,
+        icon="id",
+        group=_("办件"),
+        visible=lambda request: actor_of(request).has_role("window"),
+    )
+    menus.add(
+        "desk",
+        _("负责人看板"),
+        "cases:board",
+        12,
+        icon="flow",
+        group=_("办件"),
+        visible=lambda request: actor_of(request).has_role("chief"),
+    )
+    menus.add(
+        "desk",
+        _("待办与已办"),
+        "cases:queue",
+        10,
+        icon="tray",
+        group=_("办件"),
+        visible=lambda request: actor_of(request).has_role(*REVIEWERS),
+    )
+    menus.add(
+        "desk",
+        _("免申即享"),
+        "offers:report",
+        16,
+        icon="elder",
+        group=_("办件"),
+        visible=lambda request: actor_of(request).has_role(*REVIEWERS),
+    )

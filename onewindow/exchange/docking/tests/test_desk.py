@@ -11,6 +11,7 @@ from onewindow.exchange.gate.models import Delivery
 from onewindow.exchange.gate.tests.conftest import caller, world  # noqa: F401  fixtures
 from onewindow.exchange.gate.tests.test_settle import APPLY
 from onewindow.exchange.tallies import count_up
+from onewindow.identity.public import Account
 from onewindow.identity.tests.factories import agency, official
 from onewindow.kernel.public import clock
 
@@ -31,6 +32,8 @@ def test_watches_systems_and_causes(noon, desk, caller):  # noqa: F811
     assert "系统nn-health" in page
     assert "no_grant" in page
     with clock.at(noon + timedelta(days=2)):
+        desk.logout()
+        desk.force_login(Account.objects.get(username="keeper9"))
         assert "一天没有成功交换" in desk.get("/desk/exchange/").content.decode()
 
 
