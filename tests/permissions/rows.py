@@ -20,8 +20,7 @@ from onewindow.identity.provider.upstream.gateway import Assertion
 from onewindow.identity.rights.correcting import Wish
 from onewindow.identity.tests.factories import mandate_of, official, person_account
 from onewindow.kernel.public import Actor, clock
-from onewindow.licences.seed import plant as plant_licences
-from onewindow.licences.tests.factories import nurse_licence
+from onewindow.licences.models import Licence
 
 PROBED_AT_HOME = frozenset(
     {
@@ -87,8 +86,7 @@ def for_verbs(rows: Rows) -> dict[str, dict[str, Any]]:
         kind="web",
         registered_at=clock.now(),
     )
-    plant_licences()
-    licence = nurse_licence(case="1145000000DM00215X260302000099")
+    (licence,) = Licence.objects.filter(case_number=rows.own.number)  # granted at once
     objection = _objection(rows)
     return {
         "answer_item": {"seq": 1},

@@ -84,3 +84,10 @@ class TicketStep(models.Model):
 
     class Meta:
         ordering = ["id"]
+        indexes = [
+            models.Index(
+                fields=["account_id", "-id"],
+                condition=models.Q(account_id__isnull=False),
+                name="ticket_step_account",
+            )
+        ]

@@ -45,11 +45,11 @@ def test_somebody_old_without_an_account_is_helped(zhouhaiyan: Account, weixiaol
 
 
 def test_somebody_old_names_a_helper_and_ends_it(huangguifang: Account, weixiaolan: Account) -> None:
-    mandate = mandate_of(huangguifang, weixiaolan, "4501")
+    mandate = mandate_of(huangguifang, weixiaolan, "450118001000")
     assert mandate.kind == Kind.HELPER
     found = held(weixiaolan, mandate)
     assert found is not None
     by = actor_for(weixiaolan, mandate=found)
-    assert (by.level, by.may_handle("450102"), by.may_handle("4601")) == (2, True, False)
+    assert (by.level, by.may_handle("450118001000-4501"), by.may_handle("450118002000")) == (2, True, False)
     end_mandate(by=actor_for(huangguifang), reference=mandate.reference, reason="不用代办了")
     assert held(weixiaolan, mandate) is None
