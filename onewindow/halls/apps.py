@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-ROLES = ("window", "chief", "publisher")
+ROLES = ("window", "review", "approve", "chief", "catalogue")
 """Who may work in a hall: the menu asks the post, the pages ask who is named there."""
 
 
