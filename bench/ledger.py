@@ -39,9 +39,11 @@ class Line:
 
     @property
     def whole(self) -> bool:
-        """Say whether nothing is missing and nothing is there twice."""
-        decided = int(self.automatic)
-        return self.counts == (decided, 1, 1, decided, 1, 1)
+        """Say whether nothing is missing and nothing is there twice.
+
+        Each has one paper: the notice of a case granted at once, the receipt of one that waits for people.
+        """
+        return self.counts == (1, 1, 1, int(self.automatic), 1, 1)
 
 
 @contextmanager

@@ -30,7 +30,7 @@ register_system(by=SYSTEM, given=given)
 key = keys.public_key(sm2.sign("bench-exchange", b"key").kid)
 connect_system(by=SYSTEM, code="%(code)s", client_id=party.client_id, public_key=key.hex())
 for state in ("testing", "joined"):
-    change_state(by=SYSTEM, code="%(code)s", state=state, reason="压测")
+    change_state(by=SYSTEM, code="%(code)s", state=state, reason="压测网关")
 told = {"purpose": "压测网关的查询", "items": "%(item)s", "rate": "60000", "until": ""}
 fields = ["status", "valid_to"]
 row = ask_demand(by=SYSTEM, system="%(code)s", resource="%(resource)s", given=told, fields=fields)
