@@ -27,6 +27,12 @@ def _seen(by: Actor) -> bool:
 
 HANDLE, DECIDE = _of_the_body(policies.can_handle), _of_the_body(policies.can_decide)
 HEAD, APPLY = _of_the_body(policies.can_head), _own(policies.is_applicant)
+
+
+def _hears(by: Actor) -> bool:
+    return APPLY(by) or HANDLE(by)
+
+
 Permission = permissions.Permission
 VERBS = (
     Permission("open_case", "打开办件", _seen, "自己的办件，或本机构的办件；每次查看留痕"),
@@ -62,5 +68,18 @@ VERBS = (
     Permission("transfer_case", "移送其他机构", DECIDE, OURS),
     Permission("take_over_case", "接收移送", HANDLE, "移送给本机构的办件"),
     Permission("deliver_case", "送达", HANDLE, OURS),
+    Permission("take_in", "接口提交申请", permissions.with_account, "自己的名义，认证等级够，授权范围内"),
+    Permission("set_lane", "放进绿色通道", HANDLE, OURS),
+    Permission("grant_reduction", "费用减免", HANDLE, OURS + "；还没有缴费"),
+    Permission("check_promise", "核查承诺", HANDLE, OURS),
+    Permission("withhold_result", "收回不符的结果", DECIDE, OURS + "；准予以后、送达以前"),
+    Permission("repair_breach", "信用修复", DECIDE, OURS),
+    Permission("tell_hearing_right", "告知听证权利", HANDLE, OURS),
+    Permission("ask_hearing", "要求听证", _hears, MINE + "；利害关系人的由办理人员登记"),
+    Permission("waive_hearing", "不要求听证", APPLY, MINE),
+    Permission("call_hearing", "通知举行听证", HANDLE, OURS + "；主持人不是审查的人"),
+    Permission("ask_recusal", "申请主持人回避", APPLY, MINE),
+    Permission("answer_recusal", "答复回避申请", HEAD, OURS + "；不是主持人"),
+    Permission("record_hearing", "记录听证", HANDLE, OURS + "；只限主持人"),
     Permission("archive_case", "归档", _of_the_body(policies.can_archive), OURS + "；到期由系统归档"),
 )

@@ -28,10 +28,14 @@ def _makes(by: Actor) -> None:
 KEEP = permissions.passes(lambda by: seals.require_keeper(by, _seal(by)))
 STOP = permissions.passes(lambda by: seals.require_stopper(by, _seal(by)))
 Permission = permissions.Permission
-REGION = "本地区的机构"
+REGION, MINE = "本地区的机构", "自己的上传"
 VERBS = (
     Permission("revoke_notice", "撤销通知书", _revokes, "本机构签发的"),
     Permission("store_upload", "上传文件", None, "由填表、补正、核对证件等动词调用"),
+    Permission("begin_upload", "开始分段上传", permissions.with_account, MINE, hides=True),
+    Permission("add_piece", "上传一段", permissions.with_account, MINE, hides=True),
+    Permission("finished", "用上传好的文件", permissions.with_account, MINE, hides=True),
+    Permission("drop_upload", "取消上传", permissions.with_account, MINE, hides=True),
     Permission("open_document", "打开通知书", None, "由查看办件、下载调用，先按登记的查阅规则判断，留痕"),
     Permission("open_file", "打开上传的文件", None, "由查看办件、下载调用，先按登记的查阅规则判断，留痕"),
     Permission("make_seal", "制作印章", permissions.passes(_makes), REGION),

@@ -88,10 +88,17 @@ def finished(*, by: Actor, upload_id: UUID, purpose: str) -> StoredFile:
 
 
 def drop_upload(*, by: Actor, upload_id: UUID) -> None:
-    """Forget an upload that is not finished; forgetting again changes nothing."""
+    """Forget an own upload that is not finished; forgetting again, or another's, changes nothing.
+
+    Raises FileNotFound for who has no account.
+    """
+    if by.account_id is None:
+        raise FileNotFound
     with unit.work():
-        PartialUpload.objects.filter(pk=upload_id, account_id=by.account_id or 0, file_id=None).delete()
-    _place(upload_id).unlink(missing_ok=True)
+        mine = PartialUpload.objects.filter(pk=upload_id, account_id=by.account_id, file_id=None)
+        gone, _ = mine.delete()
+    if gone:
+        _place(upload_id).unlink(missing_ok=True)
 
 
 def drop_expired_uploads() -> int:

@@ -88,7 +88,20 @@ def for_verbs(rows: Rows) -> dict[str, dict[str, Any]]:
     )
     (licence,) = Licence.objects.filter(case_number=rows.own.number)  # granted at once
     objection = _objection(rows)
+    owed = bill(rows.here, "person", rows.citizen.person_id)
     return {
+        "cases.take_in": {
+            "client": "table",
+            "key": "table-key-1",
+            "item": rows.own.item_code,
+            "answers": {},
+            "applicant": identity.applicant_of(rows.citizen),
+        },
+        "set_lane": {"lane": ""},
+        "add_piece": {"offset": 5, "piece": b"x"},  # not where it stands: nothing is written
+        "open_bill": owed,
+        "open_order": owed,
+        "refund_bill": owed,
         "answer_item": {"seq": 1},
         "supply_material": {"seq": 1},
         "decline_acceptance": {"cause": "not_needed"},
@@ -169,7 +182,18 @@ def for_columns(rows: Rows) -> dict[tuple[str, str], dict[str, Any]]:
             reason=REASON,
         )
         given["object_to", column] = {"record_id": look.pk}
+        upload = _made(
+            "documents.PartialUpload",
+            account_id=actor.account_id,
+            name="a.png",
+            size=9,
+            made_at=clock.now(),
+            expires_at=clock.now() + timedelta(days=1),
+        )
+        for verb in ("add_piece", "finished", "drop_upload"):
+            given[verb, column] = {"upload_id": upload.pk}
         if actor.kind == "official":
+            given["ask_hearing", column] = {"interested": "某"}
             given["ask_deputy", column] = {"post_id": actor.post_id}
             given["end_holding", column] = {"holding_id": _deputy(rows, actor)}
     for account in {actor.account_id for actor in rows.actors.values() if actor.account_id}:
@@ -182,6 +206,27 @@ def for_columns(rows: Rows) -> dict[tuple[str, str], dict[str, Any]]:
             due_at=clock.now() + timedelta(days=9),
         )
     return given
+
+
+def bill(here: Any, kind: str, payer: int) -> dict[str, Any]:
+    """Return the number of a bill of the body that nobody need pay any more: no cashier is asked."""
+    row = _made(
+        "payments.Bill",
+        number=f"FTABLE{kind}"[:20],
+        case_number=f"TABLE-{kind}-{payer}",
+        item_name="示例",
+        payer_kind=kind,
+        payer_id=payer,
+        payer_name="某",
+        agency_id=here.pk,
+        agency_name=here.name,
+        lines=[],
+        total=0,
+        state="waived",
+        drawn_at=clock.now(),
+        city="4500",
+    )
+    return {"number": row.number}
 
 
 def _made(label: str, **values: Any) -> Any:

@@ -43,9 +43,9 @@ def test_the_verb_does_as_the_table_says(
     db: None, world: planting.World, context: str, permission: permissions.Permission
 ) -> None:
     found = FOUND[context, permission.verb]
-    wrong = {}
+    wrong, plain = {}, plain_arguments(found.call)
     for column, actor in world.actors.items():
-        answer = _called(found, world.arguments(permission.verb, column, plain_arguments(found.call)), actor)
+        answer = _called(found, world.arguments(context, permission.verb, column, plain), actor)
         if _forbids(answer, permission) is permission.allows(actor):
             wrong[column] = repr(answer)
     assert wrong == {}

@@ -3,12 +3,15 @@
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.apps import apps
+
 from onewindow.cases.tests.factories import plant_world, submitted
 from onewindow.config.permission_page import Column, columns
 from onewindow.identity import cast
+from onewindow.identity import public as identity
 from onewindow.identity.tests.factories import agency, of_the_cast, official
 from onewindow.kernel.public import Actor
-from tests.permissions import rows
+from tests.permissions import halls, rows
 
 FIRMS = ("单位", "法定代表人", "经办人")
 
@@ -17,7 +20,8 @@ FIRMS = ("单位", "法定代表人", "经办人")
 class World:
     """The actors by column, and what verbs are given by the names of their arguments.
 
-    What one column is given goes before what one verb is given, and that before what all are given.
+    What one column is given goes before what one verb is given, and that before what all are given. A verb is
+    named with its context where two contexts have one of the name.
     """
 
     actors: dict[str, Actor]
@@ -25,8 +29,9 @@ class World:
     for_verb: dict[str, dict[str, Any]] = field(default_factory=dict)
     for_column: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
 
-    def arguments(self, verb: str, column: str, wanted: dict[str, Any]) -> dict[str, Any]:
+    def arguments(self, context: str, verb: str, column: str, wanted: dict[str, Any]) -> dict[str, Any]:
         """Return what to call a verb with; `wanted` says what it needs, with plain values."""
+        verb = f"{context}.{verb}" if f"{context}.{verb}" in self.for_verb else verb
         own = self.for_verb.get(verb, {}) | self.for_column.get((verb, column), {})
         given = wanted | own
         known = self.for_all | self.for_column.get(("", column), {}) | own
@@ -48,6 +53,16 @@ def plant() -> World:
     known = rows.Rows(here, citizen, firm, stranger, own, actors)
     world.for_verb |= rows.for_verbs(known)
     world.for_column |= rows.for_columns(known)
+    colleague = apps.get_model("identity.Account").objects.get(username="tablecolleague")
+    verbs, given = halls.plant(here, colleague, actors)
+    world.for_verb |= verbs
+    world.for_column |= given
+    owed = rows.bill(here, "organisation", firm.organisation_id)
+    for column in FIRMS:
+        world.for_column["cases.take_in", column] = {
+            "item": firms.item_code, "applicant": identity.applicant_of(firm),
+        }  # fmt: skip
+        world.for_column["open_order", column] = world.for_column["open_bill", column] = owed
     return world
 
 

@@ -59,11 +59,10 @@ def ask_hearing(*, by: Actor, number: str, note: str = "", interested: str = "")
     Within five days of being told; it must then be held within twenty. Raises CaseNotYours, HearingClosed.
     """
     with unit.work():
-        case, one = _hearing(number)
-        if interested:
-            policies.require(policies.can_handle(by, case))
-        else:
-            policies.require(policies.is_applicant(by, case))
+        case = locked(number)
+        may = policies.can_handle if interested else policies.is_applicant
+        policies.require(may(by, case))
+        one = _hearing(case)
         if one.state not in {HearingState.TOLD, HearingState.WAIVED}:
             raise HearingClosed(why="已经要求过听证")
         if clock.today() > one.request_due:
@@ -83,8 +82,9 @@ def waive_hearing(*, by: Actor, number: str) -> Hearing:
     Raises CaseNotYours, HearingClosed.
     """
     with unit.work():
-        case, one = _hearing(number)
+        case = locked(number)
         policies.require(policies.is_applicant(by, case))
+        one = _hearing(case)
         if one.state != HearingState.TOLD:
             raise HearingClosed(why="已经答复过")
         one.state, one.answered_at = HearingState.WAIVED, clock.now()
@@ -102,8 +102,9 @@ def call_hearing(*, by: Actor, number: str, on: date | None, hour: str, place: s
     when = words("hour", hour, missing="请填写几点开始，例如 上午9:30。", most=20)
     where = words("place", place, missing="请填写举行的地点。", most=200)
     with unit.work():
-        case, one = _hearing(number)
+        case = locked(number)
         policies.require(policies.can_handle(by, case))
+        one = _hearing(case)
         if one.state not in {HearingState.ASKED, HearingState.CALLED} or one.hold_by is None:
             raise HearingClosed(why=one.get_state_display())
         day = _day(case, one, on)
@@ -156,8 +157,9 @@ def ask_recusal(*, by: Actor, number: str, reason: str) -> Hearing:
     """Ask that the host withdraw, before the hearing. Raises CaseNotYours, HearingClosed, FlowInvalid."""
     said = words("reason", reason, missing="请写明为什么请主持人回避。")
     with unit.work():
-        case, one = _hearing(number)
+        case = locked(number)
         policies.require(policies.is_applicant(by, case))
+        one = _hearing(case)
         if one.state != HearingState.CALLED or one.recusal_state == "asked":
             raise HearingClosed(why=one.get_state_display())
         one.recusal, one.recusal_state = said, "asked"
@@ -173,8 +175,9 @@ def answer_recusal(*, by: Actor, number: str, granted: bool, answer: str) -> Hea
     """
     said = words("answer", answer, missing="请写明理由，申请人会看到。")
     with unit.work():
-        case, one = _hearing(number)
+        case = locked(number)
         policies.require(policies.can_head(by, case))
+        one = _hearing(case)
         if one.recusal_state != "asked":
             raise NothingToAnswer
         if is_same_person(by, one.host, one.host_person):
@@ -197,8 +200,9 @@ def record_hearing(*, by: Actor, number: str, record: str, signed_by: str) -> He
     said = words("record", record, missing="请填写听证笔录。", most=20_000)
     names = words("signed_by", signed_by, missing="请填写核对笔录并签名的人。")
     with unit.work():
-        case, one = _hearing(number)
+        case = locked(number)
         policies.require(policies.can_handle(by, case))
+        one = _hearing(case)
         if one.state != HearingState.CALLED or one.recusal_state == "asked" or one.on is None:
             raise HearingClosed(
                 why="主持人回避的申请还没有答复" if one.recusal_state == "asked" else "还没有通知"
@@ -244,9 +248,8 @@ def require_not_host(case: Case, by: Actor) -> None:
         raise HostIsReviewer(name=one.host_name)
 
 
-def _hearing(number: str) -> tuple[Case, Hearing]:
-    case = locked(number)
+def _hearing(case: Case) -> Hearing:
     one = Hearing.objects.select_for_update().filter(case=case).first()
     if one is None or case.status not in {Status.REVIEWING, Status.SUSPENDED}:
         raise HearingClosed(why="没有正在进行的听证")
-    return case, one
+    return one

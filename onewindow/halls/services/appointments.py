@@ -32,8 +32,9 @@ def book(
 ) -> Appointment:
     """Take a place in a slot. One a day and hall; everyone with an account may (L1).
 
-    Raises LineClosed, SlotClosed, SlotFull, AlreadyBooked.
+    Raises NotSignedIn, LineClosed, SlotClosed, SlotFull, AlreadyBooked.
     """
+    policies.require_account(by)
     with unit.work():
         line = Line.objects.select_related("hall").filter(pk=line_id, in_use=True, hall__in_use=True).first()
         if line is None or line.capacity == 0:

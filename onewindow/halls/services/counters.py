@@ -14,6 +14,7 @@ def sit_down(*, by: Actor, counter_id: int) -> Sitting:
 
     Raises UnknownHall, NotOfTheHall, CounterTaken, AlreadySitting at another counter.
     """
+    policies.require_official(by)
     with unit.work():
         counter = Counter.objects.select_for_update().filter(pk=counter_id, in_use=True).first()
         if counter is None:
@@ -40,7 +41,8 @@ def sit_down(*, by: Actor, counter_id: int) -> Sitting:
 
 
 def leave_counter(*, by: Actor, counter_id: int) -> Sitting:
-    """Leave the counter (离岗), once nobody is at it. Raises NotSitting, CounterBusy."""
+    """Leave the counter (离岗), once nobody is at it. Raises NotOfTheHall, NotSitting, CounterBusy."""
+    policies.require_official(by)
     with unit.work():
         rows = Sitting.objects.select_for_update().filter(counter_id=counter_id, until__isnull=True)
         sitting = rows.filter(account_id=by.account_id).first()

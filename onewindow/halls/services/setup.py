@@ -11,7 +11,7 @@ from onewindow.halls.models import Counter, Hall, HallDay, Line, Sitting, Staff
 from onewindow.halls.models.hall import HallLevel
 from onewindow.halls.states import LineKind
 from onewindow.identity import public as identity
-from onewindow.kernel.public import Actor, NotAllowed, audit, clock, unit
+from onewindow.kernel.public import Actor, audit, clock, unit
 
 Sessions = Sequence[Sequence[str]]
 
@@ -36,8 +36,7 @@ def open_hall(*, by: Actor, agency_id: int, content: HallContent) -> Hall:
 
     Raises NotAllowed, SetupInvalid.
     """
-    if by.kind != "system" and not (by.has_role("catalogue") and by.region_prefix == "45"):
-        raise NotAllowed
+    policies.require_opener(by)
     agency = government.agency(agency_id)
     errors = {} if content.level in HallLevel.values else {"level": ["请选择层级。"]}
     if not content.name.strip() or not content.address.strip():

@@ -177,7 +177,11 @@ def give_up(*, by: Actor, token: str) -> Ticket:
 
 
 def _mine(by: Actor, counter_id: int) -> Counter:
-    """Return the counter the actor sits at, locked, so that one clerk does one thing at a time."""
+    """Return the counter the actor sits at, locked, so that one clerk does one thing at a time.
+
+    Raises NotOfTheHall for who is no official, NotSitting.
+    """
+    policies.require_official(by)
     rows = Sitting.objects.select_for_update(of=("self",)).select_related("counter")
     sitting = rows.filter(counter_id=counter_id, account_id=by.account_id, until__isnull=True).first()
     if sitting is None or by.account_id is None:
@@ -186,6 +190,7 @@ def _mine(by: Actor, counter_id: int) -> Counter:
 
 
 def _at_my_counter(by: Actor, ticket_id: int) -> Ticket:
+    policies.require_official(by)
     rows = Ticket.objects.select_for_update(of=("self",)).select_related("counter")
     ticket = rows.filter(pk=ticket_id).first()
     if ticket is None:
