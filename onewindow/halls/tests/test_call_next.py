@@ -8,6 +8,7 @@ from onewindow.halls.errors import (
     CounterBusy,
     LineClosed,
     NobodyWaits,
+    NotOfTheHall,
     NotSitting,
     TicketMoved,
     UnknownTicket,
@@ -53,9 +54,11 @@ def test_a_counter_serves_all_its_lines_the_earlier_number_first(place: Place) -
 
 def test_is_refused_to_who_does_not_sit_there(place: Place) -> None:
     take(place)
-    for by in (place.clerk, place.manager, place.citizen):
+    for by in (place.clerk, place.manager):
         with pytest.raises(NotSitting):
             tickets.call_next(by=by, counter_id=place.one.pk)
+    with pytest.raises(NotOfTheHall):
+        tickets.call_next(by=place.citizen, counter_id=place.one.pk)
 
 
 def test_is_refused_while_a_number_is_at_the_counter_and_when_nobody_waits(place: Place) -> None:
