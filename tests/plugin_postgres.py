@@ -98,9 +98,10 @@ def _address(cluster: "Cluster") -> dict[str, str]:
 
 
 def _migrations() -> str:
-    """Return a digest over all migrations and the packages they run on."""
+    """Return a digest over all migrations, the packages they run on, and which server was asked for."""
     files = [*sorted((ROOT / "onewindow").glob("**/migrations/*.py")), ROOT / "requirements.lock"]
-    return _digest(*(f"{file.relative_to(ROOT)} {file.read_text()}" for file in files))
+    asked = os.environ.get("ONEWINDOW_PG_BIN", "")
+    return _digest(asked, *(f"{file.relative_to(ROOT)} {file.read_text()}" for file in files))
 
 
 def _digest(*words: str) -> str:
