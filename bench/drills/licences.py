@@ -108,7 +108,7 @@ def _revoked(it: Instance, folder: Path, rows: int) -> float:
     with connected(it) as connection:
         row = connection.execute(
             "SELECT token, serial FROM licences_licence l JOIN licences_sublibrary s ON s.id = l.library_id "
-            "WHERE s.code = 'health' ORDER BY identifier LIMIT 1"
+            "WHERE s.code = 'health' AND serial ~ '^.[0-9]+$' ORDER BY identifier LIMIT 1"
         ).fetchone()
     assert row is not None
     token, serial = str(row[0]), str(row[1])
