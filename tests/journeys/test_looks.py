@@ -149,7 +149,6 @@ def test_holds_at_320_pixels(chromium: Browser, site: Instance) -> None:
                 "/desk/materials/",
                 "/desk/materials/CL450000001/",
                 "/desk/rules/",
-                "/desk/offers/",
                 "/desk/processes/",
                 "/desk/processes/licence-with-inspection/1/",
             ],
