@@ -31,12 +31,6 @@ PUBLIC = [
     "/accuracy/guides/",
     "/laws/",
     "/verify/",
-    "/halls/",
-    "/halls/?q=没有这个大厅",
-    "/halls/1/",
-    "/licences/",
-    "/show/",
-    "/sharing/",
     "/cases/",
     "/account/sign-in/",
     "/account/sign-in/sms/",
@@ -128,10 +122,6 @@ def test_holds_at_320_pixels(chromium: Browser, site: Instance) -> None:
         ),
         ("zhuangxiangwei", ["/", "/my/", "/my/access/"]),
         ("menglihua", ["/desk/", "/desk/cases/", "/my/"]),
-        (
-            "weixiaolan",
-            ["/my/", "/my/licences/", "/my/offers/", "/halls/appointments/", "/account/certificate/"],
-        ),
         ("ganlu", ["/desk/", "/desk/objections/"]),
         (
             "tanjing",
@@ -148,34 +138,10 @@ def test_holds_at_320_pixels(chromium: Browser, site: Instance) -> None:
                 "/desk/transfers/",
                 "/desk/materials/",
                 "/desk/materials/CL450000001/",
-                "/desk/rules/",
-                "/desk/processes/",
-                "/desk/processes/licence-with-inspection/1/",
             ],
         ),
         ("wujianhua", ["/desk/security/", "/desk/security/releases/"]),
-        (
-            "zhouhaiyan",
-            ["/desk/reset/", "/desk/people/", "/desk/counter/", "/desk/halls/", "/desk/licences/use/"],
-        ),
-        ("luzhiqiang", ["/desk/halls/1/board/", "/desk/halls/1/report/", "/desk/halls/1/setup/"]),
-        ("nongzhiping", ["/desk/board/", "/desk/seals/"]),
-        (
-            "mojianping",
-            [
-                "/desk/exchange/",
-                "/desk/exchange/feeds/",
-                "/desk/exchange/resources/",
-                "/desk/exchange/demands/",
-                "/desk/exchange/grants/",
-                "/desk/exchange/doubts/",
-                "/desk/exchange/systems/",
-                "/desk/exchange/systems/new/",
-                "/desk/licences/quarantine/",
-                "/desk/licences/deliveries/",
-                "/desk/licences/permits/",
-            ],
-        ),
+        ("zhouhaiyan", ["/desk/reset/", "/desk/people/"]),
     ],
 )
 @pytest.mark.parametrize("width", WIDTHS.values())
@@ -191,9 +157,7 @@ def test_pages_behind_the_sign_in(
     for path in paths:
         answer = page.goto(path)
         assert answer is not None
-        if answer.status != 200:
-            faults.append(f"{path}: {answer.status}")
-            continue
+        assert answer.status == 200
         found = Axe().run(page, options=RULES)
         faults += [
             f"{path}: {v['id']} {[n['html'][:120] for n in v['nodes']][:3]}"
