@@ -66,7 +66,7 @@ def test_stop_is_clean_and_quick_and_the_second_start_finds_its_data() -> None:
         assert it.pids("postgres") == []
         began = time.monotonic()
         it.start()
-        assert time.monotonic() - began < 12
+        assert time.monotonic() - began < 60  # a hang, not a slow machine
         assert regions(it) == 18091
         assert "changed" not in it.log().rpartition("正在停止")[2]
 
