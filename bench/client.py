@@ -83,8 +83,9 @@ def load(
     begun = time.perf_counter()
 
     def work() -> None:
-        connection = Connection(port)
+        connection = None
         try:
+            connection = Connection(port)
             for request in _until(source, lock, begun + seconds):
                 sent = time.perf_counter()
                 answer = connection.send(request)
@@ -95,7 +96,8 @@ def load(
         except BaseException as fault:
             faults.append(fault)
         finally:
-            connection.close()
+            if connection is not None:
+                connection.close()
 
     threads = [threading.Thread(target=work) for _ in range(clients)]
     for each in threads:

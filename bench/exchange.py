@@ -4,6 +4,7 @@ import contextlib
 import itertools
 import json
 import shutil
+import socket
 import statistics
 import subprocess
 import sys
@@ -38,7 +39,6 @@ def run(*, quick: bool) -> Result:
         gateway = it.port + 400
         signed = iter(workload.signed(it, prepared * rounds))
         token = _token(it, secret)
-        time.sleep(1.5)
         done: dict[str, list[Round]] = {"direct": [], "nginx": [], "oauth": [], "sm2": [], "handed_over": []}
         with _nginx(it, source) as proxy:
             for _ in range(rounds):
@@ -107,10 +107,24 @@ def _source(it: Instance, port: int) -> Iterator[None]:
     with (it.home / "source.log").open("ab") as log:
         server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
     try:
+        _wait_until_listening(port)
         yield
     finally:
         server.terminate()
         server.wait(10)
+
+
+def _wait_until_listening(port: int) -> None:
+    end = time.monotonic() + 60
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=5).close()
+        except ConnectionRefusedError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.1)
+        else:
+            return
 
 
 @contextlib.contextmanager
@@ -124,7 +138,7 @@ def _nginx(it: Instance, source: int) -> Iterator[int]:
     conf.write_text(_NGINX.format(home=it.home, source=source, port=port))
     server = subprocess.Popen([program, "-c", str(conf), "-p", str(it.home)], stderr=subprocess.DEVNULL)
     try:
-        time.sleep(0.5)
+        _wait_until_listening(port)
         yield port
     finally:
         server.terminate()

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+import django
 import orjson
-from django.conf import settings  # noqa: F401  the key store reads it
 
-from onewindow.exchange.signing import answer_mac
+django.setup()
+
+from onewindow.exchange.signing import answer_mac  # noqa: E402  the key store reads the settings
 
 VALUE = {
     "certificate_number": "202345000123",
