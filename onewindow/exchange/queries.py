@@ -1,33 +1,36 @@
 """Named reads of the exchange."""
 
-from functools import lru_cache
-
 from onewindow.exchange.errors import UnknownReceipt, UnknownResource
 from onewindow.exchange.gate import receipts as batched
 from onewindow.exchange.gate.models import Call
 from onewindow.exchange.models import ExchangeRecord, Resource
 from onewindow.exchange.receipts import receipt_of
 
-
-@lru_cache(maxsize=1)
-def _catalogue() -> dict[str, Resource]:
-    return {row.code: row for row in Resource.objects.all()}
+_catalogue: dict[str, Resource] = {}  # read once per process, and anew for a code it does not hold
 
 
 def resources() -> list[Resource]:
     """Return every resource of the catalogue; one SQL statement per process."""
-    return list(_catalogue().values())
+    return list((_catalogue or _read()).values())
 
 
 def resource(code: str) -> Resource:
     """Return one resource; raise UnknownResource."""
-    found = _catalogue().get(code)
-    if found is None:
-        _catalogue.cache_clear()
-        found = _catalogue().get(code)
+    found = _catalogue.get(code) or _read().get(code)
     if found is None:
         raise UnknownResource(code=code)
     return found
+
+
+def known_resource(code: str) -> Resource | None:
+    """Return a resource this process has read already; never asks the database."""
+    return _catalogue.get(code)
+
+
+def _read() -> dict[str, Resource]:
+    global _catalogue  # noqa: PLW0603
+    _catalogue = {row.code: row for row in Resource.objects.all()}
+    return _catalogue
 
 
 def receipt(number: str) -> dict[str, object]:
@@ -43,4 +46,5 @@ def receipt(number: str) -> dict[str, object]:
 
 def forget_resources() -> None:
     """Read the catalogue anew at the next question."""
-    _catalogue.cache_clear()
+    global _catalogue  # noqa: PLW0603
+    _catalogue = {}

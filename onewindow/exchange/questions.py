@@ -1,7 +1,6 @@
 """One question as it goes over the wire, and its answer checked field by field."""
 
 import re
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,10 +10,10 @@ import orjson
 from onewindow.exchange.connectors import Connector, Item
 from onewindow.exchange.errors import BadRequest
 from onewindow.exchange.facts import FactRequest, Purpose, Status
+from onewindow.exchange.numbers import new_number
 from onewindow.exchange.signing import answer_is_genuine, request_signature
-from onewindow.kernel.public import canonical, clock, hashing
+from onewindow.kernel.public import canonical, hashing
 
-_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _UNPRINTABLE = re.compile(r"[^\x21-\x7e]")
 
 
@@ -55,7 +54,7 @@ def ask(connector: Connector, request: FactRequest, purpose: Purpose, at: dateti
         raise BadRequest(
             resource=connector.resource_name, keys="、".join(sorted(set(connector.keys) ^ set(keys)))
         )
-    receipt = receipt_number(at)
+    receipt = new_number("R", at, 12)
     nonce = hashing.keyed_hash("exchange-nonce", receipt)[:16].hex()
     body = canonical.canonical_json(
         {
@@ -74,12 +73,6 @@ def ask(connector: Connector, request: FactRequest, purpose: Purpose, at: dateti
         "X-Signature": request_signature(connector, body),
     }
     return Question(connector, receipt, nonce, body, headers)
-
-
-def receipt_number(at: datetime) -> str:
-    """Return a new receipt number: R, the date in China, twelve random characters."""
-    tail = "".join(secrets.choice(_ALPHABET) for _ in range(12))
-    return f"R{clock.local(at):%y%m%d}{tail}"
 
 
 def examine(question: Question, answer: Answer) -> Finding:

@@ -24,9 +24,7 @@ def sm3(data: bytes) -> bytes:
 
 def canonical_json(value: object) -> bytes:
     """Return JSON with sorted keys and no spaces, UTF-8; dates ISO 8601, moments in UTC, decimals as text."""
-    return json.dumps(
-        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain
-    ).encode()
+    return _encoder.encode(value).encode()
 
 
 def _plain(value: object) -> object:
@@ -41,6 +39,9 @@ def _plain(value: object) -> object:
     if isinstance(value, (bytes, bytearray, memoryview)):
         return bytes(value).hex()
     raise TypeError(f"no canonical form for {type(value).__name__}")
+
+
+_encoder = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
 
 
 def row_state(row: models.Model) -> bytes:

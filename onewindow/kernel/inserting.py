@@ -1,5 +1,6 @@
 """Rows of many tables in one INSERT statement, at the end of the unit of work that made them."""
 
+import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import count, islice
@@ -11,8 +12,8 @@ from django.db.backends.postgresql.base import CursorMixin
 
 from onewindow.kernel import unit
 
-MANY = 32  # more rows of one table than this go by themselves: statements are prepared by their shape
-_Shape = tuple[tuple[type[models.Model], int], ...]
+FEW = 3  # more rows of one table than this go as one array a column: the same statement for any number
+_Shape = tuple[tuple[type[models.Model], int], ...]  # 0 rows stand for arrays
 _Prepare = Callable[[Any], object]
 
 
@@ -37,13 +38,20 @@ def _write(rows: list[object]) -> None:
     for row in rows:
         assert isinstance(row, models.Model)
         tables.setdefault(type(row), []).append(row)
-    for model in [model for model, mine in tables.items() if len(mine) > MANY]:
-        model._base_manager.bulk_create(tables.pop(model))
-    if not tables:
+    shape: list[tuple[type[models.Model], int]] = []
+    values: list[object] = []
+    for model, mine in tables.items():
+        told = [_values(model, row) for row in mine]
+        if len(mine) > FEW and _array_types(model):
+            shape.append((model, 0))
+            values += [list(column) for column in zip(*told, strict=True)]
+        else:
+            shape.append((model, len(mine)))
+            values += [value for row in told for value in row]
+    if not shape:
         return
-    values = [value for model, mine in tables.items() for row in mine for value in _values(model, row)]
     with _cursor() as cursor:
-        cursor.execute(_statement(tuple((model, len(mine)) for model, mine in tables.items())), values)
+        cursor.execute(_statement(tuple(shape)), values)
     for mine in tables.values():
         for row in mine:
             row._state.adding, row._state.db = False, connection.alias
@@ -101,5 +109,19 @@ def _statement(shape: _Shape) -> str:
 
 def _into(model: type[models.Model], many: int, places: Iterator[str]) -> str:
     columns = [f'"{field.column}"' for field in _fields(model)]
+    into = f'INSERT INTO "{model._meta.db_table}" ({", ".join(columns)})'
+    if not many:
+        arrays = ", ".join(f"{next(places)}::{kind}[]" for kind in _array_types(model))
+        return f"{into} SELECT * FROM unnest({arrays})"  # noqa: S608 our names
     rows = ", ".join(f"({', '.join(islice(places, len(columns)))})" for _ in range(many))
-    return f'INSERT INTO "{model._meta.db_table}" ({", ".join(columns)}) VALUES {rows}'  # noqa: S608 our names
+    return f"{into} VALUES {rows}"
+
+
+@lru_cache(maxsize=512)
+def _array_types(model: type[models.Model]) -> tuple[str, ...]:
+    """Return the columns' types without lengths, for a cast would cut; none where a column is an array."""
+    kinds = [str(field.db_type(connection)) for field in _fields(model)]
+    return () if any("[" in kind for kind in kinds) else tuple(_LENGTH.sub("", kind) for kind in kinds)
+
+
+_LENGTH = re.compile(r"\(.*?\)")

@@ -23,6 +23,7 @@ from onewindow.exchange.gate.subjects import subject_of
 from onewindow.exchange.gate.upstream import Upstream
 from onewindow.exchange.gate.writing import Entry
 from onewindow.exchange.numbers import new_number
+from onewindow.exchange.queries import known_resource
 from onewindow.exchange.queries import resource as resource_of
 from onewindow.exchange.questions import ask, examine
 from onewindow.kernel.public import ANONYMOUS, canonical, clock, ids
@@ -144,7 +145,7 @@ class Desk:
             return problem(entry.refused, entry.call.receipt)
         if entry.call.way in {"push", "file"}:
             body = {"state": entry.state, "earlier": entry.earlier, **body}
-        return 422 if body.get("faults") else 200, {**body, "receipt": receipt_of(entry.call)}
+        return 422 if body.get("faults") else 200, {**body, "receipt": receipt_of(entry.call, entry.stated)}
 
     def new_call(self, request: Request, caller: Caller | None, way: str, about: str) -> Call:
         """Return a call as it is logged, still without an outcome."""
@@ -172,7 +173,7 @@ class Desk:
         call.item, call.case, call.reason = asked.item, asked.case, asked.reason
         register = await self._current()
         try:
-            row = await self.run(resource_of, code)
+            row = known_resource(code) or await self.run(resource_of, code)
         except UnknownResource:
             raise Refused("unknown_resource") from None
         right = register.right(caller.system, code, asked.item)

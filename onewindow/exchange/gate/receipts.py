@@ -3,6 +3,8 @@
 import json
 from collections.abc import Mapping, Sequence
 
+import orjson
+
 from onewindow.exchange.gate.merkle import climb, leaf, tree
 from onewindow.exchange.gate.models import Batch, Call
 from onewindow.exchange.receipts import PURPOSE
@@ -37,9 +39,13 @@ def statement_of(call: Call) -> dict[str, object]:
     }
 
 
-def sign(calls: Sequence[Call]) -> Batch:
-    """Give every call of a batch its path and return the batch with the signed root; nothing is saved."""
-    root, paths = tree([leaf(canonical.canonical_json(statement_of(call))) for call in calls])
+def sign(calls: Sequence[Call]) -> tuple[Batch, list[bytes]]:
+    """Give every call of a batch its path; return the batch with the signed root and what was stated.
+
+    Nothing is saved.
+    """
+    stated = [canonical.canonical_json(statement_of(call)) for call in calls]
+    root, paths = tree([leaf(statement) for statement in stated])
     signature = sm2.sign(PURPOSE, _message(root))
     batch = Batch(
         id=ids.new_id(),
@@ -51,13 +57,15 @@ def sign(calls: Sequence[Call]) -> Batch:
     )
     for call, path in zip(calls, paths, strict=True):
         call.batch, call.path = batch, path
-    return batch
+    return batch, stated
 
 
-def receipt_of(call: Call) -> dict[str, object]:
-    """Return the receipt as plain JSON; needs the batch loaded."""
+def receipt_of(call: Call, stated: bytes = b"") -> dict[str, object]:
+    """Return the receipt as plain JSON, with `stated` as a fragment where given; needs the batch loaded."""
     return {
-        "statement": json.loads(canonical.canonical_json(statement_of(call))),
+        "statement": orjson.Fragment(stated)
+        if stated
+        else json.loads(canonical.canonical_json(statement_of(call))),
         "path": call.path,
         "kid": call.batch.kid,
         "signature": bytes(call.batch.signature).hex(),

@@ -10,7 +10,7 @@ from onewindow.exchange.gate.models import Call, Delivery
 from onewindow.exchange.gate.refusals import Refused
 from onewindow.exchange.gate.subjects import Subject, known
 from onewindow.identity.public import Access, record_accesses
-from onewindow.kernel.public import Actor, unit
+from onewindow.kernel.public import Actor, inserting, unit
 
 _NONCES = """
 INSERT INTO exchange_nonce (system, value, at)
@@ -31,15 +31,18 @@ class Entry:
     refused: Refused | None = None
     earlier: str = ""
     state: str = ""
+    stated: bytes = b""
 
 
 def write(entries: Sequence[Entry]) -> None:
-    """Commit a batch; entries learn what the database refused. At most seven statements for any number."""
+    """Commit a batch; entries learn what the database refused. At most five statements for any number."""
     with unit.work():
         _use_nonces([entry for entry in entries if entry.nonce])
         _keep_deliveries([entry for entry in entries if entry.delivery is not None])
-        receipts.sign([entry.call for entry in entries]).save(force_insert=True)
-        Call.objects.bulk_create(entry.call for entry in entries)
+        batch, stated = receipts.sign([entry.call for entry in entries])
+        for entry, statement in zip(entries, stated, strict=True):
+            entry.stated = statement
+        inserting.insert(batch, *(entry.call for entry in entries))
         _record_looks([entry for entry in entries if entry.subject is not None])
 
 
@@ -93,7 +96,7 @@ def _keep_deliveries(entries: Sequence[Entry]) -> None:
             entry.call.cause = "duplicate"
         else:
             refuse(entry, "key_reused")
-    Delivery.objects.bulk_create(fresh)
+    inserting.insert(*fresh)
 
 
 def _record_looks(entries: Sequence[Entry]) -> None:

@@ -1,7 +1,7 @@
 """Rows of several tables go in one statement at the end of the unit, or not at all."""
 
 import pytest
-from django.db import connection
+from django.db import DataError, connection
 from django.test.utils import CaptureQueriesContext
 
 from onewindow.kernel import inserting
@@ -51,10 +51,30 @@ def test_a_unit_that_fails_inserts_nothing() -> None:
 
 
 @pytest.mark.django_db
-def test_many_rows_of_one_table_go_by_themselves() -> None:
-    many = inserting.MANY + 1
-    with CaptureQueriesContext(connection) as captured, unit.work():
-        inserting.insert(*(_event(str(number)) for number in range(many)), _entry())
-    assert len(_inserts(captured)) == 2
-    assert OutboxEvent.objects.count() == many
-    assert AuditEntry.objects.count() == 1
+def test_any_number_of_rows_is_the_same_statement() -> None:
+    told = []
+    for many in (inserting.FEW + 1, 200):
+        with CaptureQueriesContext(connection) as captured, unit.work():
+            inserting.insert(*(_event(f"{many}-{number}") for number in range(many)), _entry())
+        (statement,) = _inserts(captured)
+        told.append(statement)
+        rows = OutboxEvent.objects.filter(subject__startswith=f"{many}-").order_by("id")
+        assert [(row.subject, row.payload) for row in rows] == [
+            (f"{many}-{number}", {"a": [1, "二"]}) for number in range(many)
+        ]
+    assert told[0] == told[1]
+    assert AuditEntry.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_a_value_too_long_is_refused_and_never_cut() -> None:
+    with pytest.raises(DataError), unit.work():
+        inserting.insert(*(_event("长" * 500) for _ in range(inserting.FEW + 1)))
+    assert not OutboxEvent.objects.exists()
+
+
+@pytest.mark.django_db
+def test_bytes_and_nulls_go_as_arrays_too() -> None:
+    inserting.insert(_entry(b"\x00\xff"), _entry(None), _entry(b""), _entry(b"\x27"))
+    states = [row.state for row in AuditEntry.objects.order_by("id")]
+    assert [None if state is None else bytes(state) for state in states] == [b"\x00\xff", None, b"", b"\x27"]
