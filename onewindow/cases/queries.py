@@ -1,11 +1,11 @@
 """Named reads of cases."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Expression, Prefetch, QuerySet
+from django.db.models import Count, Expression, Prefetch, QuerySet
 
 from onewindow.cases import policies
 from onewindow.cases.errors import CaseNotFound, CaseNotYours
@@ -182,6 +182,7 @@ def _keyset_due(cases: QuerySet[Case], after: str) -> list[Case]:
     return list(cases[: PAGE_SIZE + 1])
 
 
-def open_cases_of(item_code: str) -> int:
-    """Return how many cases of an item somebody still has to act on."""
-    return Case.objects.filter(status__in=sorted(TODO | WAITING), item_code=item_code).count()
+def open_cases_of(item_codes: Sequence[str]) -> dict[str, int]:
+    """Return for each of some items how many cases somebody still has to act on, in one statement."""
+    found = Case.objects.filter(status__in=sorted(TODO | WAITING), item_code__in=item_codes)
+    return dict(found.values_list("item_code").annotate(n=Count("pk")))

@@ -22,7 +22,7 @@ class ItemNotInForce(Conflict):
 
 
 class CannotMaintain(NotAllowed):
-    """只有事项管理人员可以发布或暂停事项。"""
+    """只有这个机构、这个地区的目录管理岗可以这样做；全区统一的内容由自治区的目录管理岗办理。要修改本机构的事项，请起草调整。"""
 
     code = "cannot_maintain_catalogue"
 
@@ -99,6 +99,24 @@ class UnknownEdition(NotFound):
     code = "unknown_edition"
 
 
+class UnknownListDraft(NotFound):
+    """没有找到这份清单草稿。"""
+
+    code = "unknown_list_draft"
+
+
+class ListDraftMoved(Conflict):
+    """这份清单草稿已经公布、撤回，或者刚刚被他人保存过。请打开最新内容再办理。"""
+
+    code = "list_draft_moved"
+
+
+class ListDraftOpen(Conflict):
+    """这种清单已经有一份草稿，请在那份草稿上修改，或者先撤回它。"""
+
+    code = "list_draft_open"
+
+
 class UnknownPower(NotFound):
     """没有找到这项权力事项，编码可能有误。"""
 
@@ -121,6 +139,12 @@ class PowerToBeAdjusted(Conflict):
     """事项“{name}”对应的权力事项正在待调整，调整完成前不能发布新版本。请先在权责清单中完成调整。"""
 
     code = "power_to_be_adjusted"
+
+
+class CannotTransfer(NotAllowed):
+    """只有事项所属机构的目录管理岗，或者本地区的编制审核岗可以记录权限划转。"""
+
+    code = "cannot_transfer_authority"
 
 
 class InvalidTransfer(Invalid):

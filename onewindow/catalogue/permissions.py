@@ -4,7 +4,8 @@ from onewindow.catalogue import policies
 from onewindow.kernel.public import Actor, permissions
 
 TITLE = "事项目录"
-BODY, REGION = "本机构的事项", "本地区"
+BODY, REGION, PROVINCE = "本机构的事项", "本地区", "自治区本级"
+SAMPLES = "导入的样例；本区的事项经两项审核后由系统发布"
 
 
 def _in_region(role: str) -> permissions.Judge:
@@ -18,11 +19,19 @@ def _drafts(by: Actor) -> None:
     policies.require_drafter(by, int(by.agency or 0))
 
 
+def _own(by: Actor) -> tuple[int, str]:
+    """Return the body and the region of the actor's own items."""
+    return int(by.agency or 0), by.region_prefix.ljust(12, "0")
+
+
 def _reviews(by: Actor) -> bool:
     return _in_region(policies.STAFFING)(by) or _in_region(policies.LEGALITY)(by)
 
 
 KEEP, MAINTAIN = permissions.passes(policies.require_keeper), permissions.passes(policies.require_maintainer)
+TRANSFER = permissions.passes(lambda by: policies.require_transferrer(by, [_own(by)]))
+UNREVIEWED = permissions.passes(lambda by: policies.require_unreviewed(by, ["示例"]))
+STOP = permissions.passes(lambda by: policies.require_item_keeper(by, *_own(by)))
 DRAFT, PUBLISH = permissions.passes(_drafts), _in_region(policies.DRAFTER)
 Permission = permissions.Permission
 VERBS = (
@@ -34,17 +43,21 @@ VERBS = (
     Permission("review_proposal", "审核事项变更", _reviews, REGION + "；不是起草人，按环节", hides=True),
     Permission("publish_proposal", "发布事项变更", PUBLISH, REGION + "；不是起草人", hides=True),
     Permission("publish_standard", "发布标准要素", PUBLISH, REGION),
-    Permission("publish_versions", "批量发布版本", MAINTAIN),
-    Permission("publish_version", "发布版本", MAINTAIN),
-    Permission("suspend_item", "暂停事项", MAINTAIN),
-    Permission("resume_item", "恢复事项", MAINTAIN),
-    Permission("cancel_item", "取消事项", MAINTAIN),
-    Permission("transfer_authority", "划转审批权", MAINTAIN),
-    Permission("import_items", "导入事项", MAINTAIN),
+    Permission("publish_versions", "批量发布版本", UNREVIEWED, SAMPLES),
+    Permission("publish_version", "发布版本", UNREVIEWED, SAMPLES),
+    Permission("suspend_item", "暂停事项", STOP, BODY),
+    Permission("resume_item", "恢复事项", STOP, BODY),
+    Permission("cancel_item", "取消事项", UNREVIEWED, SAMPLES),
+    Permission("transfer_authority", "划转审批权", TRANSFER, "目录管理岗限本机构的事项；编制审核岗限本地区"),
+    Permission("import_items", "导入事项", MAINTAIN, PROVINCE),
     Permission("take_in", "导入导出包", permissions.roles(policies.DRAFTER), BODY, hides=True),
-    Permission("import_laws", "导入法规", MAINTAIN),
-    Permission("repeal_statute", "登记法规失效", MAINTAIN),
-    Permission("publish_edition", "发布负面清单", MAINTAIN),
+    Permission("import_laws", "导入法规", MAINTAIN, PROVINCE),
+    Permission("repeal_statute", "登记法规失效", MAINTAIN, PROVINCE),
+    Permission("publish_edition", "直接发布清单", MAINTAIN, PROVINCE),
+    Permission("start_list", "起草清单新版本", MAINTAIN, PROVINCE),
+    Permission("change_list", "修改清单草稿", MAINTAIN, PROVINCE),
+    Permission("publish_list", "公布清单新版本", MAINTAIN, PROVINCE + "；不是起草人"),
+    Permission("withdraw_list", "撤回清单草稿", MAINTAIN, PROVINCE),
     Permission("keep_entry", "修改材料目录", KEEP),
     Permission("add_entry", "增加材料目录", KEEP),
     Permission("merge_entry", "合并材料目录", KEEP),

@@ -1,6 +1,6 @@
 """One real row of everything a verb is about, belonging where the right actor may reach it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,6 +11,7 @@ from onewindow.cases.states import Delivery
 from onewindow.catalogue.models import ProposalKind
 from onewindow.catalogue.queries import versions
 from onewindow.catalogue.services.proposals import current_entry
+from onewindow.catalogue.services.versions import publish_version
 from onewindow.catalogue.tests.factories import a_content
 from onewindow.documents import public as documents
 from onewindow.identity import public as identity
@@ -19,7 +20,7 @@ from onewindow.identity.mandates.services import offer_mandate
 from onewindow.identity.provider.upstream.gateway import Assertion
 from onewindow.identity.rights.correcting import Wish
 from onewindow.identity.tests.factories import mandate_of, official, person_account
-from onewindow.kernel.public import Actor, clock
+from onewindow.kernel.public import SYSTEM, Actor, clock
 from onewindow.licences.models import Licence
 
 PROBED_AT_HOME = frozenset(
@@ -116,10 +117,14 @@ def for_verbs(rows: Rows) -> dict[str, dict[str, Any]]:
             "elements": {},
             "open_elements": (),
         },
-        "publish_version": {"content": a_content(902)},
+        "publish_version": {"content": replace(a_content(902), source="样例")},
         "publish_versions": {"contents": []},
         "take_in": {"given": [entry]},
         "publish_edition": {"kind": "negative"},
+        "start_list": {"kind": "intermediary"},
+        "change_list": _list_draft("negative"),
+        "withdraw_list": _list_draft("inspection"),
+        "publish_list": _list_draft("intermediary", closed=True),
         "save_proposal": _proposal(rows, "draft"),
         "submit_proposal": _proposal(rows, "draft"),
         "withdraw_proposal": _proposal(rows, "draft"),
@@ -134,7 +139,9 @@ def for_verbs(rows: Rows) -> dict[str, dict[str, Any]]:
         "close_adjustment": {"adjustment_id": _adjustment(power)},
         "suspend_item": code,
         "resume_item": code,
-        "cancel_item": code,
+        "cancel_item": {
+            "code": publish_version(by=SYSTEM, content=replace(a_content(903), source="样例")).code
+        },
         "open_review": review,
         "answer_review": review | {"result": "ok"},
         "revoke_notice": {"number": documents.notices_of(rows.own.number)[0].number},
@@ -246,6 +253,14 @@ def _proposal(rows: Rows, state: str) -> dict[str, Any]:
         updated_at=clock.now(),
     )
     return {"proposal_id": row.pk}
+
+
+def _list_draft(kind: str, *, closed: bool = False) -> dict[str, Any]:
+    row = _made(
+        "catalogue.ListDraft", kind=kind, state="withdrawn" if closed else "draft", name=REASON,
+        created_at=clock.now(), updated_at=clock.now(),
+    )  # fmt: skip
+    return {"draft_id": row.pk}
 
 
 def _power(rows: Rows, number: int) -> Any:

@@ -81,6 +81,15 @@ def section(key: str) -> Section | None:
     return next((s for s in sections() if s.key == key), None)
 
 
+TABLE_LABELS = {"materials": "申请材料", "bases": "设定依据", "questions": "常见问题"}
+
+
+def label(element: str) -> str:
+    """Return the words for an element, a column or a table."""
+    known = next((g for s in sections() for g in s.inputs if g.name == element), None)
+    return known.label if known else TABLE_LABELS.get(element, element)
+
+
 def shown(given: Input, value: Any) -> str:
     """Return a value as the text its input shows."""
     if given.kind in {"lines"}:

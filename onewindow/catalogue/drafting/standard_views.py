@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from onewindow.catalogue import policies
-from onewindow.catalogue.drafting.sections import Input, sections, words
+from onewindow.catalogue.drafting.sections import TABLE_LABELS, Input, label, sections, words
 from onewindow.catalogue.errors import InvalidProposal
 from onewindow.catalogue.models import ItemVersion, ProposalKind
 from onewindow.catalogue.queries import proposals as reading
@@ -19,7 +19,6 @@ from onewindow.government.public import UnknownRegion, region
 from onewindow.identity.public import actor_of, role_required
 
 HOW = {"fixed": "统一，下级不能改", "open": "给出默认，下级可以改", "free": "不规定"}
-TABLE_LABELS = {"materials": "申请材料", "bases": "设定依据", "questions": "常见问题"}
 
 
 @dataclass(frozen=True)
@@ -34,12 +33,6 @@ class Local:
 def labels() -> dict[str, Input]:
     """Return the inputs of the editor by the element they show."""
     return {given.name: given for section in sections() for given in section.inputs}
-
-
-def label(element: str) -> str:
-    """Return the words for an element."""
-    known = labels().get(element)
-    return known.label if known else TABLE_LABELS.get(element, element)
 
 
 def place(prefix: str) -> str:

@@ -13,15 +13,15 @@ from onewindow.catalogue import policies
 from onewindow.catalogue.content import TABLES
 from onewindow.catalogue.drafting import reading
 from onewindow.catalogue.drafting.comparing import differences
-from onewindow.catalogue.drafting.sections import Input, Section, section, sections, shown, words
+from onewindow.catalogue.drafting.sections import Input, Section, label, section, sections, shown, words
 from onewindow.catalogue.errors import InvalidProposal, StaleProposal, UnknownItem
-from onewindow.catalogue.inheritance import Held, held
+from onewindow.catalogue.inheritance import Held, Rule, held, value_of
 from onewindow.catalogue.models import Proposal, ProposalKind, ProposalState
-from onewindow.catalogue.queries import accuracy, history, versions
 from onewindow.catalogue.queries import proposals as queries
+from onewindow.catalogue.queries import versions
 from onewindow.catalogue.queries.search import Search, search
 from onewindow.catalogue.services import proposals as services
-from onewindow.catalogue.services.standards import rules_of
+from onewindow.catalogue.services.standards import foreseen, rules_of
 from onewindow.government.public import agency
 from onewindow.identity.public import actor_of, role_required
 from onewindow.kernel.public import Actor
@@ -39,7 +39,6 @@ ACTIONS = {
     "withdraw": "撤回",
     "failed": "自动发布没有成功",
 }
-BULK = {"phone": "咨询电话", "complaint_phone": "监督投诉电话", "hours": "办理时间", "address": "办理地点"}
 staff = role_required(*policies.EDITORS)
 
 
@@ -176,6 +175,7 @@ def _context(by: Actor, one: Proposal) -> dict[str, object]:
         "sections": sections(),
         "steps": [(step, ACTIONS.get(step.action, step.action)) for step in queries.steps(one)],
         "impacts": queries.impacts(one) if one.is_open else [],
+        "foreseen": _foreseen(one) if one.is_open and one.kind == ProposalKind.STANDARD else None,
         "no_reason": found.get("reason", []),
         "may_edit": one.state == ProposalState.DRAFT
         and by.has_role(policies.DRAFTER)
@@ -187,6 +187,20 @@ def _context(by: Actor, one: Proposal) -> dict[str, object]:
         and not own,
         "may_withdraw": one.is_open and by.has_role(policies.DRAFTER) and by.agency == str(one.agency_id),
     }
+
+
+def _foreseen(one: Proposal) -> dict[str, object]:
+    """Return what publishing a drafted standard would change, in words."""
+    entry = one.contents[0]
+    elements = {name: value_of(entry, name) for name in entry["governed"]}
+    found = foreseen(
+        basic_code=entry["basic_code"], rule=Rule(entry["prefix"], elements, frozenset(entry["open"]))
+    )
+    first = [(v, sorted({label(name) for name in differs})) for v, differs in found.first]
+    return {
+        "total": found.total, "changed": found.changed, "unchanged": found.unchanged, "kept": found.kept,
+        "first": first,
+    }  # fmt: skip
 
 
 def _name(code: str) -> tuple[str, str]:
@@ -353,71 +367,3 @@ def _before(one: Proposal, entry: dict[str, Any]) -> dict[str, Any] | None:
         return services.current_entry(versions.in_force(entry["task_code"]))
     except UnknownItem:
         return None
-
-
-@require_safe
-@staff
-def item(request: HttpRequest, code: str) -> HttpResponse:
-    """Show an item's versions, two of them side by side, who changed what, and its mark."""
-    every = history.versions_of(code)
-    if not every:
-        raise UnknownItem
-    by_number = {str(v.number): v for v in every}
-    now = by_number.get(request.GET.get("now", ""), every[0])
-    was = by_number.get(request.GET.get("was", ""), every[1] if len(every) > 1 else None)
-    rows = []
-    if was is not None:
-        rows = differences(services.current_entry(was), services.current_entry(now))
-    context = {
-        "versions": every,
-        "now": now,
-        "was": was,
-        "rows": rows,
-        "steps": [(step, ACTIONS.get(step.action, step.action)) for step in queries.history_of(code)],
-        "judged": accuracy.of_version(every[0]),
-        "drafts": actor_of(request).has_role(policies.DRAFTER),
-    }
-    return render(request, "catalogue/desk_item.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-@role_required(policies.DRAFTER)
-def bulk(request: HttpRequest) -> HttpResponse:
-    """Change one element of many items at once: the result is an ordinary proposal."""
-    by = actor_of(request)
-    errors: dict[str, list[str]] = {}
-    text = (request.POST.get("q") or request.GET.get("q", "")).replace("\x00", "").strip()[:60]
-    page = search(Search(text=text, agency=by.agency), size=services.MOST_CONTENTS)
-    if request.method == "POST":
-        name = request.POST.get("element", "")
-        value = request.POST.get("value", "").replace("\x00", "").strip()[:2000]
-        chosen = request.POST.getlist("codes")[: services.MOST_CONTENTS]
-        if name not in BULK:
-            errors["element"] = ["请选择要改哪一项。"]
-        if not value:
-            errors["value"] = ["请填写改成什么。"]
-        if not chosen:
-            errors["codes"] = ["请至少选一个事项。"]
-        if not errors:
-            made = _bulk(by, chosen, name, value)
-            messages.success(request, f"已起草 {len(made.contents)} 个事项的调整。")
-            return redirect("drafting:proposal", proposal_id=made.pk)
-    context = {
-        "items": page.items,
-        "text": text,
-        "elements": [
-            {"value": k, "label": v, "on": k == request.POST.get("element")} for k, v in BULK.items()
-        ],
-        "errors": errors,
-        "given": request.POST,
-        "picked": request.POST.getlist("codes"),
-    }
-    return render(request, "catalogue/desk_bulk.html", context, status=422 if errors else 200)
-
-
-def _bulk(by: Actor, codes: list[str], name: str, value: str) -> Proposal:
-    made = services.start_proposal(
-        by=by, kind=ProposalKind.CHANGE, item_codes=codes, reason=f"统一修改{BULK[name]}。"
-    )
-    changed = [{**entry, "fields": {**entry["fields"], name: value}} for entry in made.contents]
-    return services.save_proposal(by=by, proposal_id=made.pk, revision=made.revision, contents=changed)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -69,6 +70,7 @@ def powers(request: HttpRequest) -> HttpResponse:
         "errors": errors,
         "given": request.POST,
         "drafts": by.has_role(policies.DRAFTER),
+        "staffs": by.has_role(policies.STAFFING),
         "closes": by.has_role(policies.LEGALITY),
     }
     return render(request, "catalogue/desk_powers.html", context, status=422 if errors else 200)
@@ -106,13 +108,40 @@ def collect(request: HttpRequest) -> HttpResponse:
             errors = refusal.errors
         else:
             return redirect("lists:desk-power", version_id=made.pk)
+    given = request.POST if errors else _given_of(by, request.GET.get("power", "").replace("\x00", "")[:40])
     context = {
         "items": search(Search(agency=by.agency), size=200).items,
         "types": [{"value": c, "label": n} for c, n in facets.terms("item_type").items() if c != "20"],
+        "own": queries.powers(agency=by.agency).rows,
         "errors": errors,
-        "given": request.POST,
+        "given": given,
+        "picked": request.POST.getlist("items") if errors else given.get("items", []),
     }
     return render(request, "catalogue/desk_power_new.html", context, status=422 if errors else 200)
+
+
+def _given_of(by: Actor, code: str) -> dict[str, Any]:
+    """Return what the version in force of an own power says, as the form has it."""
+    shown = queries.in_force(code) if code else None
+    if shown is None or str(shown.power.agency_id) != by.agency:
+        return {}
+    lines = {
+        "duties": [f"{row.get('duty', '')}｜{row.get('basis', '')}" for row in shown.duties],
+        "accountability": [f"{row.get('case', '')}｜{row.get('basis', '')}" for row in shown.accountability],
+        "exemptions": list(map(str, shown.exemptions)),
+        "bases": [f"《{row.get('law', '')}》{row.get('article', '')}" for row in shown.bases],
+    }
+    return {
+        **{name: "\n".join(rows) for name, rows in lines.items()},
+        "code": shown.power.code, "name": shown.name, "power_type": shown.power_type,
+        "supervision": shown.supervision, "remedies": shown.remedies, "items": shown.items,
+    }  # fmt: skip
+
+
+def _pairs(text: str, first: str) -> list[dict[str, str]]:
+    """Read one row a line, the text and its basis with a bar between them."""
+    parts = [line.replace("|", "｜").partition("｜") for line in text.splitlines() if line.strip()]
+    return [{first: left.strip(), "basis": right.strip()} for left, _bar, right in parts]
 
 
 def _content(request: HttpRequest) -> dict[str, object]:
@@ -123,7 +152,12 @@ def _content(request: HttpRequest) -> dict[str, object]:
             bases.append(
                 {"law": law, "short": law.removeprefix("中华人民共和国"), "article": article.strip()}
             )
+    duties = _pairs(_text(request, "duties", 8000), "duty")
+    accountability = _pairs(_text(request, "accountability", 8000), "case")
+    exemptions = [line.strip() for line in _text(request, "exemptions").splitlines() if line.strip()]
+    said = {"duties": duties, "accountability": accountability, "exemptions": exemptions}
     return {
+        **{name: rows for name, rows in said.items() if rows},
         "name": _text(request, "name", 300),
         "power_type": _text(request, "power_type", 2),
         "bases": bases,
@@ -157,6 +191,9 @@ def power(request: HttpRequest, version_id: int) -> HttpResponse:
         "log": [(step, SAID.get(step.action, step.action)) for step in log],
         "errors": errors,
         "given": request.POST,
+        "steps_text": request.POST.get("steps", "") or _steps_text(version),
+        "drafts": by.has_role(policies.DRAFTER),
+        "own": own,
         "may_review": version.state == PowerState.COLLECTED
         and by.has_role(policies.STAFFING, policies.LEGALITY)
         and by.account_id not in {step.account_id for step in log},
@@ -167,6 +204,13 @@ def power(request: HttpRequest, version_id: int) -> HttpResponse:
         "may_end": version.state in services.IN_FORCE and by.has_role(policies.DRAFTER),
     }
     return render(request, "catalogue/desk_power.html", context, status=422 if errors else 200)
+
+
+def _steps_text(version: PowerVersion) -> str:
+    """Return the steps as the form has them: of this version, or of the one before it."""
+    before = version.steps or (known.steps if (known := queries.in_force(version.power.code)) else [])
+    names = ("name", "post", "risk", "measure")
+    return "\n".join("，".join(str(step.get(n, "")) for n in names) for step in before)
 
 
 def _act(by: Actor, version: PowerVersion, request: HttpRequest) -> None:
@@ -187,13 +231,13 @@ def _steps(text: str) -> list[dict[str, str]]:
     found = []
     for line in text.splitlines():
         if line.strip():
-            parts = [part.strip() for part in line.replace(",", "，").split("，")]
+            parts = [part.strip() for part in line.replace(",", "，").split("，", 3)]
             found.append(dict(zip(("name", "post", "risk", "measure"), [*parts, "", "", ""], strict=False)))
     return found
 
 
 @require_http_methods(["GET", "POST"])
-@role_required(policies.DRAFTER)
+@role_required(*policies.TRANSFERRERS)
 def transfers(request: HttpRequest) -> HttpResponse:
     """Show transfers of authority and record new ones."""
     by = actor_of(request)
@@ -210,6 +254,8 @@ def transfers(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": rows.order_by("-pk")[:200],
         "agencies": [{"value": a.pk, "label": a.name} for a in agencies_in("45")],
+        "drafts": by.has_role(policies.DRAFTER),
+        "staffs": by.has_role(policies.STAFFING),
         "errors": errors,
         "given": request.POST,
     }

@@ -11,11 +11,14 @@ from django.views.decorators.http import require_safe
 
 from onewindow.catalogue import facets
 from onewindow.catalogue.laws.views import basis_href
-from onewindow.catalogue.models import LegalBasis, ListKind, PowerVersion
+from onewindow.catalogue.lists.comparing import changed_rows
+from onewindow.catalogue.models import AuthorityTransfer, LegalBasis, ListKind, PowerVersion
 from onewindow.catalogue.queries import browse
 from onewindow.catalogue.queries import lists as queries
 from onewindow.catalogue.services import editions
 
+TRANSFER_HEAD = "事项编码", "审批机关", "监管机关", "印章", "批准文件", "开始日期", "结束日期"
+MOST_CHANGES = 500
 HEAD = "权力编码", "名称", "类型", "实施主体", "状态", "设定依据", "责任事项", "追责情形", "对应事项"
 
 
@@ -32,6 +35,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "types": [(facets.label("item_type", code), n) for code, n in counted.items()],
         "lists": [(kind, label, queries.editions(kind)) for kind, label in ListKind.choices],
         "orphans": queries.orphans(),
+        "transfers": queries.transfers().rows,
     }
     return render(request, "catalogue/lists.html", context)
 
@@ -44,18 +48,22 @@ def edition(request: HttpRequest, kind: str) -> HttpResponse:
     shown = queries.edition(kind, _asked(request, "edition", 10))
     text, category = _asked(request, "q"), _asked(request, "category", 40)
     names = editions.columns(kind)
-    found = queries.rows(shown, text=text, category=category)
+    found = queries.page(shown, text=text, category=category, after=_asked(request, "after", 9))
+    every = queries.editions(kind)
     context = {
         "kind": kind,
+        "after": found.after,
+        "earlier": shown != every[-1],
         "label": ListKind(kind).label,
         "edition": shown,
-        "editions": queries.editions(kind),
+        "editions": every,
         "categories": editions.categories(kind),
         "category": category,
         "text": text,
         "head": list(names.values()),
         "rows": [
-            [(label, _cell(row, name), _links(row, name)) for name, label in names.items()] for row in found
+            [(label, _cell(row, name), _links(row, name)) for name, label in names.items()]
+            for row in found.rows
         ],
     }
     return render(request, "catalogue/list_edition.html", context)
@@ -69,6 +77,53 @@ def _cell(row: Any, name: str) -> str:
 def _links(row: Any, name: str) -> list[str]:
     """Return the codes in a cell that lead to powers: whole ones, or the 12 digits all bodies share."""
     return [code for code in row.items if len(code) >= 12] if name == "items" else []
+
+
+@require_safe
+def changes(request: HttpRequest, kind: str, number: int) -> HttpResponse:
+    """Show what an edition changed against the one before it."""
+    if kind not in ListKind.values:
+        raise Http404
+    shown = queries.edition(kind, str(number))
+    every = queries.editions(kind)
+    before = next((e for e in every[[e.pk for e in every].index(shown.pk) + 1 :]), None)
+    was, now = (
+        [{**{n: getattr(r, n) for n in editions.OWN}, **r.fields} for r in queries.rows(one)] if one else []
+        for one in (before, shown)
+    )
+    context = {
+        "kind": kind,
+        "label": ListKind(kind).label,
+        "edition": shown,
+        "before": before,
+        "rows": changed_rows(editions.columns(kind), was, now)[:MOST_CHANGES] if before else [],
+    }
+    return render(request, "catalogue/list_changes.html", context)
+
+
+@require_safe
+def transfers(request: HttpRequest) -> HttpResponse:
+    """List the transfers of authority: which body decides which item, which supervises, from when to when."""
+    page = queries.transfers(after=_asked(request, "after", 20))
+    return render(request, "catalogue/transfers.html", {"page": page})
+
+
+@require_safe
+def transfers_download(request: HttpRequest, form: str) -> HttpResponse:
+    """Give all transfers of authority as CSV or JSON."""
+    if form not in {"csv", "json"}:
+        raise Http404
+    found = [[str(cell) for cell in _transfer_line(one)] for one in queries.every_transfer()]
+    if form == "csv":
+        return _csv([list(TRANSFER_HEAD), *found], "transfers.csv")
+    plain = [dict(zip(TRANSFER_HEAD, line, strict=True)) for line in found]
+    return _file(json.dumps(plain, ensure_ascii=False, indent=1), "transfers.json", "application/json")
+
+
+def _transfer_line(one: AuthorityTransfer) -> tuple[object, ...]:
+    end = one.effective_to or ""
+    bodies = one.approving.name, one.supervising.name
+    return (one.item.task_code, *bodies, one.seal, one.basis, one.effective_from, end)
 
 
 @require_safe

@@ -5,6 +5,8 @@ from onewindow.catalogue.models.guide import LegalBasis, Material, Necessity, Qu
 from onewindow.catalogue.models.item import BasicItem, Item
 from onewindow.catalogue.models.lists import (
     AuthorityTransfer,
+    ListDraft,
+    ListDraftState,
     ListEdition,
     ListKind,
     ListRow,
@@ -48,6 +50,8 @@ __all__ = [
     "ItemVersion",
     "LegalBasis",
     "LinkCheck",
+    "ListDraft",
+    "ListDraftState",
     "ListEdition",
     "ListKind",
     "ListRow",

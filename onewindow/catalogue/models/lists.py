@@ -65,6 +65,44 @@ class ListRow(models.Model):
         return self.name
 
 
+class ListDraftState(models.TextChoices):
+    """清单草稿状态."""
+
+    DRAFT = "draft", _("起草")
+    PUBLISHED = "published", _("已公布")
+    WITHDRAWN = "withdrawn", _("已撤回")
+
+
+class ListDraft(models.Model):
+    """清单草稿: the next edition of a list while it is written; another keeper publishes it.
+
+    `rows` are plain rows by the columns of the kind, `revision` counts savings.
+    """
+
+    kind = models.CharField(max_length=12, choices=ListKind.choices)
+    state = models.CharField(max_length=10, choices=ListDraftState.choices, default=ListDraftState.DRAFT)
+    name = models.CharField(max_length=200)
+    source = models.CharField(max_length=300, blank=True)
+    issued_on = models.DateField(null=True)
+    in_force_from = models.DateField(null=True)
+    rows = models.JSONField(default=list)
+    revision = models.IntegerField(default=1)
+    drafter_id = models.BigIntegerField(null=True)
+    edition = models.ForeignKey(ListEdition, null=True, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind"], condition=models.Q(state="draft"), name="list_one_draft"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class PowerState(models.TextChoices):
     """权责状态: 清权 → 确权 → 配权 → 晒权 → 制权."""
 

@@ -1,15 +1,17 @@
 """Reads of the published lists, powers and transfers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
-from onewindow.catalogue.errors import UnknownEdition, UnknownPower
+from onewindow.catalogue.errors import UnknownEdition, UnknownListDraft, UnknownPower
 from onewindow.catalogue.models import (
     AuthorityTransfer,
     ItemVersion,
+    ListDraft,
+    ListDraftState,
     ListEdition,
     ListRow,
     PowerAdjustment,
@@ -20,7 +22,7 @@ from onewindow.catalogue.models import (
 from onewindow.government.public import Agency
 from onewindow.kernel.public import clock
 
-SIZE = 50
+SIZE, ROWS = 50, 200
 KEPT_FOR = timedelta(seconds=60)
 SHOWN = (PowerState.PUBLISHED, PowerState.RUNNING, PowerState.SUSPENDED)
 FORBIDDEN = "禁止准入"
@@ -53,6 +55,14 @@ class PowerPage:
     after: str
 
 
+@dataclass(frozen=True)
+class RowPage:
+    """One page of the rows of an edition; an empty cursor means there is no further one."""
+
+    rows: tuple[ListRow, ...]
+    after: str
+
+
 def editions(kind: str) -> list[ListEdition]:
     """Return all editions of a list, the newest first."""
     return list(ListEdition.objects.filter(kind=kind))
@@ -71,14 +81,38 @@ def edition(kind: str, number: str = "", on: date | None = None) -> ListEdition:
     return made
 
 
+def open_drafts() -> list[ListDraft]:
+    """Return the drafts of lists that are being written, without their rows."""
+    return list(ListDraft.objects.filter(state=ListDraftState.DRAFT).defer("rows"))
+
+
+def list_draft(draft_id: int) -> ListDraft:
+    """Return a draft of a list. Raises UnknownListDraft."""
+    found = ListDraft.objects.filter(pk=draft_id).first()
+    if found is None:
+        raise UnknownListDraft
+    return found
+
+
+def page(shown: ListEdition, *, text: str = "", category: str = "", after: str = "") -> RowPage:
+    """Return a page of the rows of an edition that match, by their order in the list."""
+    found = _matching(shown, text, category)
+    if after.isascii() and after.isdigit() and len(after) < 9:
+        found = found.filter(seq__gt=int(after))
+    made = list(found[: ROWS + 1])
+    return RowPage(tuple(made[:ROWS]), str(made[ROWS - 1].seq) if len(made) > ROWS else "")
+
+
 def rows(shown: ListEdition, *, text: str = "", category: str = "") -> list[ListRow]:
     """Return the rows of an edition that match, in their order."""
+    return list(_matching(shown, text, category))
+
+
+def _matching(shown: ListEdition, text: str, category: str) -> QuerySet[ListRow]:
     found = ListRow.objects.filter(edition=shown)
     if text:
         found = found.filter(Q(name__contains=text) | Q(body__contains=text) | Q(code=text))
-    if category:
-        found = found.filter(category=category)
-    return list(found)
+    return found.filter(category=category) if category else found
 
 
 def negative_rows(*, industry: str, on: date | None = None) -> list[ListRow]:
@@ -161,6 +195,12 @@ def adjustments(*, code: str = "", open_only: bool = False) -> list[PowerAdjustm
     return list(found.order_by("solved_at", "due_on", "pk")[:200])
 
 
+def in_force(code: str) -> PowerVersion | None:
+    """Return the version of a power in force, or nothing."""
+    found = PowerVersion.objects.filter(power__code=code, state__in=SHOWN)
+    return found.select_related("power__agency").first()
+
+
 def orphans() -> Orphans:
     """Return own power items in force without a power, and powers in force without an item."""
     items = ItemVersion.objects.filter(
@@ -177,6 +217,34 @@ def counts() -> dict[str, int]:
     """Return how many powers are in force, by type."""
     found = PowerVersion.objects.filter(state__in=SHOWN).values_list("power_type")
     return dict(found.annotate(n=Count("pk")).order_by("power_type"))
+
+
+@dataclass(frozen=True)
+class TransferPage:
+    """One page of transfers, the newest first; an empty cursor means there is no further one."""
+
+    rows: tuple[AuthorityTransfer, ...]
+    after: str
+
+
+def transfers(after: str = "", size: int = SIZE) -> TransferPage:
+    """Return a page of transfers of authority."""
+    found = AuthorityTransfer.objects.select_related("item", "approving", "supervising").order_by("-pk")
+    if after.isascii() and after.isdigit() and len(after) < 19:
+        found = found.filter(pk__lt=int(after))
+    made = list(found[: size + 1])
+    return TransferPage(tuple(made[:size]), str(made[size - 1].pk) if len(made) > size else "")
+
+
+def every_transfer() -> Iterator[AuthorityTransfer]:
+    """Yield all transfers, page by page."""
+    after = ""
+    while True:
+        page = transfers(after, 500)
+        yield from page.rows
+        after = page.after
+        if not after:
+            return
 
 
 def bodies_of(item_id: int, own: Agency, on: date | None = None) -> Bodies:

@@ -1,16 +1,23 @@
 """Reads of proposals: an official's list, one with its steps, what publishing it would touch."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import reduce
+from operator import or_
+
+from django.db.models import Count, Q
 
 from onewindow.catalogue.errors import UnknownProposal
-from onewindow.catalogue.models import Item, Proposal, ProposalState, ProposalStep
+from onewindow.catalogue.models import Item, ItemVersion, Proposal, ProposalKind, ProposalState, ProposalStep
 from onewindow.catalogue.policies import LEGALITY, STAFFING, proposals_for
-from onewindow.kernel.public import Actor
+from onewindow.identity.public import Account
+from onewindow.kernel.public import Actor, audit
 
-SIZE = 20
+SIZE, EACH = 20, 10
+ELSEWHERE = "其他部门和地区的同一事项"
 OPEN = (ProposalState.DRAFT, ProposalState.STAFFING, ProposalState.LEGALITY, ProposalState.APPROVED)
-Counter = Callable[[str], int]
+Counter = Callable[[Sequence[str]], Mapping[str, int]]
 _counters: dict[str, Counter] = {}
 
 
@@ -24,7 +31,7 @@ class ProposalPage:
 
 @dataclass(frozen=True)
 class Impact:
-    """What depends on an item: the words and how many."""
+    """What depends on an item, or on all of them where `code` is empty: the words and how many."""
 
     code: str
     label: str
@@ -32,7 +39,7 @@ class Impact:
 
 
 def register_impact(label: str, counter: Counter) -> None:
-    """Let a higher context say how many of its things depend on an item, such as open cases."""
+    """Let a higher context count how many of its things depend on each of some items, such as open cases."""
     _counters[label] = counter
 
 
@@ -73,23 +80,68 @@ def steps(proposal: Proposal) -> list[ProposalStep]:
 
 
 def history_of(code: str) -> list[ProposalStep]:
-    """Return the steps of all proposals for an item, the newest first: who changed what."""
-    mine = Proposal.objects.filter(contents__contains=[{"task_code": code}]) | Proposal.objects.filter(
-        ends__contains=[code]
-    )
-    return list(
-        ProposalStep.objects.filter(proposal__in=mine).select_related("proposal").order_by("-id")[:100]
-    )
+    """Return the steps of all proposals for an item, the newest first: who changed what.
+
+    Standards of its basic item that hold in its region count too: publishing them renews the item.
+    """
+    mine = Q(contents__contains=[{"task_code": code}]) | Q(ends__contains=[code])
+    item = Item.objects.filter(task_code=code).first()
+    if item is not None and item.basic_id:
+        prefixes = [item.region_code[:n] for n in (2, 4, 6, 9, 12)]
+        standards = [{"basic_code": item.basic_id, "prefix": prefix} for prefix in prefixes]
+        held = reduce(or_, (Q(contents__contains=[one]) for one in standards))
+        mine |= Q(kind=ProposalKind.STANDARD) & held
+    steps = ProposalStep.objects.filter(proposal__in=Proposal.objects.filter(mine))
+    return list(steps.select_related("proposal").defer("proposal__contents").order_by("-id")[:100])
+
+
+DEEDS = {
+    "catalogue.version_published": "发布", "catalogue.version_superseded": "由新版本取代",
+    "catalogue.item_suspended": "暂停办理", "catalogue.item_resumed": "恢复办理",
+    "catalogue.item_cancelled": "取消",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Deed:
+    """What became of a version, when, by whom, and the reason given; read from the audit log."""
+
+    at: datetime
+    words: str
+    who: str
+    reason: str
+
+
+def deeds_on(version: ItemVersion) -> list[Deed]:
+    """Return what became of one version, the newest first, whatever way it came about; a page of the log."""
+    entries = audit.log(table="catalogue_itemversion", key=str(version.pk)).entries
+    numbers = [int(e.actor[9:]) for e in entries if e.actor.startswith("official:") and e.actor[9:].isdigit()]
+    known = Account.objects.select_related("person").in_bulk(numbers) if numbers else {}
+    names = {f"official:{pk}": a.person.name for pk, a in known.items() if a.person is not None}
+    return [Deed(e.at, DEEDS.get(e.action, e.action), names.get(e.actor, "系统"), e.reason) for e in entries]
 
 
 def impacts(proposal: Proposal) -> list[Impact]:
-    """Return what depends on the items a proposal changes or ends."""
+    """Return what depends on the items a proposal changes or ends, summed, and each of the first ten.
+
+    As many statements for five hundred items as for one. What a standard renews is counted apart, by
+    `services.standards.foreseen`.
+    """
     codes = [*proposal.ends, *(entry["task_code"] for entry in proposal.contents)]
     basics = dict(Item.objects.filter(task_code__in=codes).values_list("task_code", "basic_id"))
+    mine = [code for code in codes if code in basics]
+    if not mine:
+        return []
+    wanted = {basics[code] for code in mine if basics[code]}
+    same = Item.objects.filter(basic_id__in=wanted, source="").values_list("basic_id").annotate(n=Count("pk"))
+    others = {basic: n - 1 for basic, n in same}
+    counted = [(label, counter(mine)) for label, counter in _counters.items()]
     found = []
-    for code in [code for code in codes if code in basics]:
-        if basics[code]:
-            same = Item.objects.filter(basic_id=basics[code], source="").exclude(task_code=code).count()
-            found.append(Impact(code, "其他部门和地区的同一事项", same))
-        found += [Impact(code, label, counter(code)) for label, counter in _counters.items()]
-    return found
+    if len(mine) > 1:
+        apart = sum(n + 1 for n in others.values()) - sum(basics[c] in others for c in mine)
+        found = [Impact("", ELSEWHERE, apart)]
+        found += [Impact("", label, sum(counts.values())) for label, counts in counted]
+    counted = [(ELSEWHERE, {c: others.get(basics[c], 0) for c in mine}), *counted]
+    return found + [
+        Impact(code, label, counts.get(code, 0)) for code in mine[:EACH] for label, counts in counted
+    ]

@@ -81,6 +81,17 @@ def publish_edition(
     return edition
 
 
+def require_rows(kind: str, rows: Sequence[Row]) -> None:
+    """Raise InvalidEdition with every row that is wrong; an empty list is wrong too."""
+    _require_sound(kind, "清单", [_row(kind, number, row) for number, row in enumerate(rows, 1)])
+
+
+def plain_row(kind: str, given: Row) -> dict[str, Any]:
+    """Return a row as plain data with the columns of its kind only."""
+    made = _row(kind, 0, given)
+    return {**{name: getattr(made, name) for name in OWN}, **made.fields}
+
+
 def _row(kind: str, number: int, given: Row) -> ListRow:
     known = {name: str(given.get(name) or "").strip() for name in OWN if name not in {"industries", "items"}}
     rest = {n: str(given.get(n) or "").strip() for n in columns(kind) if n not in OWN and given.get(n)}
@@ -112,6 +123,9 @@ def _require_sound(kind: str, name: str, rows: Sequence[ListRow]) -> None:
         faults += [f"类别应为{'、'.join(allowed)}"] if allowed and row.category not in allowed else []
         faults += ["行业代码应为 GB/T 4754 的字母或者数字"] if any(len(c) > 6 for c in row.industries) else []
         faults += ["编号过长"] if len(row.code) > 40 else []
+        faults += ["部门过长，最多 200 字"] if len(row.body) > 200 else []
+        faults += ["类别过长，最多 40 字"] if len(row.category) > 40 else []
+        faults += ["对应事项编码过长，最多 40 位"] if any(len(c) > 40 for c in row.items) else []
         seen.add(row.code)
         if faults:
             errors.setdefault("file", []).append(f"第 {row.seq} 行：{'，'.join(faults)}。")

@@ -110,6 +110,40 @@ def _renew(basic_code: str, prefix: str, before: Sequence[Rule], after: Sequence
     return changed, unchanged
 
 
+@dataclass(frozen=True)
+class Foreseen:
+    """What publishing a standard would do: how many change, stay, keep something local; some of them."""
+
+    changed: int
+    unchanged: int
+    kept: int
+    first: tuple[tuple[ItemVersion, frozenset[str]], ...]
+
+    @property
+    def total(self) -> int:
+        """How many items inherit."""
+        return self.changed + self.unchanged
+
+
+def foreseen(*, basic_code: str, rule: Rule, shown: int = 20) -> Foreseen:
+    """Return what publishing a standard would do now; nothing is written."""
+    before = rules_of(basic_code)
+    was, now = _by_region(before), _by_region([*(r for r in before if r.prefix != rule.prefix), rule])
+    changed = unchanged = kept = 0
+    first: list[tuple[ItemVersion, frozenset[str]]] = []
+    for batch in inheriting(basic_code, rule.prefix):
+        for version, entry in batch:
+            made = settle(entry, now(version.region_code), was(version.region_code))
+            differs = differing(entry, made) - {"local"}
+            kept += bool(made["fields"]["local"])
+            if differs:
+                changed += 1
+                first += [(version, differs)] if len(first) < shown else []
+            else:
+                unchanged += 1
+    return Foreseen(changed, unchanged, kept, tuple(first))
+
+
 def _by_region(rules: Sequence[Rule]) -> Any:
     """Return a function from a region to what is held there; regions under the same standards share it."""
     known: dict[tuple[str, ...], dict[str, Held]] = {}

@@ -6,7 +6,7 @@ from datetime import date
 from onewindow.catalogue.errors import InvalidTransfer
 from onewindow.catalogue.events import AuthorityTransferred
 from onewindow.catalogue.models import AuthorityTransfer, Item
-from onewindow.catalogue.policies import require_maintainer
+from onewindow.catalogue.policies import require_transferrer
 from onewindow.government.public import UnknownAgency, agency
 from onewindow.kernel.public import Actor, audit, clock, outbox, unit
 
@@ -24,11 +24,11 @@ def transfer_authority(
     """Let another body decide these items from a day on with one seal; their own bodies supervise.
 
     The last transfer of an item that is still open ends where this one begins (《行政许可法》第二十五条).
-    Raises CannotMaintain, InvalidTransfer at the field; nothing is recorded then.
+    Raises CannotTransfer, InvalidTransfer at the field; nothing is recorded then.
     """
-    require_maintainer(by)
     errors: dict[str, list[str]] = {}
     items = list(Item.objects.filter(task_code__in=item_codes, source="").select_related("agency"))
+    require_transferrer(by, [(item.agency_id, item.region_code) for item in items])
     if not items or len(items) != len(set(item_codes)):
         errors["items"] = ["有的事项编码不在本区目录中。"]
     if not seal.strip():

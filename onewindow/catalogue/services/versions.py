@@ -21,7 +21,7 @@ from onewindow.catalogue.models import (
     Question,
     VersionState,
 )
-from onewindow.catalogue.policies import require_maintainer
+from onewindow.catalogue.policies import require_item_keeper, require_maintainer, require_unreviewed
 from onewindow.catalogue.services import materials, powers, quality
 from onewindow.catalogue.services.citations import cite
 from onewindow.kernel.public import Actor, audit, clock, outbox, unit
@@ -54,13 +54,15 @@ class Published:
 def publish_versions(*, by: Actor, contents: Iterable[Content]) -> Published:
     """Bring contents into force, each as the next version of its item; content in force already is left.
 
-    Raises IncompleteItem for an own item whose wording is vague, PowerToBeAdjusted while its power waits.
+    Raises CannotMaintain for own items unless by the system: officials publish proposals. IncompleteItem for
+    an own item whose wording is vague, PowerToBeAdjusted while its power waits.
     A content that carries an older source version than the one in force is kept as history. Works in
     batches, each one transaction; a code may appear once in a batch, later ones of the same code follow.
     """
     require_maintainer(by)
     done = Published()
     for batch in _batches(contents):
+        require_unreviewed(by, (c.source for c in batch))
         quality.refuse_vague(batch)
         with unit.work():
             powers.require_settled(c.task_code for c in batch if not c.source)
@@ -273,10 +275,13 @@ def _locked(code: str) -> ItemVersion:
 
 
 def suspend_item(*, by: Actor, code: str, reason: str) -> ItemVersion:
-    """Stop new applications for an item; cases already bound to its version go on."""
+    """Stop new applications for an item; cases already bound to its version go on.
+
+    Raises CannotMaintain unless the actor keeps the items of the body; UnknownItem, ItemNotInForce.
+    """
     with unit.work():
         version = _locked(code)
-        require_maintainer(by)
+        require_item_keeper(by, version.item.agency_id, version.region_code)
         if version.state == VersionState.SUSPENDED:
             raise ItemNotInForce
         version.state = VersionState.SUSPENDED
@@ -292,7 +297,7 @@ def resume_item(*, by: Actor, code: str) -> ItemVersion:
     """Let a suspended item be applied for again; one that is not suspended stays as it is."""
     with unit.work():
         version = _locked(code)
-        require_maintainer(by)
+        require_item_keeper(by, version.item.agency_id, version.region_code)
         if version.state == VersionState.SUSPENDED:
             version.state = VersionState.PUBLISHED
             version.save(update_fields=["state"])
@@ -302,10 +307,13 @@ def resume_item(*, by: Actor, code: str) -> ItemVersion:
 
 
 def cancel_item(*, by: Actor, code: str, reason: str) -> ItemVersion:
-    """End an item: it leaves the catalogue, its history and the cases bound to its version stay."""
+    """End an item: it leaves the catalogue, its history and the cases bound to its version stay.
+
+    Only as a reviewed proposal's publishing, which acts as the system, or for a sample: ending is for good.
+    """
     with unit.work():
         version = _locked(code)
-        require_maintainer(by)
+        require_unreviewed(by, [version.source])
         version.state, version.valid_to = VersionState.CANCELLED, clock.today()
         version.save(update_fields=["state", "valid_to"])
         audit.record(by, "catalogue.item_cancelled", version, reason=reason)

@@ -7,8 +7,10 @@ from django.test import Client
 
 from onewindow.catalogue import seed
 from onewindow.catalogue.models import ItemVersion, MaterialEntry
+from onewindow.catalogue.services.list_drafts import start_list
 from onewindow.catalogue.tests.factories import plant_catalogue
 from onewindow.catalogue.tests.test_drafting_pages import as_official
+from onewindow.kernel.public import SYSTEM
 
 pytestmark = pytest.mark.django_db
 STRANGE = [
@@ -16,16 +18,16 @@ STRANGE = [
     "%F0%9F%98%80", "2026-13-45", "CL450000001",
 ]  # fmt: skip
 OPEN = [
-    "/items/", "/lists/", "/lists/negative/", "/powers/", "/materials/", "/accuracy/",
+    "/items/", "/lists/", "/lists/negative/", "/lists/transfers/", "/powers/", "/materials/", "/accuracy/",
     "/accuracy/guides/", "/laws/", "/api/v1/items/", "/api/v1/items/changes", "/api/v1/materials/",
 ]  # fmt: skip
 DESKS = [
-    "/desk/catalogue/", "/desk/powers/", "/desk/materials/", "/desk/transfers/",
+    "/desk/catalogue/", "/desk/powers/", "/desk/materials/", "/desk/transfers/", "/desk/lists/",
     "/desk/catalogue/standards/", "/desk/catalogue/bulk/", "/desk/catalogue/import/",
     "/desk/catalogue/new/",
 ]  # fmt: skip
 ONE = [
-    "/items/{}/", "/materials/{}/", "/powers/{}/", "/lists/{}/", "/laws/{}/", "/api/v1/items/{}",
+    "/items/{}/", "/items/{}/regions/", "/items/{}/versions/", "/desk/lists/{}/", "/materials/{}/", "/powers/{}/", "/lists/{}/", "/laws/{}/", "/api/v1/items/{}",
     "/api/v1/items/{}/versions", "/api/v1/materials/{}", "/desk/materials/{}/", "/desk/catalogue/{}/",
     "/desk/powers/{}/", "/desk/catalogue/standards/{}/", "/desk/catalogue/items/{}/",
 ]  # fmt: skip
@@ -43,11 +45,21 @@ FIELDS = [
 WORDS = ["keep", "merge", "split", "attach", "withdraw", "agree", "publish", "01", "\x00"]
 
 
+def _list_draft() -> str:
+    """Return the address of a row of a draft."""
+    return f"/desk/lists/{start_list(by=SYSTEM, kind='negative').pk}/rows/0/"
+
+
 def test_no_input_breaks_a_page() -> None:
     plant_catalogue()
     seed.plant_lists()
     code = ItemVersion.objects.filter(state="published").earliest("pk").code
-    posts = [*DESKS, f"/desk/materials/{MaterialEntry.objects.earliest('pk').code}/", "/desk/powers/new/"]
+    posts = [
+        *DESKS,
+        _list_draft(),
+        f"/desk/materials/{MaterialEntry.objects.earliest('pk').code}/",
+        "/desk/powers/new/",
+    ]
     dice = random.Random(20261123)
     stranger = Client(raise_request_exception=False)
     officer = as_official(Client(raise_request_exception=False), "tanjing")

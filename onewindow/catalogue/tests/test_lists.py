@@ -2,6 +2,7 @@
 
 import json
 from argparse import ArgumentParser
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from onewindow.catalogue import seed
 from onewindow.catalogue.errors import (
     CannotMaintain,
     CannotPropose,
+    CannotTransfer,
     InvalidEdition,
     InvalidPower,
     InvalidTransfer,
@@ -44,7 +46,7 @@ from onewindow.catalogue.tests.test_proposals import (
 )
 from onewindow.catalogue.tests.test_quality import whole
 from onewindow.government.tests.factories import plant_agencies
-from onewindow.kernel.public import SYSTEM, clock
+from onewindow.kernel.public import ANONYMOUS, SYSTEM, Actor, clock
 
 pytestmark = pytest.mark.django_db
 STEPS = [{"name": "受理", "post": "窗口岗", "risk": "低", "measure": "一次性告知"}]
@@ -327,6 +329,26 @@ def transfer(code: str, approving: int, start: date, **changed: Any) -> Any:
     return made[0]
 
 
+def test_only_the_own_body_or_the_staffing_post_of_the_region_transfers() -> None:
+    version = planted()
+    bureau = plant_agencies()["南宁市行政审批局"]
+    given = {"item_codes": [version.code], "approving_id": bureau.pk, "seal": "章", "basis": "批复"}
+    own = Actor(
+        kind="official", account_id=1, roles=frozenset({"catalogue"}), region_prefix="45",
+        agency=str(an_agency().pk),
+    )  # fmt: skip
+    staffing = replace(own, roles=frozenset({"staffing"}), agency="1")
+    for by in (
+        replace(own, agency=str(bureau.pk)), replace(own, region_prefix="4501"),
+        replace(own, roles=frozenset()),
+        replace(staffing, region_prefix="4501"), replace(staffing, region_prefix=""), ANONYMOUS,
+    ):  # fmt: skip
+        with pytest.raises(CannotTransfer):
+            transfer_authority(by=by, effective_from=clock.today(), **given)
+    for by, start in ((own, clock.today()), (staffing, clock.today() + timedelta(days=1))):
+        assert len(transfer_authority(by=by, effective_from=start, **given)) == 1
+
+
 @pytest.mark.parametrize(
     ("changed", "field"),
     [({"seal": ""}, "seal"), ({"basis": " "}, "basis"), ({"effective_to": date(2020, 1, 1)}, "effective_to")],
@@ -394,7 +416,25 @@ def test_the_desks_take_a_power_all_the_way() -> None:
     assert done.status_code == 302
     forget_all()
     assert "南宁市行政审批局" in tan.get("/desk/transfers/").content.decode()
-    assert qin.get("/desk/transfers/").status_code == 403
+    assert qin.get("/desk/transfers/").status_code == 200
+    assert huang.get("/desk/transfers/").status_code == 403
+    assert "南宁市行政审批局" in Client().get("/lists/transfers/").content.decode()
+    assert f"{version.code},南宁市行政审批局," in Client().get("/lists/transfers.csv").content.decode()
+    (plain,) = Client().get("/lists/transfers.json").json()
+    assert (plain["事项编码"], plain["开始日期"], plain["结束日期"]) == (version.code, "2026-12-01", "")
+    again = tan.get("/desk/powers/new/?power=Q7").content.decode()
+    assert "受理责任：" in again and "护士执业注册" in again and "checked> <span>" in again
+    duties = {"duties": "审查责任：逐条审查｜《护士条例》第八条", "exemptions": "不可抗力"}
+    second = tan.post(
+        "/desk/powers/new/",
+        {"code": "Q7", "name": "护士执业注册", "power_type": "01", "bases": "《护士条例》第八条", **duties},
+    )
+    made_two = PowerVersion.objects.get(power__code="Q7", number=2)
+    assert made_two.duties == [{"duty": "审查责任：逐条审查", "basis": "《护士条例》第八条"}]
+    assert (made_two.exemptions, len(made_two.accountability) > 1) == (["不可抗力"], True)
+    for who in (qin, huang):
+        who.post(second.url, {"action": "agree"})
+    assert "受理，窗口岗，低，一次性告知" in tan.get(second.url).content.decode()
 
 
 def test_the_command_publishes_a_file_or_says_what_is_wrong(tmp_path: Any, capsys: Any) -> None:

@@ -291,7 +291,7 @@ def test_others_do_not_see_a_draft_and_lists_follow_the_post() -> None:
 
 
 def test_the_preview_counts_what_depends_on_the_item(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(queries, "_counters", {"在办的办件": lambda code: 7})
+    monkeypatch.setattr(queries, "_counters", {"在办的办件": lambda codes: dict.fromkeys(codes, 7)})
     made = a_change()
     assert [(i.label, i.count) for i in queries.impacts(made)] == [
         ("其他部门和地区的同一事项", 0),

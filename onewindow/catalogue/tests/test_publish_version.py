@@ -11,7 +11,7 @@ from onewindow.catalogue import public as catalogue
 from onewindow.catalogue.errors import CannotMaintain, IncompleteItem
 from onewindow.catalogue.models import Item, ItemVersion, Material
 from onewindow.catalogue.services.versions import publish_version, publish_versions
-from onewindow.catalogue.tests.factories import a_content, publish
+from onewindow.catalogue.tests.factories import a_content, an_agency, publish
 from onewindow.kernel.public import ANONYMOUS, SYSTEM, Actor, audit, canonical
 
 AuditEntry = apps.get_model("kernel", "AuditEntry")
@@ -84,8 +84,15 @@ def test_an_older_source_version_becomes_history() -> None:
 def test_is_refused_to_those_who_do_not_keep_the_catalogue() -> None:
     with pytest.raises(CannotMaintain):
         publish_version(by=ANONYMOUS, content=a_content())
-    keeper = Actor(kind="official", account_id=1, roles=frozenset({"catalogue"}))
-    assert publish_version(by=keeper, content=a_content()).number == 1
+    roles = frozenset({"catalogue"})
+    keeper = Actor(kind="official", account_id=1, roles=roles, region_prefix="45", agency=str(an_agency().pk))
+    with pytest.raises(CannotMaintain):
+        publish_version(by=keeper, content=a_content())  # own items go through the two reviews
+    sample = replace(a_content(), source="样例")
+    for elsewhere in ("", "4501"):
+        with pytest.raises(CannotMaintain):
+            publish_version(by=replace(keeper, region_prefix=elsewhere), content=sample)
+    assert publish_version(by=keeper, content=sample).number == 1
 
 
 def test_a_promise_longer_than_the_law_is_refused() -> None:

@@ -1,13 +1,15 @@
 """Suspending and resuming items."""
 
+from dataclasses import replace
+
 import pytest
 from django.apps import apps
 
 from onewindow.catalogue import public as catalogue
 from onewindow.catalogue.errors import CannotMaintain, ItemNotInForce, UnknownItem
-from onewindow.catalogue.services.versions import resume_item, suspend_item
-from onewindow.catalogue.tests.factories import publish
-from onewindow.kernel.public import ANONYMOUS, SYSTEM
+from onewindow.catalogue.services.versions import cancel_item, resume_item, suspend_item
+from onewindow.catalogue.tests.factories import an_agency, publish
+from onewindow.kernel.public import ANONYMOUS, SYSTEM, Actor
 
 AuditEntry = apps.get_model("kernel", "AuditEntry")
 OutboxEvent = apps.get_model("kernel", "OutboxEvent")
@@ -44,3 +46,26 @@ def test_is_refused_twice_to_strangers_and_for_unknown_items() -> None:
     suspend_item(by=SYSTEM, code=code, reason="x")
     with pytest.raises(ItemNotInForce):
         suspend_item(by=SYSTEM, code=code, reason="x")
+
+
+def test_a_keeper_stops_the_items_of_the_own_body_and_region_only() -> None:
+    code, body = publish().code, str(an_agency().pk)
+    keeper = Actor(
+        kind="official", account_id=1, roles=frozenset({"catalogue"}), region_prefix="45", agency=body
+    )
+    for other in (
+        replace(keeper, agency="1"),
+        replace(keeper, agency=""),
+        replace(keeper, region_prefix="4501"),
+        replace(keeper, region_prefix=""),
+        replace(keeper, roles=frozenset({"staffing", "legality"})),
+    ):
+        with pytest.raises(CannotMaintain):
+            suspend_item(by=other, code=code, reason="x")
+        with pytest.raises(CannotMaintain):
+            resume_item(by=other, code=code)
+    suspend_item(by=keeper, code=code, reason="系统改造")
+    assert resume_item(by=keeper, code=code).state == "published"
+    with pytest.raises(CannotMaintain):
+        cancel_item(by=keeper, code=code, reason="x")  # for good, so only after the two reviews
+    assert catalogue.published(code).state == "published"
