@@ -27,7 +27,8 @@ DESKS = [
     "/desk/catalogue/new/",
 ]  # fmt: skip
 ONE = [
-    "/items/{}/", "/items/{}/regions/", "/items/{}/versions/", "/desk/lists/{}/", "/materials/{}/", "/powers/{}/", "/lists/{}/", "/laws/{}/", "/api/v1/items/{}",
+    "/items/{}/", "/items/{}/regions/", "/items/{}/versions/",
+    "/desk/lists/{}/", "/materials/{}/", "/powers/{}/", "/lists/{}/", "/laws/{}/", "/api/v1/items/{}",
     "/api/v1/items/{}/versions", "/api/v1/materials/{}", "/desk/materials/{}/", "/desk/catalogue/{}/",
     "/desk/powers/{}/", "/desk/catalogue/standards/{}/", "/desk/catalogue/items/{}/",
 ]  # fmt: skip
