@@ -12,7 +12,7 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the protected table, the command line, and who may read a case's papers."""
-        from onewindow.cases import held
+        from onewindow.cases import handlers, held  # noqa: F401
         from onewindow.cases.commands import REPLAY
         from onewindow.cases.exempt import register_prefills
         from onewindow.cases.models import Breach, Case, Promise

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "onewindow.identity",
     "onewindow.documents",
     "onewindow.exchange",
+    "onewindow.messages",
     "onewindow.forms",
     "onewindow.workflow",
     "onewindow.licences",
@@ -143,6 +144,9 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
+
+# -- messages: the address of each channel's gateway; the part before @ in it is its token
+MESSAGE_GATEWAYS = {"sms": env.text("ONEWINDOW_SMS_GATEWAY")}
 
 # -- static files
 STATIC_URL = "/static/"

@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("onewindow.documents.urls")),
     path("", include("onewindow.exchange.urls")),
     path("", include("onewindow.licences.urls")),
+    path("", include("onewindow.messages.urls")),
     path("", include("onewindow.identity.urls")),
 ]
 handler404 = "onewindow.ui.refusals.page_not_found"

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Expression
 
 from onewindow.identity.applicants import Applicant
 from onewindow.kernel.public import Actor
@@ -24,6 +25,7 @@ senders: dict[str, CodeSender] = {}
 notice_senders: dict[str, NoticeSender] = {}
 head_checks: dict[str, HeadCheck] = {}
 item_finders: dict[str, ItemFinder] = {}
+account_columns: dict[str, Callable[[], Expression]] = {}
 
 
 def register_verifier(name: str, verify: Verifier) -> None:
@@ -63,3 +65,11 @@ def register_head_check(name: str, check: HeadCheck) -> None:
 def register_item_finder(name: str, find: ItemFinder) -> None:
     """Add a source of item names: `find(text)` returns codes and names by words or by exact codes."""
     item_finders[name] = find
+
+
+def register_account_column(name: str, make: Callable[[], Expression]) -> None:
+    """Add a column to the one statement that loads the account of a request, for what every page shows.
+
+    `make()` returns an expression over the account; its value is an attribute of `request.user`.
+    """
+    account_columns[name] = make

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from onewindow.identity import numbers, papers, policies
+from onewindow.identity import numbers, papers, policies, ports
 from onewindow.identity.applicants import Applicant
 from onewindow.identity.errors import NotSignedIn
 from onewindow.identity.levels import Level
@@ -32,7 +32,8 @@ def account_by_id(account_id: int) -> Account | None:
 @lru_cache(maxsize=4)
 def _accounts(day: date) -> QuerySet[Account]:
     """Return the query of accounts with all that an actor is made of, built once a day."""
-    return Account.objects.select_related(*RELATED).annotate(held=duties.column(day))
+    more = {name: make() for name, make in ports.account_columns.items()}
+    return Account.objects.select_related(*RELATED).annotate(held=duties.column(day), **more)
 
 
 def duties_of(account: Account) -> tuple[duties.Duty, ...]:

@@ -54,6 +54,16 @@ class Frame:
         return menus.address("identity:mandates")
 
     @property
+    def inbox(self) -> str:
+        """Return the address of the messages of whoever is signed in; empty where there are none."""
+        return menus.address("messages:inbox") if self.signed_in and not self.official else ""
+
+    @property
+    def unread(self) -> int:
+        """Return how many messages wait to be read; loaded with the account."""
+        return len(getattr(self.request.user, "unread", None) or ())
+
+    @property
     def main(self) -> list[menus.Link]:
         """Return the header's links."""
         return menus.links("main", self.request)

@@ -8,6 +8,7 @@ from onewindow.kernel.outbox.dead import DeliveryNotDead, dead_letters, retry_de
 from onewindow.kernel.outbox.delivering import deliver_next, prune
 from onewindow.kernel.outbox.dispatching import dispatch
 from onewindow.kernel.outbox.draining import drain, last
+from onewindow.kernel.outbox.occurrence import occurrence
 from onewindow.kernel.outbox.publishing import Event, handlers, on, publish, types
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "drain",
     "handlers",
     "last",
+    "occurrence",
     "on",
     "prune",
     "publish",

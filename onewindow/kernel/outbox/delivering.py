@@ -13,6 +13,7 @@ from django.db import DatabaseError, connection, transaction
 from onewindow.kernel import clock, unit
 from onewindow.kernel.models import Delivery, OutboxEvent
 from onewindow.kernel.options import options
+from onewindow.kernel.outbox.occurrence import handling
 from onewindow.kernel.outbox.payloads import decode
 from onewindow.kernel.outbox.publishing import handlers, types
 
@@ -92,7 +93,8 @@ def _handle(delivery: Delivery) -> None:
         raise HandlerUnknown(f"{delivery.handler} for {event.type}")
     with connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL statement_timeout = '{options().delivery_time_limit}s'")
-    handler(decode(types[event.type], event.payload))
+    with handling(event.pk):
+        handler(decode(types[event.type], event.payload))
 
 
 def _put_off(delivery: Delivery, failure: Exception) -> None:

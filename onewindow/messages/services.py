@@ -1,0 +1,154 @@
+"""Verbs: tell a party, read, prefer; and send what waits."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from django.db import connection
+
+from onewindow.identity import public as identity
+from onewindow.kernel.public import SYSTEM, Actor, audit, clock, unit
+from onewindow.messages import gateways, policies, rules
+from onewindow.messages.errors import AddressRefused, MessageNotFound
+from onewindow.messages.models import Message, Preference, Sending
+
+_CLAIM = """
+    UPDATE notices_sending SET due_at = %s, tries = tries + 1 WHERE id IN (
+        SELECT id FROM notices_sending WHERE state = 'waiting' AND due_at <= %s
+        ORDER BY due_at, id LIMIT %s FOR UPDATE SKIP LOCKED)
+    RETURNING id
+"""
+LONGEST_ITEM = 24
+
+
+def tell(
+    holder: identity.Applicant, template: str, values: Mapping[str, object], *, origin: str, link: str = "",
+    city: str = "4500",
+) -> Message:  # fmt: skip
+    """Tell a party something once for each `origin`, in the caller's unit of work; told before, it stays.
+
+    The text message waits for the worker and for the end of the quiet hours. Raises KeyError for a template
+    or a value that is not there: a fault of the caller.
+    """
+    form = rules.templates()[template]
+    said = {key: str(value) for key, value in values.items()}
+    whose = {"person_id": holder.person_id, "organisation_id": holder.organisation_id}
+    with unit.work():
+        message, made = Message.objects.get_or_create(
+            origin=origin,
+            defaults=whose
+            | {
+                "template": template,
+                "title": form.title,
+                "text": form.text.format_map(said),
+                "next": form.next.format_map(said),
+                "link": link,
+                "at": clock.now(),
+                "city": city,
+            },
+        )
+        wish = Preference.objects.filter(**whose).first() if made and holder.mobile else None
+        if made and holder.mobile and (form.urgent or wish is None or wish.sms):
+            short = said | {"item": _shortened(said.get("item", ""))}
+            quiet = wish is None or wish.quiet
+            Sending.objects.create(
+                message=message, address=holder.mobile, text=form.sms.format_map(short), city=city,
+                due_at=after_quiet(clock.now()) if quiet else clock.now(),
+            )  # fmt: skip
+    return message
+
+
+def read_message(*, by: Actor, message_id: int) -> Message:
+    """Return a message of one's own, read from now on. Raises MessageNotFound."""
+    with unit.work():
+        message = policies.messages_for(by).select_for_update().filter(pk=message_id).first()
+        if message is None:
+            raise MessageNotFound
+        if message.read_at is None:
+            message.read_at = clock.now()
+            message.save(update_fields=["read_at"])
+    return message
+
+
+def read_all(*, by: Actor) -> int:
+    """Mark every message of one's own as read; return how many were new. Raises MandateNotYours."""
+    identity.require_principal(by)
+    with unit.work():
+        return policies.messages_for(by).filter(read_at=None).update(read_at=clock.now())
+
+
+def prefer(*, by: Actor, sms: bool, quiet: bool) -> Preference:
+    """Say whether one wants text messages, and quiet at night. Raises MandateNotYours."""
+    identity.require_principal(by)
+    firm = by.organisation_id
+    whose = {"organisation_id": firm} if firm is not None else {"person_id": by.person_id}
+    with unit.work():
+        made, _new = Preference.objects.update_or_create(
+            **whose, defaults={"sms": sms, "quiet": quiet, "changed_at": clock.now()}
+        )
+        audit.record(by, "messages.preferred", made)
+    return made
+
+
+def after_quiet(moment: datetime) -> datetime:
+    """Return the moment, or the end of the quiet hours it falls into."""
+    here = clock.local(moment)
+    start, end = rules.number("quiet_from"), rules.number("quiet_until")
+    if end <= here.hour < start:
+        return moment
+    day = here if here.hour < end else here + timedelta(days=1)
+    return day.replace(hour=end, minute=0, second=0, microsecond=0)
+
+
+def send_due() -> int:
+    """Hand what is due to the gateways, outside a transaction; return how many they took.
+
+    A sending is claimed before it is handed over, so two workers never hand over the same one at once; the
+    gateway gets its number and can tell a repetition after a crash.
+    """
+    taken = 0
+    for key in _claimed():
+        sending = Sending.objects.get(pk=key)
+        try:
+            reference = gateways.current(sending.channel).send(
+                f"ow-{sending.pk}", sending.address or "", sending.text
+            )
+        except AddressRefused as refusal:
+            _end(sending, Sending.State.REFUSED, error=str(refusal))
+        except OSError as failure:
+            _put_off(sending, str(failure))
+        else:
+            taken += 1
+            _end(sending, Sending.State.SENT, reference=reference)
+    return taken
+
+
+def _claimed() -> list[int]:
+    now = clock.now()
+    until = now + timedelta(minutes=rules.number("claim_minutes"))
+    with unit.work(), connection.cursor() as cursor:
+        cursor.execute(_CLAIM, [until, now, rules.number("at_once")])
+        return sorted(int(key) for (key,) in cursor.fetchall())
+
+
+def _put_off(sending: Sending, error: str) -> None:
+    if sending.tries >= rules.number("tries"):
+        _end(sending, Sending.State.GIVEN_UP, error=error)
+        return
+    wait = min(
+        rules.number("first_wait_minutes") * 2 ** (sending.tries - 1), rules.number("longest_wait_minutes")
+    )
+    sending.due_at, sending.error = clock.now() + timedelta(minutes=wait), error[:200]
+    with unit.work():
+        sending.save(update_fields=["due_at", "error"])
+
+
+def _end(sending: Sending, state: Sending.State, *, reference: str = "", error: str = "") -> None:
+    sending.state, sending.ended_at = state, clock.now()
+    sending.reference, sending.error = reference[:100], error[:200]
+    with unit.work():
+        sending.save(update_fields=["state", "ended_at", "reference", "error"])
+        audit.record(SYSTEM, f"sending.{state}", sending)
+
+
+def _shortened(name: str) -> str:
+    return name if len(name) <= LONGEST_ITEM else f"{name[: LONGEST_ITEM - 1]}…"
