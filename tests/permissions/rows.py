@@ -189,6 +189,16 @@ def for_columns(rows: Rows) -> dict[tuple[str, str], dict[str, Any]]:
             reason=REASON,
         )
         given["object_to", column] = {"record_id": look.pk}
+        told = _made(
+            "notices.Message",
+            origin=f"table:{column}",
+            template="case-accepted",
+            title="示例",
+            text=REASON,
+            at=clock.now(),
+            **{f"{subject[0]}_id": subject[1]},
+        )
+        given["read_message", column] = {"message_id": told.pk}
         upload = _made(
             "documents.PartialUpload",
             account_id=actor.account_id,

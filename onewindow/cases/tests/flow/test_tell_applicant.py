@@ -31,8 +31,8 @@ def test_every_step_is_told_once(people: People) -> None:
     assert before == ["case-received"]
     accept_case(by=people.officer, number=people.number)
     for _twice in range(2):
-        suspend_case(by=people.officer, number=people.number, reason="hearing", days=10, note="听证")
-        resume_case(by=people.officer, number=people.number, result="听证已结束")
+        suspend_case(by=people.officer, number=people.number, reason="experts", days=10, note="专家评审")
+        resume_case(by=people.officer, number=people.number, result="评审已结束")
     withdraw_case(by=people.applicant, number=people.number)
     expected = ["case-accepted", *["case-suspended", "case-resumed"] * 2, "case-withdrawn"]
     assert told(people)[1:] == expected
