@@ -18,6 +18,7 @@ class CasesConfig(AppConfig):
         from onewindow.cases.models import Breach, Case, Promise
         from onewindow.cases.offers.batch import advance_offers
         from onewindow.cases.offers.models import Offer, OfferBatch
+        from onewindow.cases.outside import sinks
         from onewindow.cases.queries import open_cases_of
         from onewindow.cases.readers import file_reading, notice_reading
         from onewindow.cases.seed import plant_processes
@@ -31,6 +32,7 @@ class CasesConfig(AppConfig):
         audit.protect(Case, Promise, Breach, Offer, OfferBatch)
         jobs.periodic("*/5 * * * *", name="cases.offers")(advance_offers)
         held.register()
+        sinks.register()
         seeds.register(seeds.Seed("processes", "reference", 60, plant_processes))
         commands.register(REPLAY)
         register_subjects("cases", subjects)
@@ -71,6 +73,15 @@ def _enter_menus() -> None:
         "cases:queue",
         10,
         icon="tray",
+        group=_("办件"),
+        visible=lambda request: actor_of(request).has_role(*REVIEWERS),
+    )
+    menus.add(
+        "desk",
+        _("外部系统办件"),
+        "outside:desk",
+        14,
+        icon="share",
         group=_("办件"),
         visible=lambda request: actor_of(request).has_role(*REVIEWERS),
     )

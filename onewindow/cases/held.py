@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from onewindow.cases.models import Case, CaseMaterial
 from onewindow.cases.offers.models import Offer
+from onewindow.cases.outside.models import OutsideCase
 from onewindow.cases.states import Status
 from onewindow.documents import public as documents
 from onewindow.identity import public as identity
@@ -20,6 +21,7 @@ def register() -> None:
     identity.register_held_data(CASES)
     identity.register_held_data(MATERIALS)
     identity.register_held_data(OFFERS)
+    identity.register_held_data(OUTSIDE)
     identity.register_closing_check("cases", _in_progress)
     documents.register_attachments("cases", _attached)
 
@@ -71,6 +73,22 @@ def _offers(subject: identity.Subject, look: identity.Look) -> Sequence[dict[str
     ]
 
 
+def _outside(subject: identity.Subject, look: identity.Look) -> Sequence[dict[str, object]]:
+    if subject.number_key is None:
+        return []
+    rows = OutsideCase.objects.filter(holder_key=subject.number_key, removed=False).order_by("-id")
+    return [
+        {
+            "number": row.number,
+            "item": row.item_name,
+            "name": row.applicant_name,
+            "status": row.result_label or row.get_state_display(),
+            "at": row.applied_at,
+        }
+        for row in (rows if look.limit is None else rows[: look.limit])
+    ]
+
+
 def _keeper(subject: identity.Subject, number: str) -> int | None:
     found = Case.objects.filter(**{subject.kind: subject.key}, number=number)
     return found.values_list("agency_id", flat=True).first()
@@ -115,4 +133,12 @@ OFFERS = identity.HeldData(
         "status": gettext_lazy("状态"), "number": gettext_lazy("办件编号"),
     },
     _offers, 42, ("cases_offer",), binds=True, kinds=("person",),
+)  # fmt: skip
+OUTSIDE = identity.HeldData(
+    "outside-cases", gettext_lazy("其他系统的办件"), gettext_lazy("让您在一处看到所有办件的进度"), "cases",
+    {
+        "number": gettext_lazy("办件编号"), "item": gettext_lazy("事项"), "name": gettext_lazy("申请人"),
+        "status": gettext_lazy("状态"), "at": gettext_lazy("申请时间"),
+    },
+    _outside, 43, ("cases_outsidecase", "cases_outsidestep"), row_label=gettext_lazy("办件编号"),
 )  # fmt: skip

@@ -18,13 +18,15 @@ class CatalogueConfig(AppConfig):
         from onewindow.catalogue.materials import plant
         from onewindow.catalogue.models import ImportFile, ItemVersion, Proposal, Statute, StatuteVersion
         from onewindow.catalogue.policies import DRAFTER, EDITORS
-        from onewindow.catalogue.queries.materials import is_public
+        from onewindow.catalogue.queries.materials import is_public, uses_of_resource
         from onewindow.catalogue.queries.naming import find_items
         from onewindow.documents.public import register_open_files
+        from onewindow.exchange.public import register_lineage
         from onewindow.identity.public import actor_of, register_item_finder
         from onewindow.kernel.public import audit, commands, seeds
         from onewindow.ui.public import menus
 
+        register_lineage("catalogue", uses_of_resource)
         audit.protect(ItemVersion, ImportFile, Proposal, Statute, StatuteVersion)
         menus.add(
             "desk",

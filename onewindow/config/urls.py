@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("payments/", include("onewindow.payments.urls")),
     path("", include("onewindow.cases.urls")),
     path("", include("onewindow.cases.offers.urls")),
+    path("", include("onewindow.cases.outside.urls")),
     path("", include("onewindow.halls.urls")),
     path("", include("onewindow.documents.urls")),
     path("", include("onewindow.exchange.urls")),

@@ -40,3 +40,4 @@ __all__ = [
 ]
 
 from onewindow.cases.offers import models as offer_models  # noqa: F401 (tables of this app)
+from onewindow.cases.outside import models as outside_models  # noqa: F401 (tables of this app)

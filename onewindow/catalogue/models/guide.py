@@ -47,6 +47,13 @@ class Material(_Row):
 
     class Meta(_Row.Meta):
         constraints = [models.UniqueConstraint(fields=["version", "seq"], name="material_seq")]
+        indexes = [
+            models.Index(
+                fields=["share_resource_code"],
+                condition=~models.Q(share_resource_code=""),
+                name="material_resource",
+            )
+        ]
 
     @property
     def is_exempt(self) -> bool:

@@ -18,6 +18,7 @@ from onewindow.catalogue.models import (
     SheetKind,
     VersionState,
 )
+from onewindow.exchange.public import Use
 
 SIZE = 50
 COUNTED = 1000
@@ -130,3 +131,14 @@ SELECT asked.id, (
     ) first_ones
 ) FROM unnest(%s::bigint[]) asked (id)
 """
+
+
+def uses_of_resource(code: str) -> list[Use]:
+    """Return which materials of items in force are read from a shared resource, in one statement."""
+    rows = Material.objects.filter(share_resource_code=code, version__state__in=IN_FORCE)
+    told = rows.order_by("version__item__task_code", "seq").values_list(
+        "version__item__task_code", "version__name", "name"
+    )
+    return [
+        Use("事项材料（免提交）", f"{item}：{name}", f"/items/{key}/") for key, item, name in told[:COUNTED]
+    ]

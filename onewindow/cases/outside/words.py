@@ -1,0 +1,21 @@
+"""Words for codes of outside systems, from `data/outside.yaml`."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+_DATA = Path(__file__).parents[1] / "data" / "outside.yaml"
+
+
+def result_words(code: str) -> str:
+    """Return 办理结果 in words."""
+    told = _told()
+    return str(told["results"].get(code, told["other"]))
+
+
+@lru_cache(maxsize=1)
+def _told() -> dict[str, Any]:
+    told: dict[str, Any] = yaml.safe_load(_DATA.read_text(encoding="utf-8"))
+    return told
