@@ -76,7 +76,7 @@ def _names(case: Case, keys: Iterable[str]) -> dict[str, str]:
 
 
 def _holding(task: workflow.Task, names: dict[str, str], *, staff: bool) -> Holding:
-    post = str(ROLES.get(task.role, "")) if task.kind == "task" else "系统"
+    post = str(ROLES.get(task.role, "")) if task.kind == "task" else "" if task.agency else "系统"
     held = task.holder_name if staff else ""
     return Holding(
         task.name, names.get(task.agency, ""), post, held, task.opened_at, task.due or task.fires_on

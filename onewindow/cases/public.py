@@ -3,6 +3,7 @@
 # ruff: noqa: I001 (one name a line would hide the table)
 # fmt: off
 from onewindow.cases import events
+from onewindow.cases.beside import Panel, register_panel
 from onewindow.cases.errors import (
     AnswersInvalid, CaseAlreadyClosed, CaseNotFound, CaseNotYours, CorrectionIncomplete, FlowInvalid,
     HearingClosed, HearingPending, HearingRightUntold, HostIsReviewer, MarketForbidden,
@@ -28,6 +29,7 @@ from onewindow.cases.services.extend import (
 from onewindow.cases.services.hearing import (
     answer_recusal, ask_hearing, ask_recusal, call_hearing, record_hearing, tell_hearing_right, waive_hearing,
 )
+from onewindow.cases.services.noting import note_step
 from onewindow.cases.services.open import open_case
 from onewindow.cases.services.promises import check_promise, repair_breach, withhold_result
 from onewindow.cases.services.receive import receive_case
@@ -39,7 +41,7 @@ from onewindow.cases.services.review import (
 )
 from onewindow.cases.services.submit import submit_case
 from onewindow.cases.services.supply import supply_material
-from onewindow.cases.services.suspend import resume_case, suspend_case
+from onewindow.cases.services.suspend import go_on_with, resume_case, stand_with, suspend_case
 from onewindow.cases.services.take_in import take_in
 from onewindow.cases.services.transfer import take_over_case, transfer_case
 from onewindow.cases.services.withdraw import withdraw_case
@@ -47,20 +49,21 @@ from onewindow.cases.states import Delivery, Outcome, Status
 
 __all__ = [
     "AnswersInvalid", "Ask", "Case", "CaseAlreadyClosed", "CaseDecided", "CaseNotFound", "CaseNotYours",
-    "CaseSubmitted", "CaseWithdrawn", "CorrectionIncomplete", "Delivery", "FlowInvalid",
-    "HearingClosed", "HearingPending", "HearingRightUntold", "HostIsReviewer", "MarketForbidden",
-    "MaterialNotAwaited", "MaterialSupplied", "NeedsCorrection", "NotAppliableOnline", "NothingToAnswer",
-    "NothingToCorrect", "OfferMade", "OfferSettled", "OpinionMissing", "OriginalsUnchecked", "Outcome",
+    "CaseSubmitted", "CaseWithdrawn", "CorrectionIncomplete", "Delivery", "FlowInvalid", "HearingClosed",
+    "HearingPending", "HearingRightUntold", "HostIsReviewer", "MarketForbidden", "MaterialNotAwaited",
+    "MaterialSupplied", "NeedsCorrection", "NotAppliableOnline", "NothingToAnswer", "NothingToCorrect",
+    "OfferMade", "OfferSettled", "OpinionMissing", "OriginalsUnchecked", "Outcome", "Panel",
     "ProcessDecides", "PromiseBarred", "PromiseNotFound", "PromiseSettled", "SamePerson", "Status",
     "WrongApplicant", "WrongState", "accept_case", "answer_item", "answer_recusal", "archive_case",
     "ask_extension", "ask_for_correction", "ask_hearing", "ask_opinions", "ask_recusal", "call_hearing",
     "case_by_query_code", "case_for", "cases_of", "check_promise", "claim_step", "decide_case",
     "decline_acceptance", "decline_extension", "deem_accepted", "delegate_step", "deliver_case",
-    "desk_queue", "do_step", "events", "grant_extension", "lapse_correction", "late_cases", "offers_of",
-    "open_case", "receive_case", "record_hearing", "release_filing", "release_step", "repair_breach",
-    "resume_case", "return_filing", "return_pre_review", "return_step", "submit_case",
-    "supply_correction", "supply_material", "suspend_case", "take_back_extension", "take_back_filing",
-    "take_back_step", "take_in", "take_over_case", "tell_hearing_right", "transfer_case",
-    "waive_hearing", "withdraw_case", "withhold_result",
+    "desk_queue", "do_step", "events", "go_on_with", "grant_extension", "lapse_correction", "late_cases",
+    "note_step", "offers_of", "open_case", "receive_case", "record_hearing", "register_panel",
+    "release_filing", "release_step", "repair_breach", "resume_case", "return_filing",
+    "return_pre_review", "return_step", "stand_with", "submit_case", "supply_correction",
+    "supply_material", "suspend_case", "take_back_extension", "take_back_filing", "take_back_step",
+    "take_in", "take_over_case", "tell_hearing_right", "transfer_case", "waive_hearing", "withdraw_case",
+    "withhold_result",
 ]
 # fmt: on

@@ -13,9 +13,11 @@ def notice_reading(by: Actor, document: documents.Document) -> documents.Reading
 
 
 def file_reading(by: Actor, stored: documents.StoredFile) -> documents.Reading | None:
-    """Grant a file that is a material of a case that the actor may see."""
-    material = CaseMaterial.objects.filter(file_id=stored.pk).select_related("case").first()
-    return _reading(by, material.case if material else None, "查看申请材料")
+    """Grant a file that is a material of a case that the actor may see; joint cases share their files."""
+    for material in CaseMaterial.objects.filter(file_id=stored.pk).select_related("case").order_by("id"):
+        if (reading := _reading(by, material.case, "查看申请材料")) is not None:
+            return reading
+    return None
 
 
 def _reading(by: Actor, case: Case | None, reason: str) -> documents.Reading | None:

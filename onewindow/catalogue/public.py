@@ -23,7 +23,8 @@ from onewindow.catalogue.queries.guides import Guide, guide
 from onewindow.catalogue.queries.lists import Bodies, bodies_of, forbidding_rows, negative_rows
 from onewindow.catalogue.queries.proposals import register_impact
 from onewindow.catalogue.queries.search import Page, Search, search, suggestions
-from onewindow.catalogue.queries.versions import in_force, item_version, pilots, published
+from onewindow.catalogue.queries.versions import in_force, item_version, named_in_force, pilots, published
+from onewindow.catalogue.reference import content_of
 from onewindow.catalogue.services.imports import import_items
 from onewindow.catalogue.services.promises import require_in_guide
 from onewindow.catalogue.services.versions import (
@@ -39,9 +40,10 @@ __all__ = [
     "AskedBeyondGuide", "Bodies", "CannotMaintain", "Content", "Entry", "Guide", "Item", "ItemCancelled",
     "ItemNotInForce", "ItemPublished", "ItemResumed", "ItemSuspended", "ItemVersion", "LegalBasis",
     "Material", "NotInGuide", "Overview", "Page", "Published", "Question", "Search", "UnknownEdition",
-    "UnknownItem", "UnknownVersion", "VersionState", "bodies_of", "facets", "forbidding_rows", "guide",
-    "import_items", "in_force", "item_count", "item_version", "negative_rows", "overview", "pilots",
-    "popular", "publish_version", "publish_versions", "published", "register_impact", "require_in_guide",
-    "resume_item", "search", "suggestions", "suspend_item", "themes",
+    "UnknownItem", "UnknownVersion", "VersionState", "bodies_of", "content_of", "facets",
+    "forbidding_rows", "guide", "import_items", "in_force", "item_count", "item_version",
+    "named_in_force", "negative_rows", "overview", "pilots", "popular", "publish_version",
+    "publish_versions", "published", "register_impact", "require_in_guide", "resume_item", "search",
+    "suggestions", "suspend_item", "themes",
 ]
 # fmt: on

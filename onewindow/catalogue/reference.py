@@ -45,7 +45,7 @@ def contents(agencies: Mapping[str, Any], folder: Path = FILES) -> Iterator[Cont
         for entry in yaml.safe_load(path.read_text(encoding="utf-8")) or []:
             for body in entry["bodies"]:
                 agency = agencies[body]
-                yield _content({**entry, "level": level_of(agency.region_code)}, agency)
+                yield content_of(entry, agency)
 
 
 def level_of(region_code: str) -> str:
@@ -60,7 +60,9 @@ def basic_code(entry: Mapping[str, Any]) -> str:
     return f"45{entry['type']}{department}{number}{entry.get('sub', '000')}"
 
 
-def _content(entry: Mapping[str, Any], agency: Any) -> Content:
+def content_of(told: Mapping[str, Any], agency: Any) -> Content:
+    """Return the content of an item of a body from an entry in the words of the item files."""
+    entry = {**told, "level": level_of(agency.region_code)}
     code = basic_code(entry)
     option = {"handle_code": f"{agency.uscc}{entry['level']}{code}01"}
     return Content(
@@ -186,7 +188,7 @@ def _pilot(entry: Mapping[str, Any]) -> Row:
 def _reviewed(entry: Mapping[str, Any]) -> Row:
     """Return what an item has that is applied for online and reviewed by people along a process."""
     if "process" not in entry:
-        return {}
+        return _by_people(entry) if "form" in entry else {}
     return {
         "form_code": entry["form"],
         "process": entry["process"],
@@ -196,6 +198,16 @@ def _reviewed(entry: Mapping[str, Any]) -> Row:
         "notice_text": entry["notice"],
         "online_depth": entry.get("online_depth", ""),
         "special_steps": [{"name": n, "text": t} for n, t in map(_pair, entry.get("special", []))],
+    }
+
+
+def _by_people(entry: Mapping[str, Any]) -> Row:
+    """Return what an item has that is applied for online and decided by people, without a process."""
+    return {
+        "form_code": entry["form"],
+        "min_level": entry.get("min_level", 2),
+        "result_kind": "permit",
+        "notice_text": entry.get("notice", f"经审查，申请符合{entry['name']}的条件，予以办理。"),
     }
 
 

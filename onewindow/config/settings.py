@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "onewindow.catalogue",
     "onewindow.decisions",
     "onewindow.cases",
+    "onewindow.collaboration",
     "onewindow.halls",
     "onewindow.portal",
 ]

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("onewindow.cases.urls")),
     path("", include("onewindow.cases.offers.urls")),
     path("", include("onewindow.cases.outside.urls")),
+    path("", include("onewindow.collaboration.urls")),
     path("", include("onewindow.halls.urls")),
     path("", include("onewindow.documents.urls")),
     path("", include("onewindow.exchange.urls")),

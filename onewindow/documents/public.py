@@ -28,7 +28,13 @@ from onewindow.documents.policies import (
     register_open_files,
 )
 from onewindow.documents.proofs import record_file
-from onewindow.documents.queries import check_token, document_by_token, notices_of, stored_file
+from onewindow.documents.queries import (
+    check_token,
+    document_by_token,
+    notices_of,
+    notices_of_all,
+    stored_file,
+)
 from onewindow.documents.rendering import render_pdf
 from onewindow.documents.rendering.sheets import Section, render_sheet
 from onewindow.documents.resuming import finished
@@ -46,11 +52,11 @@ __all__ = [
     "AlreadyRevoked", "Check", "Document", "DocumentDamaged", "DocumentNotFound", "DocumentNotYours",
     "DocumentsRefusal", "FileNotFound", "FileNotYours", "FileRefused", "NotRevocable", "NoticeRevoked",
     "Original", "Reading", "ReasonMissing", "SealMissing", "SealNotUsable", "Section", "Sheet", "Status",
-    "StoredFile", "Trust", "UseNotGranted", "Verdict", "Verification", "altered", "check_file", "check_qr",
-    "check_token", "document_by_token", "finished", "is_token", "issue_notice", "key_verifies", "new_token",
-    "notices_of", "original_bytes", "original_of", "own_trust", "record_file", "register_attachments",
-    "register_check", "register_document_reader", "register_file_reader", "register_open_files",
-    "register_original", "register_record", "register_revoked", "render_pdf", "render_sheet",
-    "revoke_notice", "seal_original", "sheet_font", "spaced", "store_upload",
-    "stored_file",
+    "StoredFile", "Trust", "UseNotGranted", "Verdict", "Verification", "altered", "check_file",
+    "check_qr", "check_token", "document_by_token", "finished", "is_token", "issue_notice",
+    "key_verifies", "new_token", "notices_of", "notices_of_all", "original_bytes", "original_of",
+    "own_trust", "record_file", "register_attachments", "register_check", "register_document_reader",
+    "register_file_reader", "register_open_files", "register_original", "register_record",
+    "register_revoked", "render_pdf", "render_sheet", "revoke_notice", "seal_original", "sheet_font",
+    "spaced", "store_upload", "stored_file",
 ]  # fmt: skip

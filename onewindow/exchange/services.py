@@ -58,9 +58,9 @@ def gather(
     yields a fact with status `down`, never an exception. Raises UnknownResource and BadRequest for a question
     that cannot be put.
     """
-    _refuse_inside_transaction()
     if not requests:
-        return Gathered({}, [], [])
+        return Gathered({}, [], [])  # who asks nothing waits for nobody, so that is free inside one too
+    _refuse_inside_transaction()
     at = clock.now()
     questions = _questions(requests, purpose, at)
     answers = gateways.current().ask(questions, seconds=SECONDS_IN_ALL)

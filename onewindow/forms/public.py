@@ -1,5 +1,6 @@
 """The door of the forms."""
 
+from onewindow.forms.building import build
 from onewindow.forms.definition import Choice, Field, Form, Page, PageInput, Prefill, Prefilled, SummaryRow
 from onewindow.forms.errors import (
     AlreadySubmitted,
@@ -14,16 +15,18 @@ from onewindow.forms.errors import (
 from onewindow.forms.intake import is_plain, read_page
 from onewindow.forms.models import Draft, DraftStatus, FormVersion
 from onewindow.forms.prefill import PrefillSource, register_prefill
-from onewindow.forms.queries import draft_for, drafts_of, form
+from onewindow.forms.queries import draft_for, drafts_of, form, latest_version
 from onewindow.forms.services import (
     claim_draft,
     discard_draft,
     discard_expired_drafts,
+    publish_form,
     save_page,
     start_draft,
 )
 from onewindow.forms.summary import summary
 from onewindow.forms.validation import validate
+from onewindow.forms.visibility import is_true
 
 __all__ = [
     "AlreadySubmitted",
@@ -46,6 +49,7 @@ __all__ = [
     "UnknownDraft",
     "UnknownForm",
     "UnknownPage",
+    "build",
     "claim_draft",
     "discard_draft",
     "discard_expired_drafts",
@@ -53,6 +57,9 @@ __all__ = [
     "drafts_of",
     "form",
     "is_plain",
+    "is_true",
+    "latest_version",
+    "publish_form",
     "read_page",
     "register_prefill",
     "save_page",

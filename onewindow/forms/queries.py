@@ -45,6 +45,14 @@ def form(code: str, version: int | None = None) -> Form:
     return _forms[key]
 
 
+def latest_version(code: str) -> FormVersion:
+    """Return the stored latest version of a form, schema and UI as published; raise UnknownForm."""
+    row = FormVersion.objects.filter(code=code).order_by("-version").first()
+    if row is None:
+        raise UnknownForm(code=code)
+    return row
+
+
 def forget_forms() -> None:
     """Read forms anew at the next question."""
     _forms.clear()

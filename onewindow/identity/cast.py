@@ -13,6 +13,22 @@ DATA = "广西壮族自治区大数据发展局"
 STAFFING = "中共广西壮族自治区委员会机构编制委员会办公室"
 JUSTICE = "广西壮族自治区司法厅"
 SERVICES = "广西壮族自治区政务服务监督管理办公室"
+NANNING = "南宁市行政审批局"
+ECOLOGY = "南宁市生态环境局"
+BUILDING = "南宁市住房和城乡建设局"
+LIUZHOU = "柳州市行政审批局"
+XINGNING_FORESTRY = "南宁市兴宁区林业局"
+XINGNING = "南宁市兴宁区行政审批局"
+WEATHER = "广西壮族自治区气象局"
+POLICE = "南宁市公安局兴宁分局"
+MEDICAL = "南宁市医疗保障事业管理中心"
+INSURANCE = "南宁市社会保险事业管理中心"
+STREET = "南宁市兴宁区人民政府民生街道办事处"
+FIRE = "南宁市消防救援支队"
+TOBACCO = "南宁市烟草专卖局"
+FUND = "南宁住房公积金管理中心"
+ESTATE = "南宁市不动产登记中心"
+NOTARY = "南宁市公证处"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,4 +152,24 @@ OFFICIALS = (
     CastOfficial("luowenjun", "罗文军", "459900198607150433", DRUGS, "审批岗", ("review", "approve")),
     CastOfficial("huangshanlin", "黄杉琳", "459900198110090447", FORESTRY, "审批岗", ("review", "approve")),
     CastOfficial("panhaitao", "潘海涛", "459900197808260458", TRANSPORT, "审批岗", ("review", "approve")),
+    CastOfficial("lufengqin", "卢凤琴", "459900197403120107", HOUSING, "首席代表岗", ("chief",)),
+    CastOfficial("huangmeizhen", "黄美珍", "459900198305060707", NANNING, "审批岗", ("review", "approve")),
+    CastOfficial("weiguohua", "韦国华", "459900197508090901", NANNING, "首席代表岗", ("chief",)),
+    CastOfficial("qinliping", "覃丽萍", "459900198601151101", ECOLOGY, "审批岗", ("review", "approve")),
+    CastOfficial("maojianjun", "毛建军", "459900197909021309", BUILDING, "审批岗", ("review", "approve")),
+    CastOfficial("liushuilian", "柳水莲", "459900198812081705", LIUZHOU, "审批岗", ("review", "approve")),
+    CastOfficial(
+        "nongshulin", "农树林", "459900198107041900", XINGNING_FORESTRY, "审批岗", ("review", "approve")
+    ),
+    CastOfficial("lumeifang", "陆美芳", "45990019900210210X", XINGNING, "审批岗", ("review", "approve")),
+    CastOfficial("tanqixiang", "谭气象", "459900198406182308", WEATHER, "审批岗", ("review", "approve")),
+    CastOfficial("weihuji", "韦护吉", "459900198703252501", POLICE, "审批岗", ("review", "approve")),
+    CastOfficial("huangyibao", "黄怡宝", "459900198511282706", MEDICAL, "审批岗", ("review", "approve")),
+    CastOfficial("nongshebao", "农社宝", "45990019820905290X", INSURANCE, "审批岗", ("review", "approve")),
+    CastOfficial("mominsheng", "莫敏生", "459900198904073104", STREET, "审批岗", ("review", "approve")),
+    CastOfficial("luxiaofang", "陆晓方", "459900198010033306", FIRE, "审批岗", ("review", "approve")),
+    CastOfficial("qinyancao", "覃延草", "45990019780611350X", TOBACCO, "审批岗", ("review", "approve")),
+    CastOfficial("huanggongji", "黄功积", "459900199108083701", FUND, "审批岗", ("review", "approve")),
+    CastOfficial("weibudong", "韦步东", "459900197712013903", ESTATE, "审批岗", ("review", "approve")),
+    CastOfficial("tangzheng", "唐证", "459900198609274106", NOTARY, "审批岗", ("review", "approve")),
 )

@@ -18,7 +18,7 @@ from onewindow.workflow.errors import (
     WaitsForOpinions,
 )
 from onewindow.workflow.events import ProcessEnded, ProcessPublished, ServiceAwaited
-from onewindow.workflow.game import may_end
+from onewindow.workflow.game import begin, fire, may_end
 from onewindow.workflow.graph import Graph, graph_from
 from onewindow.workflow.hands import Hand
 from onewindow.workflow.models import Definition, Instance, Step, Task
@@ -62,14 +62,14 @@ from onewindow.workflow.soundness import problems
 # fmt: off
 __all__ = [
     "AlreadyRunning", "BpmnRefused", "CannotTakeBack", "Definition", "DefinitionUnsound", "Drawing",
-    "Graph", "Hand", "Instance", "Load", "NotRunning", "NotYourTask", "ProcessEnded",
-    "ProcessPublished", "Progress", "Run", "SameHand", "ServiceAwaited", "Step", "Task", "TaskGone",
-    "TaskHeld", "TaskInvalid", "TooManyReturns", "UnknownDefinition", "UnknownTask", "WaitsForOpinions",
-    "ask_opinions", "can_do", "cancel_process", "claim_task", "colleagues", "complete_task",
-    "delegate_task", "draft_process", "draw", "drop_opinion", "export_process", "fire_due",
+    "Graph", "Hand", "Instance", "Load", "NotRunning", "NotYourTask", "ProcessEnded", "ProcessPublished",
+    "Progress", "Run", "SameHand", "ServiceAwaited", "Step", "Task", "TaskGone", "TaskHeld",
+    "TaskInvalid", "TooManyReturns", "UnknownDefinition", "UnknownTask", "WaitsForOpinions",
+    "ask_opinions", "begin", "can_do", "cancel_process", "claim_task", "colleagues", "complete_task",
+    "delegate_task", "draft_process", "draw", "drop_opinion", "export_process", "fire", "fire_due",
     "graph_from", "import_process", "late_tasks", "load_of", "may_end", "move_process", "open_tasks",
-    "pause_process", "problems", "processes", "publish_process", "published_process",
-    "register_program", "release_task", "resume_process", "return_task", "runs_of", "signal_process",
-    "start_process", "take_back_task", "work_list",
+    "pause_process", "problems", "processes", "publish_process", "published_process", "register_program",
+    "release_task", "resume_process", "return_task", "runs_of", "signal_process", "start_process",
+    "take_back_task", "work_list",
 ]
 # fmt: on

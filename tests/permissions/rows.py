@@ -33,7 +33,8 @@ PROBED_AT_HOME = frozenset(
         "end_delegation", "report_error", "answer_report", "look_at_shown", "use_ex_officio", "open_at_desk",
         "issue_at_desk", "repair_row", "drop_row", "permit_use", "end_permit", "use_as_system",
         "confirm_offer", "decline_offer", "declare_feed", "switch_feed", "open_link",
-        "replay_returned", "import_table",
+        "replay_returned", "import_table", "open_joint_page", "apply_part_again", "give_up_part",
+        "send_part_again",
     }
 )  # fmt: skip
 """Verbs whose rows take a world of their own: their contexts' tests call them by every kind of actor."""

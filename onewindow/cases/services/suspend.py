@@ -10,7 +10,7 @@ from onewindow.cases.services.processes import go_on, stand_still
 from onewindow.cases.services.steps import leave_trace, locked, tick, words
 from onewindow.cases.states import Status
 from onewindow.catalogue import public as catalogue
-from onewindow.kernel.public import Actor, clock, outbox, unit
+from onewindow.kernel.public import SYSTEM, Actor, clock, outbox, unit
 
 
 def suspend_case(*, by: Actor, number: str, reason: str, days: int | None, note: str) -> Case:
@@ -29,6 +29,26 @@ def suspend_case(*, by: Actor, number: str, reason: str, days: int | None, note:
         policies.require(policies.can_handle(by, case))
         stop_counting(case, by, why, days, said)
     return case
+
+
+def stand_with(*, number: str, reason: str, days: int, note: str) -> bool:
+    """Stop the clock of a joint case's lead with a member's lawful pause; False where it does not run."""
+    with unit.work():
+        case = locked(number)
+        if case.status != Status.REVIEWING:
+            return False
+        stop_counting(case, SYSTEM, limits.lawful_pause(reason), days, note)
+    return True
+
+
+def go_on_with(*, number: str, result: str) -> bool:
+    """Start the clock of a joint case's lead again with its member's; False where it does not stand."""
+    with unit.work():
+        case = locked(number)
+        if case.status != Status.SUSPENDED:
+            return False
+        go_on_counting(case, SYSTEM, result)
+    return True
 
 
 def stop_counting(case: Case, by: Actor, why: limits.PauseReason, days: int, said: str) -> None:

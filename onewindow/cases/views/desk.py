@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from onewindow.cases import policies
 from onewindow.cases import public as cases
 from onewindow.cases.answers import answers_shown
+from onewindow.cases.beside import panels_beside
 from onewindow.cases.board import lights_column, lights_of
 from onewindow.cases.flow import flow_of
 from onewindow.cases.models import Case
@@ -148,6 +149,7 @@ def _shown(
         and flow.transfer is None
         and policies.can_decide(by, case),
         "by_process": bool(version.process),
+        "beside": panels_beside(case, by),
         "errors": errors or {},
         "given": request.POST,
     }

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from onewindow.cases import policies
 from onewindow.cases import public as cases
+from onewindow.cases.beside import panels_beside
 from onewindow.cases.flow import advice, flow_of
 from onewindow.cases.numbering import is_case_number
 from onewindow.cases.progress import progress_of
@@ -48,6 +49,7 @@ def _case_page(request: HttpRequest, number: str, errors: dict[str, list[str]]) 
         "bill": _bill(case),
         "promises": case.promises.order_by("seq", "id"),
         "today": clock.today(),
+        "beside": panels_beside(case, by),
         "errors": errors,
     }
     return render(request, "cases/case.html", context, status=422 if errors else 200)

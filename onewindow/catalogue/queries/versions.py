@@ -38,6 +38,14 @@ def in_force(code: str) -> ItemVersion:
     return _keep(found)
 
 
+def named_in_force(name: str, agency: str) -> ItemVersion | None:
+    """Return the published own item of that name and that body, in one statement, or nothing."""
+    found = ItemVersion.objects.select_related("item", "item__agency").defer("words")
+    return found.filter(
+        name=name, agency_name=agency, state=VersionState.PUBLISHED, source=""
+    ).order_by("id").first()  # fmt: skip
+
+
 def by_alias(code: str) -> ItemVersion | None:
     """Return the version in force that was known by an older code, in one statement, or nothing."""
     if not code or len(code) > 40 or "\x00" in code:

@@ -18,7 +18,7 @@ def test_has_items_of_all_seven_types_from_region_to_village() -> None:
     contents = list(reference.contents(plant_agencies()))
     kinds = Counter(c.fields["item_type"] for c in contents)
 
-    assert len({c.basic_code for c in contents}) == 103
+    assert len({c.basic_code for c in contents}) == 109
     assert len({c.task_code for c in contents}) == len(contents) == SHIPPED
     assert set(kinds) == {"01", "05", "07", "08", "09", "10", "20"}
     assert {c.fields["level"] for c in contents} == {"2", "3", "4", "5", "6"}

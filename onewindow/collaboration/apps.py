@@ -1,0 +1,38 @@
+"""Wiring of the collaboration context."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CollaborationConfig(AppConfig):
+    """The collaboration context."""
+
+    name = "onewindow.collaboration"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Protect the tables, listen to cases, enter the menus, plant the procedures."""
+        from onewindow.cases.public import register_panel
+        from onewindow.collaboration import handlers, seed, tasks  # noqa: F401
+        from onewindow.collaboration.commands import SAVINGS
+        from onewindow.collaboration.models import Joint, Member, Procedure
+        from onewindow.collaboration.panels import beside
+        from onewindow.collaboration.policies import REVIEWERS
+        from onewindow.identity.public import actor_of
+        from onewindow.kernel.public import audit, commands, seeds
+        from onewindow.ui.public import menus
+
+        audit.protect(Procedure, Joint, Member)
+        commands.register(SAVINGS)
+        register_panel("collaboration", beside)
+        seeds.register(seeds.Seed("procedures", "reference", 70, seed.plant))
+        menus.add("foot", _("一件事一次办"), "collaboration:procedures", 20)
+        menus.add(
+            "desk",
+            _("联合办理"),
+            "collaboration:joints",
+            11,
+            icon="flow",
+            group=_("办件"),
+            visible=lambda request: actor_of(request).has_role(*REVIEWERS),
+        )

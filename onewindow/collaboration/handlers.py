@@ -1,0 +1,79 @@
+"""What collaboration does when something happened to a case: one line each."""
+
+from onewindow.cases.public import events
+from onewindow.collaboration.events import MemberDue
+from onewindow.collaboration.models import Member
+from onewindow.collaboration.services import joints
+from onewindow.collaboration.services.moving import advance
+from onewindow.kernel.public import outbox
+
+
+@outbox.on(events.CaseSubmitted, name="collaboration.begin")
+def submitted(event: events.CaseSubmitted) -> None:
+    """Make a joint case of a lead case; take a part that was applied for again."""
+    if not joints.attach_again(number=event.subject):
+        joints.begin_joint(number=event.subject)
+
+
+@outbox.on(events.CaseAccepted, name="collaboration.start")
+def accepted(event: events.CaseAccepted) -> None:
+    """Let the members begin."""
+    joints.start_joint(number=event.subject)
+
+
+@outbox.on(MemberDue, name="collaboration.open")
+def due(event: MemberDue) -> None:
+    """Open a member's case; where that asks registers, the timed job does it outside this transaction."""
+    row = (
+        Member.objects.filter(joint__number=event.subject, key=event.member).values_list("item_code").first()
+    )
+    if row is not None and not joints.asks_outside(row[0]):
+        joints.open_member(number=event.subject, key=event.member, attempt=event.attempt)
+
+
+def _ended(number: str) -> None:
+    if not joints.take_in_outcome(number=number):
+        joints.end_joint(number=number)
+
+
+@outbox.on(events.CaseDecided, name="collaboration.decided")
+def decided(event: events.CaseDecided) -> None:
+    """Take in a member's decision, or end with the lead's."""
+    _ended(event.subject)
+
+
+@outbox.on(events.CaseNotAccepted, name="collaboration.not_accepted")
+def not_accepted(event: events.CaseNotAccepted) -> None:
+    """Take in that a body did not accept its part, or end with the lead."""
+    _ended(event.subject)
+
+
+@outbox.on(events.CaseLapsed, name="collaboration.lapsed")
+def lapsed(event: events.CaseLapsed) -> None:
+    """Take in that a correction never came, or end with the lead."""
+    _ended(event.subject)
+
+
+@outbox.on(events.CaseWithdrawn, name="collaboration.withdrawn")
+def withdrawn(event: events.CaseWithdrawn) -> None:
+    """Take in that the applicant took a part back, or end with the lead."""
+    _ended(event.subject)
+
+
+@outbox.on(events.CaseTransferred, name="collaboration.transferred")
+def transferred(event: events.CaseTransferred) -> None:
+    """Follow a case to its new body."""
+    joints.follow_transfer(number=event.subject)
+
+
+@outbox.on(events.CaseSuspended, name="collaboration.suspended")
+def suspended(event: events.CaseSuspended) -> None:
+    """Let the shared clock stand where it was declared."""
+    joints.follow_pause(number=event.subject, reason=event.reason, days=event.days)
+
+
+@outbox.on(events.CaseResumed, name="collaboration.resumed")
+def resumed(event: events.CaseResumed) -> None:
+    """Let the clocks go on; what ended in the meantime is told to the process now."""
+    joints.follow_resumption(number=event.subject, due=event.due)
+    advance(number=event.subject)

@@ -1,0 +1,18 @@
+"""What a joint case shows beside a case: its parts beside the lead's, the way to the lead beside a part's."""
+
+from onewindow.cases import public as cases
+from onewindow.collaboration.queries import joints
+from onewindow.kernel.public import Actor
+
+
+def beside(case: cases.Case, by: Actor) -> cases.Panel | None:
+    """Return the panel of a lead case or of a part, nothing for any other; one or two statements."""
+    joint = joints.joint_of(case.number)
+    staff = by.kind == "official"
+    if joint is not None:
+        shown = {"whole": joints.whole(joint, papers=True), "staff": staff, "mine": not staff, "case": case}
+        return cases.Panel("collaboration/_parts.html", shown)
+    part = joints.part_of(case.number)
+    if part is not None:
+        return cases.Panel("collaboration/_part.html", {"part": part, "staff": staff})
+    return None

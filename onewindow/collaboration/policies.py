@@ -1,0 +1,70 @@
+"""Who may see and steer a joint case: decided here only."""
+
+from django.db.models import QuerySet
+
+from onewindow.collaboration.errors import CannotCompose, NotOfTheJoint, NotTheLead
+from onewindow.collaboration.models import Joint, Member
+from onewindow.kernel.public import Actor
+
+REVIEWERS = ("review", "approve", "chief")
+COMPOSERS = ("catalogue",)
+
+
+def _reviews(by: Actor) -> bool:
+    return by.kind == "official" and by.has_role(*REVIEWERS) and bool(by.agency and by.region_prefix)
+
+
+def leads(by: Actor, joint: Joint) -> bool:
+    """Tell whether the actor holds a reviewing post in the lead body, for its region."""
+    here = by.agency == str(joint.agency_id) and joint.region_code.startswith(by.region_prefix)
+    return _reviews(by) and here
+
+
+def takes_part(by: Actor, members: list[Member]) -> bool:
+    """Tell whether the actor holds a reviewing post in a body that has a part in it."""
+    return _reviews(by) and any(
+        by.agency == str(one.agency_id) and one.region_code.startswith(by.region_prefix) for one in members
+    )
+
+
+def is_above(by: Actor, members: list[Member]) -> bool:
+    """Tell whether the actor heads a region's body and a part of it is done in that region below."""
+    return (
+        by.kind == "official"
+        and by.has_role("chief")
+        and len(by.region_prefix) < 6
+        and bool(by.region_prefix)
+        and any(one.region_code.startswith(by.region_prefix) for one in members)
+    )
+
+
+def require_seen(by: Actor, joint: Joint, members: list[Member]) -> None:
+    """Raise NotOfTheJoint unless the actor's body leads, takes part, or heads the region."""
+    if not (by.kind == "system" or leads(by, joint) or takes_part(by, members) or is_above(by, members)):
+        raise NotOfTheJoint
+
+
+def require_lead(by: Actor, joint: Joint) -> None:
+    """Raise NotTheLead unless the actor's body leads."""
+    if not leads(by, joint):
+        raise NotTheLead
+
+
+def require_composer(by: Actor) -> None:
+    """Raise CannotCompose unless the actor keeps the catalogue."""
+    if by.kind != "system" and not (by.kind == "official" and by.has_role(*COMPOSERS)):
+        raise CannotCompose
+
+
+def led_by(by: Actor) -> QuerySet[Joint]:
+    """Return the joint cases the actor's body leads."""
+    if not _reviews(by):
+        return Joint.objects.none()
+    return Joint.objects.filter(agency_id=by.agency, region_code__startswith=by.region_prefix)
+
+
+def parts_of(by: Actor) -> QuerySet[Member]:
+    """Return the parts of joint cases that are the actor's body's."""
+    if not _reviews(by):
+        return Member.objects.none()
+    return Member.objects.filter(agency_id=by.agency, region_code__startswith=by.region_prefix)

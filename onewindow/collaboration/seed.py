@@ -1,0 +1,20 @@
+"""Reference data of collaboration: the shipped procedures, published through the verb."""
+
+from pathlib import Path
+
+import yaml
+
+from onewindow.collaboration.services.procedures import publish_procedure
+from onewindow.kernel.public import SYSTEM
+
+PROCEDURES = Path(__file__).parent / "data" / "procedures"
+
+
+def plant() -> str:
+    """Publish every shipped procedure; an unchanged one stays as it is."""
+    made = []
+    for path in sorted(PROCEDURES.glob("*.yaml")):
+        told = yaml.safe_load(path.read_text(encoding="utf-8"))
+        row = publish_procedure(by=SYSTEM, told={"key": path.stem, **told})
+        made.append(f"{row.key} v{row.number}")
+    return f"procedures: {', '.join(made)}"

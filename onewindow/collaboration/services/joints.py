@@ -1,0 +1,296 @@
+"""Begin and end a joint case, open its members, take in how they were decided."""
+
+import json
+from datetime import date
+
+from onewindow.cases import public as cases
+from onewindow.catalogue import public as catalogue
+from onewindow.collaboration.events import JointEnded, JointStarted
+from onewindow.collaboration.merging import answers_of
+from onewindow.collaboration.models import Joint, Member, MemberState, Procedure
+from onewindow.collaboration.plan import MemberPlan, after_refusal
+from onewindow.collaboration.services.moving import Held, move
+from onewindow.forms import public as forms
+from onewindow.kernel.public import SYSTEM, Actor, Refusal, audit, clock, outbox, unit, workdays
+
+CLIENT = "joint"
+SAID = {
+    "granted": "准予",
+    "refused": "不予",
+    "not_accepted": "不予受理",
+    "lapsed": "逾期未补正",
+    "withdrawn": "申请人撤回",
+}
+
+
+def begin_joint(*, number: str) -> bool:
+    """Make a joint case of a submitted lead case; False for any other case. It begins when it is accepted."""
+    case = cases.Case.objects.filter(number=number).first()
+    found = Procedure.objects.filter(lead_version=case.item_version_id) if case is not None else None
+    procedure = found.order_by("-number").first() if found is not None else None
+    if case is None or procedure is None or Joint.objects.filter(number=number).exists():
+        return False
+    plan, answers = procedure.plan, json.loads(case.answers or "{}")
+    names = tuple(row["name"] for row in plan.situations)
+    with unit.work():
+        joint = Joint(
+            case=case, number=number, procedure=procedure, agency_id=case.agency_id,
+            region_code=case.region_code, city=case.city,
+        )  # fmt: skip
+        joint.save(force_insert=True)
+        codes = {one.item: catalogue.in_force(one.item) for one in plan.members}
+        members = []
+        for seq, one in enumerate(plan.members, 1):
+            needed = not one.when or forms.is_true(one.when, answers, names)
+            members.append(
+                Member(
+                    joint=joint, seq=seq, key=one.key, name=one.name, stage=plan.stage_of(one.key),
+                    item_code=one.item, agency_id=codes[one.item].item.agency_id,
+                    region_code=codes[one.item].region_code, city=case.city,
+                    state=MemberState.WAITING if needed else MemberState.NOT_NEEDED,
+                    ended_at=None if needed else clock.now(),
+                )
+            )  # fmt: skip
+        Member.objects.bulk_create(members)
+        audit.record(SYSTEM, "joint.begun", joint, *members)
+    end_joint(number=number)  # where the lead ended before this was told
+    return True
+
+
+def start_joint(*, number: str) -> None:
+    """Let the members of an accepted lead case begin; a case that is no joint case is left alone."""
+    begin_joint(number=number)
+    if not Joint.objects.filter(number=number, ended_at=None).exists():
+        return
+    with unit.work():
+        held = Held(number)
+        if held.joint.started_at is None:
+            held.joint.started_at = clock.now()
+            held.joint.save(update_fields=["started_at"])
+            audit.record(SYSTEM, "joint.started", held.joint)
+            outbox.publish(
+                JointStarted(
+                    subject=number, city=held.joint.city, procedure=held.joint.procedure.key,
+                    members=sum(not one.is_ended for one in held.members),
+                )
+            )  # fmt: skip
+        move(held)
+
+
+def open_member(*, number: str, key: str, attempt: int) -> bool:
+    """Open the case of a member whose turn it is, from the lead's answers, once; False where that is done.
+
+    The member's item is applied for in the applicant's name; what that refuses blocks the member until the
+    lead sends it again. Asks outside registers where the item has facts, so then outside a transaction.
+    """
+    member = Member.objects.select_related("joint__procedure").filter(joint__number=number, key=key).first()
+    if member is None or member.state != MemberState.DUE or member.attempt != attempt:
+        return False
+    case = cases.Case.objects.select_related("person", "organisation").get(number=number)
+    answers = answers_of(member.joint.procedure.names[key], json.loads(case.answers or "{}"))
+    made, trouble = None, ""
+    try:
+        made = cases.take_in(
+            by=acting(case), applicant=case.applicant, client=CLIENT, key=f"{member.pk}-{attempt}",
+            item=member.item_code, answers=answers, insist=True,
+        )  # fmt: skip
+    except (forms.StaleDraft, forms.AlreadySubmitted):
+        raise  # another hand opens it at this moment: the next try finds it open
+    except Refusal as refusal:
+        trouble = refusal.message[:500]
+    with unit.work():
+        held = Held(number)
+        mine = held.member(key)
+        if mine.state != MemberState.DUE or mine.attempt != attempt:
+            return False
+        if made is None:
+            mine.state, mine.trouble = MemberState.BLOCKED, trouble
+            held.save(mine, "joint.member_blocked")
+            held.note("member", f"{mine.name}：分送不成", mine.agency.name, trouble)
+            return True
+        _opened(held, mine, made)
+    if made.outcome:
+        take_in_outcome(number=made.number)  # decided at once, told before this was written
+    return True
+
+
+def asks_outside(item_code: str) -> bool:
+    """Tell whether opening a case of an item asks a register, which no transaction may do."""
+    version = catalogue.in_force(item_code)
+    return bool(version.facts) or bool(forms.form(version.form_code).prefill_keys)
+
+
+def acting(case: cases.Case) -> Actor:
+    """Return the applicant of a lead case as who applies to the members: accepting the lead covers them."""
+    return Actor(
+        kind="person", account_id=case.account_id, person_id=case.person_id,
+        organisation_id=case.organisation_id, name=case.applicant_name, level=case.applicant.level,
+    )  # fmt: skip
+
+
+def _opened(held: Held, member: Member, made: cases.Case) -> None:
+    plan = held.plan.member(member.key)
+    if member.number:
+        member.earlier = [*member.earlier, member.number]
+    member.state, member.number, member.trouble, member.draft_reference = (
+        MemberState.OPEN,
+        made.number,
+        "",
+        "",
+    )
+    member.opened_at = clock.now()
+    member.due, member.silent_on = _days(member, plan.days), _days(member, plan.silence)
+    held.save(member, "joint.member_opened")
+    again = f"（第 {member.attempt} 次）" if member.attempt > 1 else ""
+    held.note("member", f"{member.name}：已分送{again}", member.agency.name, f"办件编号 {made.number}")
+
+
+def _days(member: Member, days: int | None) -> date | None:
+    if days is None:
+        return None
+    return workdays.calendar_for(member.region_code).due(clock.today(), days).on
+
+
+def take_in_outcome(*, number: str) -> bool:
+    """Take in that a member's case came to its end; False for a case that is nobody's part, or a second time.
+
+    What a refusal does was declared: it is counted, may be applied for again, or stops the procedure.
+    """
+    row = (
+        Member.objects.filter(number=number, state=MemberState.OPEN)
+        .values_list("joint__number", "key")
+        .first()
+    )
+    if row is None:
+        return False
+    lead, key = row
+    with unit.work():
+        held = Held(lead)
+        member = held.member(key)
+        if member.state != MemberState.OPEN or member.number != number:
+            return False
+        made = cases.Case.objects.filter(number=number).first()  # None: opened in this very unit
+        if made is None or not made.outcome:
+            return False
+        said = SAID.get(made.outcome, made.outcome)
+        if made.outcome == cases.Outcome.GRANTED:
+            held.end(member, MemberState.GRANTED, title=f"{member.name}：准予", detail=made.opinion)
+        else:
+            refused(held, member, f"{member.name}：{said}", made.opinion)
+        move(held)
+    return True
+
+
+def refused(held: Held, member: Member, title: str, detail: str) -> None:
+    """Do with a refusal what the procedure declared."""
+    plan = held.plan.member(member.key)
+    does = after_refusal(plan, member.attempt)
+    if does == "again":
+        member.state, member.silent_on = MemberState.REFUSED_ONCE, None
+        member.due = _days(member, plan.again_days)
+        held.save(member, "joint.member_refused")
+        held.note("member", f"{title}，可以改正后再申请", member.agency.name, detail)
+        return
+    held.end(member, MemberState.REFUSED, title=title, detail=detail)
+    if does == "stop":
+        held.drop_others(member)
+
+
+def attach_again(*, number: str) -> bool:
+    """Take a case that an applicant submitted anew as the next attempt of its member; False for any other."""
+    case = cases.Case.objects.filter(number=number).first()
+    if case is None:
+        return False
+    row = Member.objects.filter(draft_reference=case.draft_reference, state=MemberState.REFUSED_ONCE)
+    lead = row.values_list("joint__number", "key").first() if case.draft_reference else None
+    if lead is None:
+        return False
+    with unit.work():
+        held = Held(lead[0])
+        member = held.member(lead[1])
+        if member.state != MemberState.REFUSED_ONCE or member.draft_reference != case.draft_reference:
+            return False
+        member.attempt += 1
+        _opened(held, member, case)
+    take_in_outcome(number=number)
+    return True
+
+
+def end_joint(*, number: str) -> bool:
+    """End a joint case with its lead; open members' cases are withdrawn where the applicant withdrew it."""
+    if not Joint.objects.filter(number=number, ended_at=None).exists():
+        return False
+    with unit.work():
+        held = Held(number)
+        if not held.case.outcome or held.joint.ended_at is not None:
+            return False
+        held.joint.ended_at = clock.now()
+        held.joint.save(update_fields=["ended_at"])
+        audit.record(SYSTEM, "joint.ended", held.joint)
+        left = [one for one in held.members if not one.is_ended]
+        for one in left:
+            held.end(one, MemberState.DROPPED)
+        outbox.publish(JointEnded(subject=number, city=held.joint.city, outcome=held.case.outcome))
+    if held.case.outcome == cases.Outcome.WITHDRAWN:
+        for one in left:
+            _withdraw(held.case, one)
+    return True
+
+
+def _withdraw(lead: cases.Case, member: Member) -> None:
+    if member.number:
+        try:
+            cases.withdraw_case(by=acting(lead), number=member.number)
+        except (cases.WrongState, cases.CaseAlreadyClosed):
+            return  # decided in the meantime: what is decided stays
+
+
+def follow_transfer(*, number: str) -> None:
+    """Follow a case that went to another body: its part, or the lead, is that body's now."""
+    case = cases.Case.objects.select_related("agency").filter(number=number).first()
+    if case is None:
+        return
+    part = Member.objects.filter(number=number).values_list("joint__number", "key").first()
+    lead = number if Joint.objects.filter(number=number).exists() else part[0] if part else ""
+    if not lead:
+        return
+    with unit.work():
+        held = Held(lead)
+        if part is None:
+            held.joint.agency_id, held.joint.region_code = case.agency_id, case.region_code
+            held.joint.save(update_fields=["agency", "region_code"])
+            audit.record(SYSTEM, "joint.moved", held.joint)
+            return
+        member = held.member(part[1])
+        if member.agency_id == case.agency_id:
+            return
+        member.agency, member.region_code = case.agency, case.region_code
+        held.save(member, "joint.member_moved")
+        held.note("member", f"{member.name}：转由{case.agency.name}办理", case.agency.name)
+
+
+def follow_pause(*, number: str, reason: str, days: int) -> None:
+    """Let the shared clock stand with a member's where the procedure declares it."""
+    member = Member.objects.select_related("joint__procedure").filter(number=number).first()
+    if member is not None and _plan_of(member).pause == "whole":
+        note = f"“{member.name}”依法停止计时，联合办理的期限一并停止。"
+        cases.stand_with(number=member.joint.number, reason=reason, days=days, note=note)
+
+
+def follow_resumption(*, number: str, due: date) -> None:
+    """Move a member's day with its clock, and let the shared clock go on where it stood with it."""
+    member = Member.objects.select_related("joint__procedure").filter(number=number).first()
+    if member is None:
+        return
+    with unit.work():
+        mine = Held(member.joint.number).member(member.key)
+        if not mine.is_ended:
+            mine.due = due
+            mine.save(update_fields=["due"])
+            audit.record(SYSTEM, "joint.member_resumed", mine)
+    if _plan_of(member).pause == "whole":
+        cases.go_on_with(number=member.joint.number, result=f"“{member.name}”恢复计时。")
+
+
+def _plan_of(member: Member) -> MemberPlan:
+    return member.joint.procedure.plan.member(member.key)
