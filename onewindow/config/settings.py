@@ -78,6 +78,8 @@ INSTALLED_APPS = [
     "onewindow.cases",
     "onewindow.collaboration",
     "onewindow.halls",
+    "onewindow.supervision",
+    "onewindow.insight",
     "onewindow.portal",
 ]
 

@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("onewindow.cases.outside.urls")),
     path("", include("onewindow.collaboration.urls")),
     path("", include("onewindow.halls.urls")),
+    path("supervision/", include("onewindow.supervision.urls")),
     path("", include("onewindow.documents.urls")),
     path("", include("onewindow.exchange.urls")),
     path("", include("onewindow.licences.urls")),

@@ -35,6 +35,11 @@ PROBED_AT_HOME = frozenset(
         "confirm_offer", "decline_offer", "declare_feed", "switch_feed", "open_link",
         "replay_returned", "import_table", "open_joint_page", "apply_part_again", "give_up_part",
         "send_part_again",
+        "explain_signal", "appeal_signal", "correct_signal", "confirm_signal", "revoke_signal",
+        "answer_appeal", "close_signal", "propose_accountability", "decide_accountability",
+        "appeal_accountability", "answer_accountability_appeal", "carry_out_accountability", "recommend",
+        "answer_recommendation", "close_recommendation", "draft_rule", "ask_trial", "release_rule",
+        "drop_rule",
     }
 )  # fmt: skip
 """Verbs whose rows take a world of their own: their contexts' tests call them by every kind of actor."""

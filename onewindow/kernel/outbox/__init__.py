@@ -5,7 +5,7 @@ Verbs publish; apps register handlers with `on`; the worker dispatches and deliv
 """
 
 from onewindow.kernel.outbox.dead import DeliveryNotDead, dead_letters, retry_delivery
-from onewindow.kernel.outbox.delivering import deliver_next, prune
+from onewindow.kernel.outbox.delivering import along, deliver_next, prune
 from onewindow.kernel.outbox.dispatching import dispatch
 from onewindow.kernel.outbox.draining import drain, last
 from onewindow.kernel.outbox.occurrence import occurrence
@@ -14,6 +14,7 @@ from onewindow.kernel.outbox.publishing import Event, handlers, on, publish, typ
 __all__ = [
     "DeliveryNotDead",
     "Event",
+    "along",
     "dead_letters",
     "deliver_next",
     "dispatch",

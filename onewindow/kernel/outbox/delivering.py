@@ -9,6 +9,7 @@ from datetime import timedelta
 from types import FrameType
 
 from django.db import DatabaseError, connection, transaction
+from django.db.models import F
 
 from onewindow.kernel import clock, unit
 from onewindow.kernel.models import Delivery, OutboxEvent
@@ -23,7 +24,7 @@ log = logging.getLogger(__name__)
 # another worker is skipped, and still seen as waiting by those behind it, so order holds across workers.
 _NEXT = """
     SELECT d.id FROM kernel_delivery d
-    WHERE d.state = 'waiting' AND d.due_at <= %s AND NOT EXISTS (
+    WHERE d.state = 'waiting' AND (d.due_at <= %s OR (%s AND d.attempts = 0)) AND NOT EXISTS (
         SELECT 1 FROM kernel_delivery e
         WHERE e.handler = d.handler AND e.subject = d.subject AND e.event_id < d.event_id
         AND e.state = 'waiting')
@@ -39,11 +40,14 @@ class HandlerUnknown(RuntimeError):
     """A delivery names a handler that this version of the code does not have."""
 
 
-def deliver_next() -> bool:
-    """Deliver one due event to one handler; return whether there was one. A failure waits for a later try."""
+def deliver_next(*, at_once: bool = False) -> bool:
+    """Deliver one due event to one handler; return whether there was one. A failure waits for a later try.
+
+    `at_once` takes those too that were still to be gathered.
+    """
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute(_NEXT, [clock.now()])
+            cursor.execute(_NEXT, [clock.now(), at_once])
             found = cursor.fetchone()
         if not found:
             return False
@@ -62,6 +66,26 @@ def deliver_next() -> bool:
             delivery.error = ""
         delivery.save(update_fields=["state", "attempts", "due_at", "finished_at", "error"])
     return True
+
+
+def along(handler: str, limit: int = 500) -> list[str]:
+    """Take the other waiting deliveries of a handler too and return their subjects, in two statements.
+
+    Call it inside the handler, which then answers for all of them: they are done when it is, and wait again
+    when it fails.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, subject FROM kernel_delivery WHERE handler = %s AND state = 'waiting'"
+            " ORDER BY event_id LIMIT %s FOR UPDATE SKIP LOCKED",
+            [handler, limit],
+        )
+        found = cursor.fetchall()
+    if found:
+        Delivery.objects.filter(pk__in=[key for key, _ in found]).update(
+            state=Delivery.State.DONE, finished_at=clock.now(), attempts=F("attempts") + 1, error=""
+        )
+    return [subject for _, subject in found]
 
 
 def prune(limit: int = 5000) -> int:

@@ -1,10 +1,12 @@
 """Dispatch: a stored event becomes one delivery for each handler registered for its type."""
 
+from datetime import timedelta
+
 from django.db import connection, transaction
 
 from onewindow.kernel import clock
 from onewindow.kernel.models import Delivery, OutboxEvent
-from onewindow.kernel.outbox.publishing import handlers
+from onewindow.kernel.outbox.publishing import gathering, handlers
 
 _DISPATCHING = 0x0D15BA7C
 
@@ -23,7 +25,12 @@ def dispatch(limit: int = 500) -> int:
         now = clock.now()
         Delivery.objects.bulk_create(
             [
-                Delivery(event_id=key, handler=name, subject=subject, due_at=now)
+                Delivery(
+                    event_id=key,
+                    handler=name,
+                    subject=subject,
+                    due_at=now + timedelta(seconds=gathering.get(name, 0)),
+                )
                 for key, kind, subject in events
                 for name in handlers.get(kind, {})
             ],

@@ -16,7 +16,7 @@ def drain() -> int:
     delivered = 0
     while dispatch() or delivered == 0:
         before = delivered
-        while deliver_next():
+        while deliver_next(at_once=True):
             delivered += 1
         if delivered == before:
             break

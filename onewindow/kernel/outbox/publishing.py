@@ -24,10 +24,16 @@ E = TypeVar("E", bound=Event)
 Handler = Callable[[Any], None]
 types: dict[str, type[Event]] = {}
 handlers: dict[str, dict[str, Handler]] = {}
+gathering: dict[str, float] = {}
 
 
-def on(event: type[E], *, name: str) -> Callable[[Callable[[E], None]], Callable[[E], None]]:
-    """Register a handler under a stable name; the worker calls it in its own transaction, idempotently."""
+def on(
+    event: type[E], *, name: str, gather: float = 0
+) -> Callable[[Callable[[E], None]], Callable[[E], None]]:
+    """Register a handler under a stable name; the worker calls it in its own transaction, idempotently.
+
+    A handler in no hurry lets its deliveries lie for `gather` seconds, to take many at once (`along`).
+    """
 
     def register(handler: Callable[[E], None]) -> Callable[[E], None]:
         known = handlers.setdefault(event.__name__, {})
@@ -35,6 +41,8 @@ def on(event: type[E], *, name: str) -> Callable[[Callable[[E], None]], Callable
             raise ValueError(f"handler {name!r} is registered twice for {event.__name__}")
         types[event.__name__] = event
         known[name] = handler
+        if gather:
+            gathering[name] = gather
         return handler
 
     return register

@@ -1,0 +1,1 @@
+"""From what happened to dossiers: our own cases, and those of outside systems."""

@@ -1,0 +1,259 @@
+"""Our own cases as dossiers, many at a time."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from hashlib import sha256
+
+from onewindow.cases import public as cases
+from onewindow.catalogue import public as catalogue
+from onewindow.kernel.public import clock
+from onewindow.payments import public as payments
+from onewindow.supervision.calendars import days_for
+from onewindow.supervision.facts import Act, BillFact, Decision, Facts, Pause, StepFact
+from onewindow.supervision.judging.times import promised
+from onewindow.supervision.models import Dossier
+from onewindow.supervision.taking.flows import required
+from onewindow.workflow import public as workflow
+
+IMMEDIATE, SHARED = "1", "A"
+
+
+def own_dossiers(numbers: Iterable[str]) -> list[Dossier]:
+    """Return the dossiers of cases as they stand now, not saved; a dozen statements however many."""
+    found = cases.watched(numbers)
+    known = [one.case.number for one in found]
+    tasks = _tasks(known)
+    bills = {bill.case_number: bill for bill in payments.Bill.objects.filter(case_number__in=known)}
+    guides = _guides({one.case.item_version_id for one in found})
+    return [
+        _dossier(one, tasks[one.case.number], bills.get(one.case.number), guides[one.case.item_version_id])
+        for one in found
+    ]
+
+
+def _tasks(numbers: list[str]) -> dict[str, list[workflow.Task]]:
+    found: dict[str, list[workflow.Task]] = defaultdict(list)
+    rows = workflow.Task.objects.filter(subject__in=numbers, kind="task", of=None).exclude(
+        state__in=["taken", "dropped"]
+    )
+    for task in rows.select_related("instance").order_by("opened_at", "id"):
+        found[task.subject].append(task)
+    return found
+
+
+def _guides(versions: set[int]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {key: [] for key in versions}
+    rows = catalogue.Material.objects.filter(version__in=versions).order_by("version_id", "seq")
+    for key, name in rows.values_list("version_id", "name"):
+        found[key].append(name)
+    return found
+
+
+def _dossier(
+    one: cases.Watched, tasks: list[workflow.Task], bill: payments.Bill | None, guide: list[str]
+) -> Dossier:
+    case = one.case
+    version = catalogue.item_version(case.item_version_id)
+    facts = _facts(one, version, tasks, bill, guide)
+    days = days_for(case.region_code)
+    runs = promised(facts, days)
+    closed = case.decided_at or case.closed_at
+    return Dossier(
+        kind="case",
+        subject=case.number,
+        city=case.city,
+        region_code=case.region_code,
+        level=version.level,
+        agency_id=case.agency_id,
+        agency_name=case.agency.name,
+        item_code=case.item_code,
+        item_name=case.item_name,
+        person=_responsible(one, tasks),
+        channel=case.channel,
+        received_on=_day(case.received_at or case.submitted_at),
+        accepted_on=_day(case.accepted_on) if case.accepted_how or case.automatic else None,
+        decided_on=_day(closed),
+        promised_due=case.promised_due,
+        statutory_due=case.statutory_due,
+        promised_days=version.promised_days,
+        statutory_days=version.statutory_days,
+        used_days=sum(days.between(r.since, r.until) for r in runs if r.until) if closed else None,
+        outcome=case.outcome,
+        automatic=case.automatic,
+        exempted=sum(1 for row in one.materials if row.grade == SHARED),
+        materials=len(one.materials),
+        visits=version.visits,
+        corrections=len(facts.get("corrections", [])),
+        words=str(facts.get("decision", {}).get("words", "")),
+        facts=facts,
+        taken_at=clock.now(),
+    )
+
+
+def _facts(
+    one: cases.Watched,
+    version: catalogue.ItemVersion,
+    tasks: list[workflow.Task],
+    bill: payments.Bill | None,
+    guide: list[str],
+) -> Facts:
+    case = one.case
+    facts = Facts(
+        automatic=case.automatic,
+        immediate=version.handling == IMMEDIATE or version.promised_days == 0,
+        receipts=_receipts(one),
+        clock=_clock(one),
+        pauses=_pauses(one),
+        steps=_steps(tasks),
+        acts=_acts(case, tasks),
+        guide=[*guide, *(row.name for row in one.materials)],
+        corrections=[
+            {
+                "on": str(_day(made.asked_at)),
+                "items": [item.name for item in one.asked if item.correction_id == made.pk],
+            }
+            for made in one.corrections
+            if made.kind == "notice"
+        ],
+        extensions=[
+            {"on": str(_day(row.answered_at)), "asked_by": row.asked_by, "by": row.answered_by}
+            for row in one.extensions
+            if row.state == "granted"
+        ],
+        filings=[str(_day(row.answered_at)) for row in one.filings if row.state == "released"],
+        moments=[
+            _moment(at)
+            for at in (case.submitted_at, case.received_at, case.accepted_at, case.decided_at)
+            if at is not None
+        ],
+    )
+    if version.promised_days is not None:
+        facts["promised"] = [version.promised_days, version.promised_unit]
+    if version.statutory_days is not None:
+        facts["statutory"] = [version.statutory_days, version.statutory_unit]
+    if tasks:
+        facts["flow"] = list(required(tasks[0].instance.definition_id))
+    if case.decided_at:
+        facts["decided_on"] = str(_day(case.decided_at))
+        facts["decision"] = _decision(one)
+    if case.delivered_at or (case.decided_at and not case.delivery):
+        facts["delivered_on"] = str(_day(case.delivered_at or case.decided_at))
+    for hearing in one.hearings:
+        called = [row.on for row in one.clocks if row.action == "pause" and row.reason == "hearing"]
+        if hearing.on and called:
+            facts["hearing"] = {
+                "host": hearing.host, "called_on": str(called[-1]), "on": str(hearing.on),
+                "reviewers": sorted({task.closed_by for task in tasks if task.closed_by}),
+            }  # fmt: skip
+    if bill is not None and bill.state != "void":
+        facts["bill"] = _bill(bill, version)
+    return facts
+
+
+def _receipts(one: cases.Watched) -> list[list[str | None]]:
+    spells: list[list[str | None]] = []
+    for row in one.clocks:
+        if row.clock != "receipt":
+            continue
+        if row.action in {"start", "resume"}:
+            spells.append([str(row.on), None])
+        elif spells and spells[-1][1] is None:
+            spells[-1][1] = str(_day(row.at))
+    if spells and spells[-1][1] is None and one.case.closed_at:
+        spells[-1][1] = str(_day(one.case.closed_at))
+    return spells
+
+
+def _clock(one: cases.Watched) -> list[list[str | int | None]]:
+    rows = [row for row in one.clocks if row.clock == "decision"]
+    entries: list[list[str | int | None]] = [[str(row.action), str(row.on), row.days] for row in rows]
+    if entries and entries[-1][0] != "stop" and one.case.closed_at:
+        entries.append(["stop", str(_day(one.case.closed_at)), None])
+    return entries
+
+
+def _pauses(one: cases.Watched) -> list[Pause]:
+    pauses: list[Pause] = []
+    for row in one.clocks:
+        if row.clock != "decision":
+            continue
+        if row.action == "pause":
+            pauses.append(
+                {"since": str(row.on), "days": row.days or 0, "until": None, "document": row.document,
+                 "by": row.actor}
+            )  # fmt: skip
+        elif row.action in {"resume", "stop"} and pauses and pauses[-1]["until"] is None:
+            pauses[-1]["until"] = str(row.on)
+    if pauses and pauses[-1]["until"] is None and one.case.closed_at:
+        pauses[-1]["until"] = str(_day(one.case.closed_at))
+    return pauses
+
+
+def _steps(tasks: list[workflow.Task]) -> list[StepFact]:
+    return [
+        {
+            "node": task.node,
+            "name": task.name,
+            "due": str(task.due) if task.due and (task.closed_at or not task.instance.paused_on) else None,
+            "done": _moment(task.closed_at) if task.closed_at else None,
+            "by": task.closed_by or task.holder,
+        }
+        for task in tasks
+    ]
+
+
+def _acts(case: cases.Case, tasks: list[workflow.Task]) -> list[Act]:
+    done = [task for task in tasks if task.state == "done" and task.closed_at]
+    acts: list[Act] = [
+        {"kind": "review", "by": task.closed_by, "on": str(_day(task.closed_at))} for task in done[:-1]
+    ]
+    if case.decided_at and not case.automatic and case.decided_by.startswith("official:"):
+        kind = "approve" if done else "decide"
+        acts.append({"kind": kind, "by": case.decided_by, "on": str(_day(case.decided_at))})
+    return acts
+
+
+def _decision(one: cases.Watched) -> Decision:
+    case = one.case
+    written = next((row for row in reversed(one.filings) if row.state == "released"), None)
+    told = Decision(
+        outcome=case.outcome,
+        opinion=bool((written.reason if written else case.opinion).strip()),
+        basis=bool((written.legal_basis if written else case.legal_basis).strip()),
+        remedy=bool(written and written.remedy.strip()),
+        by=case.decided_by,
+    )
+    if case.opinion.strip() and not case.automatic and case.decided_by.startswith("official:"):
+        told["words"] = sha256(case.opinion.strip().encode()).hexdigest()[:32]
+    return told
+
+
+def _bill(bill: payments.Bill, version: catalogue.ItemVersion) -> BillFact:
+    standard = payments.lines_of(version.fees)
+    return {
+        "on": str(_day(bill.drawn_at)),
+        "charged": str(sum((Decimal(line["full"]) for line in bill.lines), Decimal(0))),
+        "standard": str(sum((line.full for line in standard), Decimal(0))),
+        "free": version.charges is False or not standard,
+        "reductions": [line["reduction_basis"] for line in bill.lines if line["reduction"]],
+    }
+
+
+def _responsible(one: cases.Watched, tasks: list[workflow.Task]) -> str:
+    """Return who answers for the case now: who holds its step, else who acted last; "" for the body."""
+    held = [task.holder for task in tasks if task.state == "open" and task.holder]
+    if held:
+        return held[-1]
+    if one.case.decided_by.startswith("official:"):
+        return one.case.decided_by
+    return one.acts[-1].actor if one.acts else ""
+
+
+def _day(at: datetime | None) -> date | None:
+    return clock.local(at).date() if at is not None else None
+
+
+def _moment(at: datetime) -> str:
+    return clock.local(at).isoformat(timespec="seconds")
