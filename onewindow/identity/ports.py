@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Expression
+from django.db.models import Expression, Subquery
 
 from onewindow.identity.applicants import Applicant
 from onewindow.kernel.public import Actor
@@ -25,7 +25,7 @@ senders: dict[str, CodeSender] = {}
 notice_senders: dict[str, NoticeSender] = {}
 head_checks: dict[str, HeadCheck] = {}
 item_finders: dict[str, ItemFinder] = {}
-account_columns: dict[str, Callable[[], Expression]] = {}
+account_columns: dict[str, Callable[[], Expression | Subquery]] = {}
 
 
 def register_verifier(name: str, verify: Verifier) -> None:
@@ -67,7 +67,7 @@ def register_item_finder(name: str, find: ItemFinder) -> None:
     item_finders[name] = find
 
 
-def register_account_column(name: str, make: Callable[[], Expression]) -> None:
+def register_account_column(name: str, make: Callable[[], Expression | Subquery]) -> None:
     """Add a column to the one statement that loads the account of a request, for what every page shows.
 
     `make()` returns an expression over the account; its value is an attribute of `request.user`.

@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
                 ('city', models.CharField(max_length=4)),
             ],
             options={
-                'indexes': [models.Index(fields=['agency_id', '-id'], name='supervision_recommendation_body')],
+                'indexes': [models.Index(fields=['agency_id', '-id'], name='supervision_letter_body')],
             },
         ),
         migrations.CreateModel(
@@ -214,7 +214,7 @@ class Migration(migrations.Migration):
                 ('signal', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='accountability', to='supervision.signal')),
             ],
             options={
-                'indexes': [models.Index(fields=['agency_id', '-id'], name='supervision_accountability_body')],
+                'indexes': [models.Index(fields=['agency_id', '-id'], name='supervision_answerable_body')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('decided_by', ''), models.Q(('decided_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='supervision_accountability_by_two'), models.CheckConstraint(condition=models.Q(('answered_by', ''), models.Q(('answered_by', models.F('decided_by')), _negated=True), _connector='OR'), name='supervision_accountability_appeal_by_third')],
             },
         ),

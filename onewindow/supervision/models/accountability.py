@@ -81,7 +81,7 @@ class Accountability(models.Model):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["agency_id", "-id"], name="supervision_accountability_body"),
+            models.Index(fields=["agency_id", "-id"], name="supervision_answerable_body"),
         ]
 
     def move(self, name: str) -> None:

@@ -36,5 +36,5 @@ class Recommendation(models.Model):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["agency_id", "-id"], name="supervision_recommendation_body")
+            models.Index(fields=["agency_id", "-id"], name="supervision_letter_body")
         ]
