@@ -18,10 +18,12 @@ class CatalogueConfig(AppConfig):
         from onewindow.catalogue.materials import plant
         from onewindow.catalogue.models import ImportFile, ItemVersion, Proposal, Statute, StatuteVersion
         from onewindow.catalogue.policies import DRAFTER, EDITORS
+        from onewindow.catalogue.queries.form_uses import form_uses
         from onewindow.catalogue.queries.materials import is_public, uses_of_resource
         from onewindow.catalogue.queries.naming import find_items
         from onewindow.documents.public import register_open_files
         from onewindow.exchange.public import register_lineage
+        from onewindow.forms.public import register_form_uses
         from onewindow.identity.public import actor_of, register_item_finder
         from onewindow.kernel.public import audit, commands, seeds
         from onewindow.ui.public import menus
@@ -56,6 +58,7 @@ class CatalogueConfig(AppConfig):
             visible=lambda request: actor_of(request).has_role(DRAFTER),
         )
         register_item_finder("catalogue", find_items)
+        register_form_uses("catalogue", form_uses)
         register_open_files("catalogue.materials", is_public)
         menus.add("foot", _("清单公示"), "lists:index", 30)
         commands.register(cli.COMMAND)

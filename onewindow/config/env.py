@@ -27,6 +27,14 @@ def flag(name: str, *, default: bool) -> bool:
     raise ValueError(f"{name} must be yes or no, not {value!r}")
 
 
+def for_tests(name: str, *, demo: bool, public_url: str) -> bool:
+    """Return a yes/no variable that only tests may set; raise ValueError where real people could come."""
+    wanted = flag(name, default=False)
+    if wanted and not (demo and urlsplit(public_url).hostname in {"127.0.0.1", "localhost", "::1"}):
+        raise ValueError(f"{name} is for tests: only with demonstration data, at an address of this machine")
+    return wanted
+
+
 def number(name: str, default: int, *, low: int = 0, high: int = 2**31) -> int:
     """Return a whole number within bounds; raise ValueError otherwise."""
     value = text(name)

@@ -19,6 +19,7 @@ SIMULATED_IDENTITY_URL = env.text("ONEWINDOW_SIMULATED_IDENTITY_URL", f"http://1
 DEMO = env.flag("ONEWINDOW_DEMO", default=True)
 SCANNER = env.text("ONEWINDOW_SCANNER", f"127.0.0.1:{PORT + 420}" if DEMO else "")
 SCANNER_SIMULATED = DEMO and not env.text("ONEWINDOW_SCANNER")  # "off" where there is none
+SET_CLOCK = env.for_tests("ONEWINDOW_SET_CLOCK", demo=DEMO, public_url=PUBLIC_URL)
 CASHIER_SIMULATED = DEMO and not env.text("ONEWINDOW_CASHIER_URL")
 
 # -- Django
@@ -97,6 +98,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "onewindow.ui.refusals.RefusalMiddleware",
+    *(["onewindow.config.set_clock.SetClockMiddleware"] if SET_CLOCK else []),
 ]
 
 TEMPLATES = [

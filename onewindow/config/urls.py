@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("onewindow.portal.urls")),
     path("items/", include("onewindow.catalogue.urls")),
     path("desk/catalogue/", include("onewindow.catalogue.drafting.urls")),
+    path("desk/forms/", include("onewindow.forms.designs.urls")),
     path("desk/processes/", include("onewindow.workflow.urls")),
     path("desk/rules/", include("onewindow.decisions.urls")),
     path("", include("onewindow.decisions.reviews.urls")),

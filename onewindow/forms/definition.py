@@ -1,12 +1,12 @@
 """A form as values: pages of fields, built once from the stored schemas and kept for ever."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
 from onewindow.forms.errors import UnknownPage
-from onewindow.forms.visibility import is_true
+from onewindow.rules.public import holds
 
 Answers = Mapping[str, object]
 APPLICANT = "applicant"  # the prefill source that is the account itself: its values are changed, not disputed
@@ -62,6 +62,9 @@ class Field:
     size: str = ""
     messages: Mapping[str, str] = field(default_factory=dict)
     material: int = 0  # the number, in the guide, of the material that an upload is
+    visible_if: str = ""  # FEEL over the answers before it, those of its own page included
+    parts: tuple["Field", ...] = ()  # the fields of one row, where the field is a repeat group (重复组)
+    most: int = 0  # rows of a repeat group at the most
 
     @property
     def title(self) -> str:
@@ -103,15 +106,27 @@ class Form:
     prefill_keys: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def pages(self, answers: Answers) -> list[Page]:
-        """Return the visible pages in order; a condition sees the answers of visible pages before it."""
+        """Return the visible pages with their visible fields; a condition sees the visible answers before."""
         shown: list[Page] = []
         known: dict[str, object] = {}
         for page in self.all_pages:
-            if page.visible_if and not is_true(page.visible_if, known, self.names):
+            if page.visible_if and not holds(page.visible_if, known, self.names):
                 continue
-            shown.append(page)
-            known.update({f.name: answers[f.name] for f in page.fields if f.name in answers})
+            fields = self._visible(page, answers, known)
+            if fields:
+                shown.append(page if len(fields) == len(page.fields) else replace(page, fields=fields))
         return shown
+
+    def _visible(self, page: Page, answers: Answers, known: dict[str, object]) -> tuple[Field, ...]:
+        """Return the page's visible fields; `known` grows by what is answered in them."""
+        fields: list[Field] = []
+        for one in page.fields:
+            if one.visible_if and not holds(one.visible_if, known, self.names):
+                continue
+            fields.append(one)
+            if one.name in answers:
+                known[one.name] = answers[one.name]
+        return tuple(fields)
 
     def relevant(self, answers: Answers) -> dict[str, object]:
         """Return the answers without those of invisible pages and without strangers."""
@@ -146,6 +161,12 @@ class PageInput:
     values: dict[str, object]
     errors: dict[str, list[str]]
     disputes: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def sound(self) -> dict[str, object]:
+        """The values that can be kept; of a repeat group all rows or none."""
+        wrong = {name for key in self.errors for name in (key, key.partition("-")[0])}
+        return {name: value for name, value in self.values.items() if name not in wrong}
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from onewindow.kernel.public import Conflict, NotAllowed, NotFound, Refusal
+from onewindow.kernel.public import Conflict, Invalid, NotAllowed, NotFound, Refusal
 
 
 class FormsRefusal(Refusal):
@@ -74,6 +74,36 @@ class AlreadySubmitted(Conflict):
         """Refuse a second submit and name the case the first one made."""
         super().__init__(case_number=case_number)
         self.case_number = case_number
+
+
+class UnknownDesign(NotFound):
+    """没有找到这份表单的设计稿，可能已经发布或者放弃。请回到表单列表。"""
+
+    code = "unknown_design"
+
+
+class StaleDesign(Conflict):
+    """这份设计稿刚才被别人改过。请重新打开，在最新的内容上修改。"""
+
+    code = "stale_design"
+
+
+class DesignSubmitted(Conflict):
+    """这份设计稿已经送审，不能再改。需要修改的，请先退回。"""
+
+    code = "design_submitted"
+
+
+class DesignNotSubmitted(Conflict):
+    """这份设计稿还没有送审。请先送审，再由另一位人员发布。"""
+
+    code = "design_not_submitted"
+
+
+class DesignUnsound(Invalid):
+    """表单还不能送审，请先改正下面的问题。"""
+
+    code = "design_unsound"
 
 
 class DraftClosed(Conflict):

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 
-from onewindow.forms import regions, typed
+from onewindow.forms import groups, regions, typed
 from onewindow.forms.definition import Field, Form, PageInput, Sent
 from onewindow.forms.models import Draft
 from onewindow.forms.validation import EMPTY, faults_of_page
@@ -37,22 +37,42 @@ def read_page(
     page = form.page(page_key, answers) if draft else _page(form, page_key)
     values: dict[str, object] = {}
     errors: dict[str, list[str]] = {}
+    seen = {f.name for f in page.fields}
     for field in page.fields:
+        if (
+            draft
+            and field.visible_if
+            and field.name not in _still_asked(form, page_key, answers | values, seen)
+        ):
+            continue
         kept = answers.get(field.name)
         if field.locked and field.name in sources and kept not in EMPTY:
             values[field.name] = kept
             continue
         if field.only_shown:
             continue
-        value, fault = _read(field, data, files or {}, kept)
+        value, fault = _read(field, data, files or {}, kept, errors)
         values[field.name] = value
-        if not fault and value in EMPTY and not field.optional:
+        surely_asked = draft is not None or not field.visible_if
+        if not fault and value in EMPTY and not field.optional and surely_asked:
             fault = missing(field)
         if fault:
             errors[field.name] = [fault]
+    read = PageInput(values, errors, _disputes(page.fields, {*sources, *disputed}, data))
     sound = {name: value for name, value in values.items() if name not in errors and not _is_new(value)}
-    errors |= faults_of_page(form, page, sound)
-    return PageInput(values, errors, _disputes(page.fields, {*sources, *disputed}, data))
+    errors |= {key: told for key, told in faults_of_page(form, page, sound).items() if key not in errors}
+    return read
+
+
+def _still_asked(form: Form, key: str, answers: Mapping[str, object], seen: set[str]) -> set[str]:
+    """Return which of the page's fields are still visible after what was typed above them."""
+    now = next((page.fields for page in form.pages(answers) if page.key == key), ())
+    return seen & {field.name for field in now}
+
+
+def _read_part(field: Field, data: Mapping[str, Any]) -> tuple[object, str]:
+    """Read one field of a row: what is left empty is told by the group."""
+    return _read(field, data, {}, None, {})
 
 
 def _page(form: Form, key: str) -> Any:
@@ -72,9 +92,14 @@ def _is_new(value: object) -> bool:
 
 
 def _read(
-    field: Field, data: Mapping[str, Any], files: Mapping[str, Any], kept: object
-) -> tuple[object, str]:
-    """Return the value, fit to be shown again, and the fault found while reading it."""
+    field: Field, data: Mapping[str, Any], files: Mapping[str, Any], kept: object,
+    errors: dict[str, list[str]],
+) -> tuple[object, str]:  # fmt: skip
+    """Return the value, fit to be shown again, and the fault found while reading it; rows tell theirs."""
+    if field.parts:
+        rows, faults = groups.read(field, data, _read_part)
+        errors |= faults
+        return rows, ""
     if field.widget == "upload":
         return _upload(field, data, files, kept)
     if field.widget == "checkboxes":

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -26,6 +26,51 @@ class FormVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} {self.code} v{self.version}"
+
+
+class DesignState(models.TextChoices):
+    """设计稿状态; only a draft is changed, only what was submitted is published."""
+
+    DRAFT = "draft", "修改中"
+    SUBMITTED = "submitted", "待发布"
+    PUBLISHED = "published", "已发布"
+    DROPPED = "dropped", "已放弃"
+
+
+class FormDesign(models.Model):
+    """表单设计稿: the next version of a form while officials work on it; one at a time for each form."""
+
+    code = models.CharField(max_length=40)
+    title = models.CharField(max_length=120)
+    schema = models.JSONField()
+    ui = models.JSONField()
+    based_on = models.PositiveIntegerField(default=0)
+    state = models.CharField(max_length=10, choices=DesignState.choices, default=DesignState.DRAFT)
+    revision = models.PositiveIntegerField(default=1)
+    changed_at = models.DateTimeField()
+    changed_by = models.CharField(max_length=60)
+    submitted_by = models.CharField(max_length=60, blank=True)
+    answer = models.CharField(max_length=500, blank=True)
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.CharField(max_length=60, blank=True)
+    published_as = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code"],
+                condition=models.Q(state__in=["draft", "submitted"]),
+                name="form_design_one_open",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.code}"
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """The definition as plain data."""
+        return {"title": self.title, "schema": self.schema, "ui": self.ui}
 
 
 class DraftStatus(models.TextChoices):

@@ -2,6 +2,7 @@
 
 from onewindow.forms.building import build
 from onewindow.forms.definition import Choice, Field, Form, Page, PageInput, Prefill, Prefilled, SummaryRow
+from onewindow.forms.designs.uses import FormUse, register_form_uses
 from onewindow.forms.errors import (
     AlreadySubmitted,
     DraftClosed,
@@ -36,6 +37,7 @@ __all__ = [
     "DraftStatus",
     "Field",
     "Form",
+    "FormUse",
     "FormVersion",
     "FormsRefusal",
     "OtherParty",
@@ -61,6 +63,7 @@ __all__ = [
     "latest_version",
     "publish_form",
     "read_page",
+    "register_form_uses",
     "register_prefill",
     "save_page",
     "start_draft",

@@ -119,7 +119,7 @@ def save_page(
     """
     before = draft_for(by, draft_id)
     definition = form(before.form_code, before.form_version)
-    page = definition.page(page_key, before.answers)
+    page = definition.page(page_key, {**before.answers, **values})
     typed = {f.name: values[f.name] for f in page.fields if f.name in values and not f.only_shown}
     _require_current(before, revision, page_key, typed)
     sound = {n: v for n, v in typed.items() if not isinstance(v, (UploadedFile, Sent))}

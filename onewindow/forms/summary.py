@@ -61,6 +61,8 @@ def readable(field: Field, value: object, *, masked: bool = False) -> str:
     labels = {choice.value: choice.label for choice in field.choices}
     if field.widget == "declaration":
         return "已承诺" if value is True else UNANSWERED
+    if field.parts and isinstance(value, list):
+        return "；".join(f"（{at}）{_row(field, row, masked)}" for at, row in enumerate(value, 1))
     if isinstance(value, bool):
         return labels.get(str(value).lower(), "是" if value else "否")
     if isinstance(value, list):
@@ -73,6 +75,12 @@ def readable(field: Field, value: object, *, masked: bool = False) -> str:
     if field.widget == "region":
         return regions.full_name(text)
     return MASKS[field.widget](text) if masked and field.widget in MASKS else text
+
+
+def _row(field: Field, row: object, masked: bool) -> str:
+    given = row if isinstance(row, Mapping) else {}
+    told = [(one, given[one.name]) for one in field.parts if given.get(one.name) not in EMPTY]
+    return "，".join(f"{one.title}：{readable(one, value, masked=masked)}" for one, value in told)
 
 
 def _day(text: str) -> str:

@@ -21,7 +21,7 @@ def validate(form: Form, answers: Answers) -> dict[str, list[str]]:
     fields = {f.name: f for page in form.pages(answers) for f in page.fields}
     given = {name: value for name, value in form.relevant(answers).items() if value not in EMPTY}
     errors = {name: [missing(f)] for name, f in fields.items() if not f.optional and name not in given}
-    return errors | _faults(_whole(form), fields, given, known=set(errors))
+    return errors | _by_field(fields, _faults(_whole(form), fields, given, known=set(errors)))
 
 
 def faults_of_page(form: Form, page: Page, values: Answers) -> dict[str, list[str]]:
@@ -29,6 +29,16 @@ def faults_of_page(form: Form, page: Page, values: Answers) -> dict[str, list[st
     fields = {f.name: f for f in page.fields}
     given = {name: value for name, value in values.items() if name in fields and value not in EMPTY}
     return _faults(_part(form, page.key), fields, given, known=set())
+
+
+def _by_field(fields: Mapping[str, Field], faults: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """Tell what is wrong in a row of a repeat group at the group, with the number of the row."""
+    told: dict[str, list[str]] = {}
+    for key, texts in faults.items():
+        name, _, rest = key.partition("-")
+        row = f"第 {int(rest.partition('-')[0]) + 1} 项：" if rest and name in fields else ""
+        told.setdefault(name if row else key, []).extend(row + text for text in texts)
+    return told
 
 
 def _faults(
@@ -40,10 +50,28 @@ def _faults(
         name = str(place[0]) if place else str(getattr(fault.kind, "property", ""))
         if name not in fields or name in known:
             continue
-        message = wrong(fields[name], keyword, _limit(fault.kind), given.get(name))
-        if message not in errors.setdefault(name, []):
-            errors[name].append(message)
+        key, field, value = _placed(fields[name], fault, given.get(name))
+        message = wrong(field, keyword, _limit(fault.kind), value)
+        if message not in errors.setdefault(key, []):
+            errors[key].append(message)
     return errors
+
+
+def _placed(field: Field, fault: Any, value: object) -> tuple[str, Field, object]:
+    """Return the key, field and value a fault is about: in a repeat group, those of the row."""
+    place = list(fault.instance_path)
+    if not field.parts or len(place) < 2 or not isinstance(value, list):
+        return field.name, field, value
+    at, part = int(place[1]), str(place[2]) if len(place) > 2 else str(getattr(fault.kind, "property", ""))
+    found = next((one for one in field.parts if one.name == part), None)
+    if found is None:
+        return field.name, field, value
+    row = value[at]
+    return (
+        f"{field.name}-{at}-{part}",
+        found,
+        row.get(part) if isinstance(row, Mapping) else None,
+    )
 
 
 def _limit(kind: Any) -> object:
@@ -76,6 +104,15 @@ def _compiled(digest: str, part: str, schema: bytes) -> Draft202012Validator:
 
 def _compiled_schema(schema: Mapping[str, Any]) -> Draft202012Validator:
     return Draft202012Validator(dict(schema), validate_formats=True, formats=dict(FORMAT_CHECKS))
+
+
+def schema_fault(schema: Mapping[str, Any]) -> str:
+    """Return why a JSON Schema cannot be used, or nothing."""
+    try:
+        _compiled_schema(schema)
+    except (ValueError, TypeError) as fault:
+        return str(fault).splitlines()[0]
+    return ""
 
 
 def _is_date(text: str) -> bool:

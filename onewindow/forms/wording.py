@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from onewindow.forms.definition import Field
 from onewindow.kernel.public import codes
 
+GROUP = "group"
 CHOSEN = frozenset({"radio", "checkboxes", "select", "bool", "region"})
 UPLOAD = "upload"
 FORMATS: Mapping[str, str] = {
@@ -23,6 +24,8 @@ def missing(field: Field) -> str:
         return "请阅读后勾选，表示同意"
     if field.widget == UPLOAD:
         return f"请上传{field.label}"
+    if field.widget == GROUP:
+        return f"请至少填写一项{field.label}"
     return f"请选择{field.label}" if field.widget in CHOSEN else f"请填写{field.label}"
 
 
@@ -39,6 +42,7 @@ def wrong(field: Field, keyword: str, limit: object, value: object) -> str:
         return field.messages[keyword]
     if keyword == "format":
         return FORMATS.get(str(limit), "{label}的格式不对，请核对").format(label=field.label)
+    done = "填写" if field.widget == GROUP else "选择"
     said = {
         "minLength": f"{field.label}至少 {limit} 个字",
         "maxLength": too_long(field),
@@ -46,9 +50,9 @@ def wrong(field: Field, keyword: str, limit: object, value: object) -> str:
         "maximum": f"{field.label}不能大于 {limit}",
         "enum": f"请从列出的选项中选择{field.label}",
         "const": missing(field),
-        "minItems": f"请至少选择一项{field.label}",
-        "maxItems": f"{field.label}最多选择 {limit} 项",
-        "uniqueItems": f"{field.label}里有重复的选项，请去掉重复的",
+        "minItems": f"请至少{done}{limit if field.widget == GROUP else '一'}项{field.label}",
+        "maxItems": f"{field.label}最多{done} {limit} 项",
+        "uniqueItems": f"{field.label}里有重复的{'行' if field.widget == GROUP else '选项'}，请去掉重复的",
         "required": missing(field),
         "type": f"{field.label}的内容不对，请重新{'选择' if field.widget in CHOSEN | {UPLOAD} else '填写'}",
     }

@@ -1,6 +1,7 @@
 """The door of rules: compile a DMN model, prove its tables, evaluate a decision, read its explanation."""
 
 from onewindow.rules import tck
+from onewindow.rules.conditions import condition_fault, holds
 from onewindow.rules.dmn.model import Model, compile_model
 from onewindow.rules.dmn.trace import CellTrace, Evaluation, RuleTrace, TableTrace
 from onewindow.rules.errors import LimitReached, ModelFault, RuleError, SyntaxFault
@@ -31,6 +32,8 @@ __all__ = [
     "Unreachable",
     "check_table",
     "compile_model",
+    "condition_fault",
+    "holds",
     "paths_of",
     "review_model",
     "tck",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from onewindow.workflow.conditions import fault_of
+from onewindow.rules.public import condition_fault
 from onewindow.workflow.graph import MOST_DAYS, MOST_NODES, MOST_ROUNDS, NAME, WAITS, Graph, Kind, Many, Node
 
 
@@ -121,7 +121,7 @@ def _flows(graph: Graph) -> Iterator[Problem]:
             yield Problem(flow.id, "只能退回到人工环节。")
         if flow.most and not flow.back and graph.node[flow.source].kind != Kind.CHOICE:
             yield Problem(flow.id, "循环的次数只能写在选择网关之后的流转上。")
-        if flow.when and (fault := fault_of(flow.when, graph.names)):
+        if flow.when and (fault := condition_fault(flow.when, graph.names)):
             yield Problem(flow.id, f"条件写得不对：{fault}")
     for one in graph.nodes:
         if one.kind == Kind.CHOICE and len(graph.outgoing[one.id]) > 1:

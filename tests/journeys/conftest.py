@@ -35,7 +35,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def site() -> Iterator[Instance]:
     """A running product with demonstration data."""
-    with instance() as running:
+    with instance(ONEWINDOW_SET_CLOCK="yes") as running:
         yield running
 
 

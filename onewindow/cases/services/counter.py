@@ -113,10 +113,9 @@ def save_form(
             continue
         given = forms.read_page(form, page.key, data, files, draft=draft)
         errors |= given.errors
-        sound = {name: value for name, value in given.values.items() if name not in given.errors}
         try:
             draft = forms.save_page(
-                by=acting, draft_id=draft_id, page_key=page.key, values=sound, revision=draft.revision,
+                by=acting, draft_id=draft_id, page_key=page.key, values=given.sound, revision=draft.revision,
                 disputes=given.disputes,
             )  # fmt: skip
         except Invalid as refusal:

@@ -80,12 +80,14 @@ def question(request: HttpRequest, draft_id: UUID, page: str) -> HttpResponse:
         return frame.show(request, current, typed=given.values, errors=refusal.errors)
     except forms.StaleDraft as conflict:
         return frame.show(request, current, typed=given.values, conflict=conflict)
+    if "more" in request.POST or frame.asks_more(current):
+        return redirect(request.get_full_path())
     return redirect(frame.next_url(page, to_check="check" in request.GET))
 
 
 def _autosaved(frame: "_Frame", page: str, given: forms.PageInput, revision: str) -> HttpResponse:
     """Keep what is sound of a page; the rest waits for the button, which says what is wrong."""
-    sound = {n: v for n, v in given.values.items() if n not in given.errors and forms.is_plain(v)}
+    sound = {n: v for n, v in given.sound.items() if forms.is_plain(v)}
     try:
         frame.save(page, forms.PageInput(sound, {}, given.disputes), revision)
     except forms.StaleDraft as stale:
@@ -200,6 +202,11 @@ class _Frame:
             disputes=given.disputes,
         )
         self._settle()
+
+    def asks_more(self, before: forms.Page) -> bool:
+        """Tell whether the answers brought up fields of the same page that were not asked yet."""
+        now = next((page.fields for page in self.pages if page.key == before.key), ())
+        return not {one.name for one in now} <= {one.name for one in before.fields}
 
     def url(self, key: str) -> str:
         """Return the address of a question page."""

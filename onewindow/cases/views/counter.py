@@ -107,7 +107,7 @@ def form(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     errors = counter.save_form(
         by=taking.by, holder=holder, draft_id=draft_id, data=request.POST, files=taking.files()
     )
-    if "scan" in request.POST:
+    if {"scan", "more"} & set(request.POST):
         return taking.again().show({})
     if errors:
         return taking.again().show(errors)
@@ -188,6 +188,15 @@ class _Taking:
                 found[name] = devices.uploaded(sheet)
         return found
 
+    def _typed(self, pages: list[forms.Page]) -> dict[str, object]:
+        """Return what was typed, as it was typed; rows of a group as rows."""
+        told: dict[str, object] = dict(self.request.POST.items())
+        for page in pages:
+            if any(field.parts for field in page.fields):
+                given = forms.read_page(self.form, page.key, self.request.POST, draft=self.draft)
+                told |= {field.name: given.values[field.name] for field in page.fields if field.parts}
+        return told
+
     def show(self, errors: Mapping[str, list[str]]) -> HttpResponse:
         """Return the page, with what the last case of the same kind had where nothing is known yet."""
         last = counter.answers_of_last(self.by, self.holder, self.version.code)
@@ -198,7 +207,7 @@ class _Taking:
             "form": self.form,
             "pages": pages,
             "uploads": [f for page in pages for f in page.fields if f.widget == "upload"],
-            "values": {**known, **(self.request.POST.dict() if errors else {})},
+            "values": {**known, **(self._typed(pages) if errors else {})},
             "errors": dict(errors),
             "version": self.version,
             "applicant": counter.applicant_at_counter(self.by, self.holder),

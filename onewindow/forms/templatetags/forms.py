@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 
-from onewindow.forms import regions
+from onewindow.forms import groups, regions
 from onewindow.forms.definition import Field, Form, Page
 from onewindow.forms.errors import StaleDraft
 from onewindow.forms.summary import readable
@@ -46,7 +46,7 @@ def form_page(
     values, sources = values or {}, sources or {}
     held = [f for f in page.fields if f.locked and f.name in sources and values.get(f.name) not in EMPTY]
     asked = [
-        _asked(f, values.get(f.name), (errors or {}).get(f.name), sources, (disputes or {}).get(f.name, ""))
+        _asked(f, values.get(f.name), errors or {}, sources, (disputes or {}).get(f.name, ""))
         for f in page.fields
         if f not in held and not f.only_shown
     ]
@@ -75,8 +75,10 @@ def _typed(field: Field, value: object) -> str:
 
 
 def _asked(
-    field: Field, value: object, errors: list[str] | None, sources: Mapping[str, Any], note: str
+    field: Field, value: object, errors: Mapping[str, list[str]], sources: Mapping[str, Any], note: str
 ) -> dict[str, object]:
+    if field.parts:
+        return _group(field, groups.rows_of(value), errors)
     kept_file = value.get("name", "") if isinstance(value, Mapping) else ""
     return {
         "field": field,
@@ -84,7 +86,8 @@ def _asked(
         "region": regions.levels(field.name, _code(value)) if field.widget == "region" else None,
         "value": kept_file if field.widget == "upload" else value,
         "kept_file": kept_file,
-        "errors": errors,
+        "errors": errors.get(field.name),
+        "rows": None,
         "choices": field.choices or (YES_NO if field.widget == "bool" else ()),
         "accept": ACCEPT if field.widget == "upload" else "",
         "maxlength": "" if field.widget in {"upload", "date"} else max(field.max_length, 40),
@@ -92,6 +95,24 @@ def _asked(
         "disputable": field.disputable and (field.name in sources or bool(note)),
         "note": note,
     }
+
+
+def _group(field: Field, rows: groups.Rows, errors: Mapping[str, list[str]]) -> dict[str, object]:
+    """Return the rows that are there and an empty one to go on with."""
+    more = len(rows) < field.most
+    drawn = [
+        {
+            "number": at + 1,
+            "kept": at < len(rows),
+            "remove": f"{field.name}-{at}__remove",
+            "asked": [
+                _asked(groups.named(field, part, at), row.get(part.name), errors, {}, "")
+                for part in field.parts
+            ],
+        }
+        for at, row in enumerate([*rows, {}] if more else rows)
+    ]
+    return {"field": field, "rows": drawn, "errors": errors.get(field.name), "more": more}
 
 
 def _code(value: object) -> str:

@@ -4,7 +4,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from onewindow.forms.public import validate
-from onewindow.forms.visibility import fault_of, is_true
+from onewindow.rules.public import condition_fault, holds
 
 FOOD = {
     "premises_same": True,
@@ -51,12 +51,12 @@ def test_conditions_are_feel():
     names = ("age", "scope", "kind")
     known = {"age": 82, "scope": ["bulk", "hot"], "kind": "sale"}
 
-    assert is_true('age >= 80 and list contains(scope, "hot") and kind in ("sale", "canteen")', known, names)
-    assert not is_true('age < 80 or kind = "canteen"', known, names)
-    assert not is_true("age >= 80", {}, names)
-    assert not is_true('age + "x"', known, names)
-    assert fault_of("age >= ", names)
-    assert fault_of("age >= 80", names) == ""
+    assert holds('age >= 80 and list contains(scope, "hot") and kind in ("sale", "canteen")', known, names)
+    assert not holds('age < 80 or kind = "canteen"', known, names)
+    assert not holds("age >= 80", {}, names)
+    assert not holds('age + "x"', known, names)
+    assert condition_fault("age >= ", names)
+    assert condition_fault("age >= 80", names) == ""
 
 
 def test_drops_answers_of_invisible_pages(food_form):

@@ -219,3 +219,38 @@ def paths_of(node: object) -> list[tuple[str, ...]]:
     if isinstance(node, Node):
         return [path for slot in node.__dataclass_fields__ for path in paths_of(getattr(node, slot))]  # type: ignore[attr-defined]
     return []
+
+
+def free_names(node: object, bound: frozenset[str] = frozenset()) -> set[str]:
+    """Return the variables an expression takes from around it: no functions it calls, none it binds itself.
+
+    Inside a filter a bare name may be a property of the item, so nothing is told about those.
+    """
+    if isinstance(node, Name):
+        return {node.name} - bound
+    if isinstance(node, Filter):
+        return free_names(node.base, bound)
+    if isinstance(node, Call):
+        called = set() if isinstance(node.function, Name) else free_names(node.function, bound)
+        return called | free_names(node.arguments, bound)
+    if isinstance(node, For | Quantified):
+        found: set[str] = set()
+        for loop in node.loops:
+            found |= free_names((loop.source, loop.to), bound)
+            bound |= {loop.name}
+        last = node.body if isinstance(node, For) else node.condition
+        return found | free_names(last, bound | {"partial"})
+    if isinstance(node, FunctionDefinition):
+        return free_names(node.body, bound | {name for name, _ in node.params})
+    if isinstance(node, ContextNode):
+        found = set()
+        for key, value in node.entries:
+            found |= free_names(value, bound)
+            bound |= {key}
+        return found
+    if isinstance(node, tuple):
+        return {name for part in node for name in free_names(part, bound)}
+    if isinstance(node, Node):
+        slots = node.__dataclass_fields__  # type: ignore[attr-defined]
+        return {name for slot in slots for name in free_names(getattr(node, slot), bound)}
+    return set()

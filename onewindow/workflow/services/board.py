@@ -6,7 +6,7 @@ from functools import lru_cache
 from uuid import UUID
 
 from onewindow.kernel.public import Actor, audit, clock, outbox, workdays
-from onewindow.workflow.conditions import is_true
+from onewindow.rules.public import holds
 from onewindow.workflow.errors import NotRunning, TaskGone, TaskInvalid, UnknownTask
 from onewindow.workflow.events import ProcessEnded, ServiceAwaited
 from onewindow.workflow.game import Counts, Marking, Played, fire, is_left
@@ -130,7 +130,7 @@ class Board:
     def _way(self, choice: str, marking: Marking) -> str:
         ways = [flow for flow in self.graph.outgoing[choice] if is_left(marking, flow)]
         known, names = self.instance.values, self.graph.names
-        taken = next((f for f in ways if not f.default and is_true(f.when, known, names)), None)
+        taken = next((f for f in ways if not f.default and holds(f.when, known, names)), None)
         usual = next((f for f in ways if f.default), ways[0])
         return (taken or usual).id
 

@@ -43,7 +43,7 @@ FAULTS = {
     ),
     "no other case": (VOTE, lambda d: d["flows"][3].update(default=False, when="true"), "其他情况"),
     "a condition that is no FEEL": (VOTE, lambda d: d["flows"][2].update(when="vote.outcome = ("), "条件"),
-    "an unknown name": (VOTE, lambda d: d["flows"][2].update(when="vot = 1"), "没有声明“vot”"),
+    "an unknown name": (VOTE, lambda d: d["flows"][2].update(when="vot = 1"), "没有名为“vot”"),
     "an unknown value": (VOTE, lambda d: node(d, "vote")["many"].update(over="list", hands=0), "名单"),
     "more than there are": (VOTE, lambda d: node(d, "vote")["many"].update(quorum=4), "多于"),
     "an early join without its fork": (FIRST_OF, lambda d: node(d, "j").pop("opens"), "对应的并行网关"),
