@@ -17,7 +17,7 @@ from bench.instance import Instance
 from tests.journeys import walk
 
 MONDAY = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
-HEALTH_FOOD = "食品（含保健食品）生产许可"
+HEALTH_FOOD = "保健食品生产许可（新办）"
 LICENCE = "护士执业证书"
 
 
@@ -186,7 +186,7 @@ def test_refusal_with_hearing(site: Instance, chromium: Browser) -> None:
 def _apply_for_health_food(page: Page) -> str:
     """Apply with two products; what is asked about them appears with the first."""
     page.goto(f"/items/?q={HEALTH_FOOD}")
-    page.get_by_role("link", name=re.compile("保健食品")).first.click()
+    page.get_by_role("link", name=HEALTH_FOOD).first.click()
     page.get_by_role("link", name="在线办理").first.click()
     page.get_by_role("button", name="开始填写").click()
     page.locator("input[name=product_kind][value=tablet]").check()
