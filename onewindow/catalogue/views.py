@@ -157,7 +157,7 @@ def guide(request: HttpRequest, code: str) -> HttpResponse:
             "theme_href": reverse("catalogue:items")
             + (forms.address(Search(theme=version.themes[0])) if version.themes else ""),
             "apply_href": f"/apply/{version.code}/"
-            if version.is_instant and version.state == "published"
+            if version.form_code and version.state == "published"
             else "",
             "halls_href": f"{place}?item={version.code}" if (place := menus.address("halls:halls")) else "",
             "pdf_href": f"{reverse('catalogue:guide-pdf', args=[code])}?{urlencode(chosen.answers)}".rstrip(

@@ -8,15 +8,25 @@ import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from bench.instance import Instance
+from onewindow.kernel.public import clock
 from tests.journeys import walk
 
-MONDAY = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
+
+def _first_monday() -> datetime:
+    """Return noon in China of the first Monday of the coming March, when no holiday is near."""
+    today = clock.today()
+    first = date(today.year + (today.month >= 3), 3, 1)
+    monday = first + timedelta(days=-first.weekday() % 7)
+    return datetime(monday.year, monday.month, monday.day, 4, tzinfo=UTC)
+
+
+MONDAY = _first_monday()
 HEALTH_FOOD = "保健食品生产许可（新办）"
 LICENCE = "护士执业证书"
 
@@ -143,6 +153,7 @@ def test_trust_first_and_checked_at_delivery(site: Instance, chromium: Browser) 
 
 
 def test_refusal_with_hearing(site: Instance, chromium: Browser) -> None:
+    held = MONDAY + timedelta(days=15)
     with on_day(site, chromium, "zhuangxiangwei", 0) as page:
         number = _apply_for_health_food(page)
     with on_day(site, chromium, "lufang", 0) as desk:
@@ -161,7 +172,7 @@ def test_refusal_with_hearing(site: Instance, chromium: Browser) -> None:
         expect(page.get_by_text("已要求听证").first).to_be_visible()
     with on_day(site, chromium, "lufang", 2) as desk:
         act(
-            desk, number, "call-hearing", "听证通知书已发出", on="2026-03-17", hour="上午9:30",
+            desk, number, "call-hearing", "听证通知书已发出", on=f"{held:%Y-%m-%d}", hour="上午9:30",
             place="政务服务中心3楼", host="韦美玲",
         )  # fmt: skip
         expect(desk.get_by_text("韦美玲").first).to_be_visible()
@@ -177,7 +188,12 @@ def test_refusal_with_hearing(site: Instance, chromium: Browser) -> None:
         )  # fmt: skip
     with on_day(site, chromium, "zhuangxiangwei", 16, width=390) as page:
         page.goto(f"/cases/{number}/")
-        for words in ("听证权利告知书", "听证通知书", "本决定根据2026年3月17日上午9:30", "申请人陈述"):
+        for words in (
+            "听证权利告知书",
+            "听证通知书",
+            f"本决定根据{held.year}年{held.month}月{held.day}日上午9:30",
+            "申请人陈述",
+        ):
             expect(page.get_by_text(words).first).to_be_visible()
         expect(page.get_by_role("link", name=re.compile("下载 PDF.*不予"))).to_be_visible()
         walk.shot(page, "refused-after-hearing")

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from onewindow.catalogue.models import ItemVersion
 from onewindow.catalogue.queries import versions
 from onewindow.catalogue.services.versions import publish_version, publish_versions, suspend_item
 from onewindow.catalogue.tests.factories import a_content, forget_all, plant_catalogue, publish
@@ -150,3 +151,11 @@ def test_what_is_exercised_ex_officio_asks_for_nothing(client: Client) -> None:
     assert "不用申请" in page
     assert "申请材料" not in page
     assert client.get(f"/items/{version.code}/guide.pdf").content[:5] == b"%PDF-"
+
+
+def test_what_people_review_is_applied_for_online_too(client: Client) -> None:
+    plant_catalogue()
+    reviewed = ItemVersion.objects.get(form_code="health-food-production", state="published")
+    page = words(client, f"/items/{reviewed.code}/")
+
+    assert (f'href="/apply/{reviewed.code}/"' in page, "符合条件的即时出结果" in page) == (True, False)
