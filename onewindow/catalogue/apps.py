@@ -17,46 +17,19 @@ class CatalogueConfig(AppConfig):
         from onewindow.catalogue.lists import cli as lists_cli
         from onewindow.catalogue.materials import plant
         from onewindow.catalogue.models import ImportFile, ItemVersion, Proposal, Statute, StatuteVersion
-        from onewindow.catalogue.policies import DRAFTER, EDITORS
         from onewindow.catalogue.queries.form_uses import form_uses
         from onewindow.catalogue.queries.materials import is_public, uses_of_resource
         from onewindow.catalogue.queries.naming import find_items
         from onewindow.documents.public import register_open_files
         from onewindow.exchange.public import register_lineage
         from onewindow.forms.public import register_form_uses
-        from onewindow.identity.public import actor_of, register_item_finder
+        from onewindow.identity.public import register_item_finder
         from onewindow.kernel.public import audit, commands, seeds
         from onewindow.ui.public import menus
 
         register_lineage("catalogue", uses_of_resource)
         audit.protect(ItemVersion, ImportFile, Proposal, Statute, StatuteVersion)
-        menus.add(
-            "desk",
-            _("目录管理"),
-            "drafting:proposals",
-            40,
-            icon="list",
-            group=_("目录"),
-            visible=lambda request: actor_of(request).has_role(*EDITORS),
-        )
-        menus.add(
-            "desk",
-            _("权责清单"),
-            "lists:desk-powers",
-            41,
-            icon="list",
-            group=_("目录"),
-            visible=lambda request: actor_of(request).has_role(*EDITORS),
-        )
-        menus.add(
-            "desk",
-            _("材料目录"),
-            "materials:desk",
-            42,
-            icon="list",
-            group=_("目录"),
-            visible=lambda request: actor_of(request).has_role(DRAFTER),
-        )
+        _add_menus()
         register_item_finder("catalogue", find_items)
         register_form_uses("catalogue", form_uses)
         register_open_files("catalogue.materials", is_public)
@@ -71,3 +44,38 @@ class CatalogueConfig(AppConfig):
         seeds.register(seeds.Seed("catalogue", "reference", 50, seed.plant))
         seeds.register(seeds.Seed("catalogue lists", "reference", 51, seed.plant_lists))
         seeds.register(seeds.Seed("catalogue materials", "reference", 52, plant.plant))
+
+
+def _add_menus() -> None:
+    """Put the pages of who keeps the catalogue on the desk."""
+    from onewindow.catalogue.policies import DRAFTER, EDITORS
+    from onewindow.identity.public import actor_of
+    from onewindow.ui.public import menus
+
+    menus.add(
+        "desk",
+        _("目录管理"),
+        "drafting:proposals",
+        40,
+        icon="list",
+        group=_("目录"),
+        visible=lambda request: actor_of(request).has_role(*EDITORS),
+    )
+    menus.add(
+        "desk",
+        _("权责清单"),
+        "lists:desk-powers",
+        41,
+        icon="list",
+        group=_("目录"),
+        visible=lambda request: actor_of(request).has_role(*EDITORS),
+    )
+    menus.add(
+        "desk",
+        _("材料目录"),
+        "materials:desk",
+        42,
+        icon="list",
+        group=_("目录"),
+        visible=lambda request: actor_of(request).has_role(DRAFTER),
+    )

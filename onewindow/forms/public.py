@@ -27,7 +27,6 @@ from onewindow.forms.services import (
 )
 from onewindow.forms.summary import summary
 from onewindow.forms.validation import validate
-from onewindow.forms.visibility import is_true
 
 __all__ = [
     "AlreadySubmitted",
@@ -59,7 +58,6 @@ __all__ = [
     "drafts_of",
     "form",
     "is_plain",
-    "is_true",
     "latest_version",
     "publish_form",
     "read_page",

@@ -12,6 +12,7 @@ from onewindow.collaboration.plan import MemberPlan, after_refusal
 from onewindow.collaboration.services.moving import Held, move
 from onewindow.forms import public as forms
 from onewindow.kernel.public import SYSTEM, Actor, Refusal, audit, clock, outbox, unit, workdays
+from onewindow.rules.public import holds
 
 CLIENT = "joint"
 SAID = {
@@ -41,7 +42,7 @@ def begin_joint(*, number: str) -> bool:
         codes = {one.item: catalogue.in_force(one.item) for one in plan.members}
         members = []
         for seq, one in enumerate(plan.members, 1):
-            needed = not one.when or forms.is_true(one.when, answers, names)
+            needed = not one.when or holds(one.when, answers, names)
             members.append(
                 Member(
                     joint=joint, seq=seq, key=one.key, name=one.name, stage=plan.stage_of(one.key),
