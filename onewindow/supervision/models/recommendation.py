@@ -35,6 +35,4 @@ class Recommendation(models.Model):
     city = models.CharField(max_length=4)
 
     class Meta:
-        indexes: ClassVar = [
-            models.Index(fields=["agency_id", "-id"], name="supervision_letter_body")
-        ]
+        indexes: ClassVar = [models.Index(fields=["agency_id", "-id"], name="supervision_letter_body")]
