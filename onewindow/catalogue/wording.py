@@ -11,6 +11,7 @@ from pypinyin import Style, lazy_pinyin
 HAN = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _RUN = re.compile(rf"[{HAN}]+|[a-z0-9]+")
 _HAN = re.compile(rf"[{HAN}]")
+_ONE_RUN = re.compile(rf"[{HAN}]{{1,40}}")
 LONGEST = 24
 MOST_POSITIONS = 16_000
 
@@ -105,6 +106,16 @@ def _phrase(run: str, tail: str) -> str:
     steps = [f" <{after - before}> " for before, after in pairwise(starts)]
     pieces = [_quoted(run[at : at + 2]) + tail for at in starts]
     return pieces[0] + "".join(step + piece for step, piece in zip(steps, pieces[1:], strict=True))
+
+
+def is_one_run(plain: str) -> bool:
+    """Tell whether cleaned text is one unbroken run of Chinese characters, short enough to be asked whole."""
+    return _ONE_RUN.fullmatch(plain) is not None
+
+
+def all_pieces(run: str) -> str:
+    """Return a tsquery literal that asks for all two-character pieces of a run, wherever they stand."""
+    return " & ".join(dict.fromkeys(_quoted(a + b) for a, b in pairwise(run)))
 
 
 def pieces(text: str) -> int:

@@ -43,6 +43,27 @@ def test_words_are_exact_phrases() -> None:
     assert names("登记生育") == []
 
 
+def test_pieces_that_do_not_follow_each_other_are_no_word() -> None:
+    publish(1, "公积与积金的登记", synonyms=[])
+    publish(2, "提取住房公积金", synonyms=[])
+    publish(3, "公（积金）核对", synonyms=[])
+    publish(4, "落户", synonyms=["公积金"])
+    assert names("公积金") == ["提取住房公积金", "落户"]
+    assert names("公积 积金") == ["公积与积金的登记", "提取住房公积金", "落户"]
+
+
+def test_what_a_list_leaves_out_is_read_when_asked_for(django_assert_num_queries: Any) -> None:
+    publish()
+    (found,) = search(Search(text="护士")).items
+    with django_assert_num_queries(0):
+        assert (found.name, found.code, found.promise) == (
+            "护士执业注册（首次）", found.item.task_code, "承诺 5 个工作日办结",
+        )  # fmt: skip
+    with django_assert_num_queries(2):
+        assert (found.statutory_days, found.item.source) == (20, "")
+    assert found == ItemVersion.objects.get(pk=found.pk)
+
+
 def test_a_long_text_is_ranked_as_a_short_one_is() -> None:
     publish(1, "甲乙丙丁戊己庚辛登记", synonyms=[])
     publish(2, "落户", synonyms=["甲乙丙丁戊己庚辛登记"])
