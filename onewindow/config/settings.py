@@ -151,7 +151,12 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # -- messages: the address of each channel's gateway; the part before @ in it is its token
-MESSAGE_GATEWAYS = {"sms": env.text("ONEWINDOW_SMS_GATEWAY")}
+MESSAGE_GATEWAYS = {
+    "sms": env.text("ONEWINDOW_SMS_GATEWAY"),
+    "email": env.text("ONEWINDOW_MAIL"),
+    "wechat": env.text("ONEWINDOW_WECHAT_GATEWAY"),
+}
+MAIL_FROM = env.text("ONEWINDOW_MAIL_FROM", "广西政务服务 <noreply@onewindow.invalid>")
 
 # -- static files
 STATIC_URL = "/static/"

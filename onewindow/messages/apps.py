@@ -24,7 +24,7 @@ class MessagesConfig(AppConfig):
             identity.register_notice_sender("messages", gateways.send_notice)
         menus.add(
             "desk",
-            _("没发出的短信"),
+            _("没发出的消息"),
             "messages:failures",
             64,
             icon="warn",

@@ -7,6 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from onewindow.kernel.public import fields
 
 
+class Channel(models.TextChoices):
+    """渠道."""
+
+    SMS = "sms", _("短信")
+    EMAIL = "email", _("电子邮件")
+    WECHAT = "wechat", _("微信")
+
+
 class Party(models.Model):
     """Whose it is: a person's or an organisation's."""
 
@@ -65,7 +73,7 @@ class Sending(models.Model):
         GIVEN_UP = "given_up", _("多次失败，不再发送")
 
     message = models.ForeignKey(Message, models.CASCADE, related_name="sendings")
-    channel = models.CharField(max_length=8, default="sms")
+    channel = models.CharField(max_length=8, choices=Channel, default=Channel.SMS)
     address = fields.EncryptedTextField()
     text = models.CharField(max_length=120)
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
@@ -90,10 +98,19 @@ class Preference(Party):
     """接收设置: whether a party wants text messages, and when it wants quiet."""
 
     sms = models.BooleanField(default=True)
+    email = fields.EncryptedTextField(null=True)  # confirmed by a code
+    wechat = fields.EncryptedTextField(null=True)  # the open id of the public account's follower
+    asked = fields.EncryptedTextField(null=True)  # an e-mail address not yet confirmed
+    proof = models.BinaryField(max_length=32, null=True)  # of the code that confirms or binds
+    proof_until = models.DateTimeField(null=True)
+    proof_tries = models.PositiveSmallIntegerField(default=0)
     quiet = models.BooleanField(default=True)
     changed_at = models.DateTimeField()
 
+    audit_grown = ("email", "wechat", "asked", "proof", "proof_until", "proof_tries")
+
     class Meta:
+        indexes = [models.Index(fields=["proof"], condition=~Q(proof=None), name="preference_proof")]
         constraints = [
             models.CheckConstraint(name="preference_of_one", condition=Q(person=None) ^ Q(organisation=None)),
             models.UniqueConstraint(fields=["person"], condition=~Q(person=None), name="preference_person"),

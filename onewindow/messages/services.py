@@ -1,6 +1,6 @@
 """Verbs: tell a party, read, prefer; and send what waits."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 from django.db import connection
@@ -9,7 +9,7 @@ from onewindow.identity import public as identity
 from onewindow.kernel.public import SYSTEM, Actor, audit, clock, unit
 from onewindow.messages import gateways, policies, rules
 from onewindow.messages.errors import AddressRefused, MessageNotFound
-from onewindow.messages.models import Message, Preference, Sending
+from onewindow.messages.models import Channel, Message, Preference, Sending
 
 _CLAIM = """
     UPDATE notices_sending SET due_at = %s, tries = tries + 1 WHERE id IN (
@@ -46,15 +46,27 @@ def tell(
                 "city": city,
             },
         )
-        wish = Preference.objects.filter(**whose).first() if made and holder.mobile else None
-        if made and holder.mobile and (form.urgent or wish is None or wish.sms):
-            short = said | {"item": _shortened(said.get("item", ""))}
-            quiet = wish is None or wish.quiet
-            Sending.objects.create(
-                message=message, address=holder.mobile, text=form.sms.format_map(short), city=city,
-                due_at=after_quiet(clock.now()) if quiet else clock.now(),
-            )  # fmt: skip
+        if made:
+            wish = Preference.objects.filter(**whose).first()
+            short = form.sms.format_map(said | {"item": _shortened(said.get("item", ""))})
+            due = after_quiet(clock.now()) if wish is None or wish.quiet else clock.now()
+            Sending.objects.bulk_create(
+                Sending(message=message, channel=channel, address=address, text=short, city=city, due_at=due)
+                for channel, address in _ways(holder, wish, form)
+            )
     return message
+
+
+def _ways(
+    holder: identity.Applicant, wish: Preference | None, form: rules.Template
+) -> Iterator[tuple[Channel, str]]:
+    """Give each channel a message goes over besides the inbox, with the address there."""
+    if holder.mobile and (form.urgent or wish is None or wish.sms):
+        yield Channel.SMS, holder.mobile
+    if wish is not None and wish.email:
+        yield Channel.EMAIL, wish.email
+    if wish is not None and wish.wechat:
+        yield Channel.WECHAT, wish.wechat
 
 
 def read_message(*, by: Actor, message_id: int) -> Message:
@@ -107,10 +119,10 @@ def send_due() -> int:
     """
     taken = 0
     for key in _claimed():
-        sending = Sending.objects.get(pk=key)
+        sending = Sending.objects.select_related("message").get(pk=key)
         try:
             reference = gateways.current(sending.channel).send(
-                f"ow-{sending.pk}", sending.address or "", sending.text
+                f"ow-{sending.pk}", sending.address or "", _text(sending)
             )
         except AddressRefused as refusal:
             _end(sending, Sending.State.REFUSED, error=str(refusal))
@@ -120,6 +132,14 @@ def send_due() -> int:
             taken += 1
             _end(sending, Sending.State.SENT, reference=reference)
     return taken
+
+
+def _text(sending: Sending) -> str:
+    """Return one sentence for a mobile, the whole message for the others."""
+    if sending.channel == Channel.SMS:
+        return sending.text
+    told = sending.message
+    return "\n".join(filter(None, [told.title, told.text, told.next, "请登录政务服务平台，在“消息”里查看。"]))
 
 
 def _claimed() -> list[int]:

@@ -8,7 +8,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from onewindow.identity import public as identity
-from onewindow.messages import policies, queries, rules, services
+from onewindow.messages import addresses, policies, queries, rules, services
+from onewindow.messages.errors import AddressInvalid, NotSent, ProofWrong
 
 
 @never_cache
@@ -53,7 +54,18 @@ def settings(request: HttpRequest) -> HttpResponse:
     """Show and change what the party prefers."""
     by = identity.actor_of(request)
     identity.require_principal(by)
-    if request.method == "POST":
+    errors: dict[str, list[str]] = {}
+    if request.method == "POST" and (act := request.POST.get("act", "")):
+        try:
+            done = _address(request, act)
+        except AddressInvalid as refusal:
+            errors = refusal.errors
+        except (NotSent, ProofWrong) as refusal:
+            errors = {"email" if act == "email" else "code": [refusal.message]}
+        else:
+            told.success(request, done)
+            return redirect("messages:settings")
+    elif request.method == "POST":
         services.prefer(by=by, sms=request.POST.get("sms") == "yes", quiet=request.POST.get("quiet") == "yes")
         told.success(request, _("接收设置已保存。"))
         return redirect("messages:settings")
@@ -62,8 +74,25 @@ def settings(request: HttpRequest) -> HttpResponse:
         "quiet_from": rules.number("quiet_from"),
         "quiet_until": rules.number("quiet_until"),
         "mobile": identity.applicant_for(request).masked_mobile,
+        "errors": errors,
+        "given": request.POST,
     }
-    return render(request, "messages/settings.html", context)
+    return render(request, "messages/settings.html", context, status=422 if errors else 200)
+
+
+def _address(request: HttpRequest, act: str) -> str:
+    by = identity.actor_of(request)
+    if act == "email":
+        addresses.ask_email(by=by, address=request.POST.get("email", ""))
+        return _("验证码已发到邮箱，请在十分钟内填写。")
+    if act == "confirm":
+        addresses.confirm_email(by=by, code=request.POST.get("code", ""))
+        return _("邮箱已确认，以后的消息也会发到邮箱。")
+    if act == "wechat":
+        code = addresses.ask_wechat(by=by)
+        return _("绑定码 %s，十分钟内发给“广西政务服务”公众号就绑定好了。") % code
+    addresses.drop_address(by=by, channel=request.POST.get("channel", ""))
+    return _("已取消。")
 
 
 @never_cache

@@ -12,6 +12,7 @@ from onewindow.catalogue.api import materials_router as materials
 from onewindow.catalogue.api import router as catalogue
 from onewindow.identity.api import router as caller
 from onewindow.licences.api import router as licences
+from onewindow.messages.api import router as messages
 from onewindow.ui.public import refusal_page
 
 WRONG = {
@@ -41,6 +42,7 @@ api.add_router("/materials/", materials)
 api.add_router("/caller/", caller)
 api.add_router("/licences/", licences)
 api.add_router("/cases/", cases)
+api.add_router("/messages/", messages)
 
 
 @api.exception_handler(ValidationError)
