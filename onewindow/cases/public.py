@@ -12,6 +12,7 @@ from onewindow.cases.errors import (
     SamePerson, WrongApplicant, WrongState,
 )
 from onewindow.cases.events import CaseDecided, CaseSubmitted, CaseWithdrawn, MaterialSupplied
+from onewindow.cases.links import register_link
 from onewindow.cases.models import Case
 from onewindow.cases.offers.events import OfferMade, OfferSettled
 from onewindow.cases.offers.queries import offers_of
@@ -61,8 +62,9 @@ __all__ = [
     "cases_of", "check_promise", "claim_step", "decide_case", "decline_acceptance", "decline_extension",
     "deem_accepted", "delegate_step", "deliver_case", "desk_queue", "do_step", "events", "go_on_with",
     "grant_extension", "lapse_correction", "late_cases", "note_step", "numbers_since", "offers_of",
-    "open_case", "receive_case", "record_hearing", "register_panel", "release_filing", "release_step",
-    "repair_breach", "resume_case", "return_filing", "return_pre_review", "return_step", "stand_with",
+    "open_case", "receive_case", "record_hearing", "register_link", "register_panel", "release_filing",
+    "release_step", "repair_breach", "resume_case", "return_filing", "return_pre_review", "return_step",
+    "stand_with",
     "submit_case", "supply_correction", "supply_material", "suspend_case", "take_back_extension",
     "take_back_filing", "take_back_step", "take_in", "take_over_case", "tell_hearing_right",
     "transfer_case", "waive_hearing", "watched", "withdraw_case", "withhold_result",

@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "onewindow.cases",
     "onewindow.collaboration",
     "onewindow.halls",
+    "onewindow.feedback",
     "onewindow.supervision",
     "onewindow.insight",
     "onewindow.portal",

@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("onewindow.cases.outside.urls")),
     path("", include("onewindow.collaboration.urls")),
     path("", include("onewindow.halls.urls")),
+    path("", include("onewindow.feedback.urls")),
     path("supervision/", include("onewindow.supervision.urls")),
     path("", include("onewindow.documents.urls")),
     path("", include("onewindow.exchange.urls")),

@@ -42,6 +42,7 @@ from onewindow.identity.services.officials import appoint_official
 from onewindow.identity.services.people import register_organisation, register_person
 from onewindow.identity.services.sign_in import sign_in
 from onewindow.identity.signin.codes import check_code, send_code
+from onewindow.identity.signin.places import place_of
 from onewindow.identity.signin.spool import send_notice as simulated_sms
 
 __all__ = [
@@ -54,8 +55,8 @@ __all__ = [
     "account_of_call", "actor_for", "actor_of", "applicant_for", "applicant_from", "applicant_of",
     "appoint_official", "ask_correction", "check_at_counter", "check_code", "confirm_mobile",
     "decide_correction", "evidence_among", "evidence_of", "find_holders", "is_principal",
-    "lower_expired", "may_read_evidence", "number_key", "number_key_of", "open_person", "post_name",
-    "raise_level", "record_accesses", "register_account_column", "register_closing_check",
+    "lower_expired", "may_read_evidence", "number_key", "number_key_of", "open_person", "place_of",
+    "post_name", "raise_level", "record_accesses", "register_account_column", "register_closing_check",
     "register_code_sender", "register_evidence_keeper", "register_head_check", "register_held_data",
     "register_item_finder", "register_notice_sender", "register_organisation", "register_person",
     "register_removal", "register_verifier", "require_another_hand", "require_level",

@@ -11,7 +11,7 @@ from onewindow.identity import cast
 from onewindow.identity import public as identity
 from onewindow.identity.tests.factories import agency, of_the_cast, official
 from onewindow.kernel.public import Actor
-from tests.permissions import halls, rows
+from tests.permissions import feedback, halls, rows
 
 FIRMS = ("单位", "法定代表人", "经办人")
 
@@ -57,6 +57,7 @@ def plant() -> World:
     verbs, given = halls.plant(here, colleague, actors)
     world.for_verb |= verbs
     world.for_column |= given
+    world.for_verb |= feedback.plant(here, own)
     owed = rows.bill(here, "organisation", firm.organisation_id)
     for column in FIRMS:
         world.for_column["cases.take_in", column] = {

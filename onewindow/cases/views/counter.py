@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from onewindow.cases import devices
 from onewindow.cases import public as cases
+from onewindow.cases.links import links_for
 from onewindow.cases.services import counter
 from onewindow.cases.summaries import last_answers
 from onewindow.catalogue import public as catalogue
@@ -131,6 +132,7 @@ def done(request: HttpRequest, number: str) -> HttpResponse:
         "case": case,
         "notices": documents.notices_of(number),
         "materials": case.materials.order_by("seq"),
+        "links": links_for("counter", case),
     }
     return render(request, "cases/counter_done.html", context)
 

@@ -10,6 +10,7 @@ from onewindow.cases import policies
 from onewindow.cases import public as cases
 from onewindow.cases.beside import panels_beside
 from onewindow.cases.flow import advice, flow_of
+from onewindow.cases.links import links_for
 from onewindow.cases.numbering import is_case_number
 from onewindow.cases.progress import progress_of
 from onewindow.cases.services.charge import pays
@@ -50,6 +51,7 @@ def _case_page(request: HttpRequest, number: str, errors: dict[str, list[str]]) 
         "promises": case.promises.order_by("seq", "id"),
         "today": clock.today(),
         "beside": panels_beside(case, by),
+        "links": links_for("applicant", case),
         "errors": errors,
     }
     return render(request, "cases/case.html", context, status=422 if errors else 200)
