@@ -81,5 +81,6 @@ VERBS = (
     Permission("ask_recusal", "申请主持人回避", APPLY, MINE),
     Permission("answer_recusal", "答复回避申请", HEAD, OURS + "；不是主持人"),
     Permission("record_hearing", "记录听证", HANDLE, OURS + "；只限主持人"),
+    Permission("package_case", "取归档包", _of_the_body(policies.can_archive), OURS + "；已归档的办件"),
     Permission("archive_case", "归档", _of_the_body(policies.can_archive), OURS + "；到期由系统归档"),
 )

@@ -32,6 +32,7 @@ from onewindow.cases.services.hearing import (
 )
 from onewindow.cases.services.noting import note_step
 from onewindow.cases.services.open import open_case
+from onewindow.cases.services.package import package_case
 from onewindow.cases.services.promises import check_promise, repair_breach, withhold_result
 from onewindow.cases.services.receive import receive_case
 from onewindow.cases.services.refuse import (
@@ -62,11 +63,11 @@ __all__ = [
     "cases_of", "check_promise", "claim_step", "decide_case", "decline_acceptance", "decline_extension",
     "deem_accepted", "delegate_step", "deliver_case", "desk_queue", "do_step", "events", "go_on_with",
     "grant_extension", "lapse_correction", "late_cases", "note_step", "numbers_since", "offers_of",
-    "open_case", "receive_case", "record_hearing", "register_link", "register_panel", "release_filing",
-    "release_step", "repair_breach", "resume_case", "return_filing", "return_pre_review", "return_step",
-    "stand_with",
-    "submit_case", "supply_correction", "supply_material", "suspend_case", "take_back_extension",
-    "take_back_filing", "take_back_step", "take_in", "take_over_case", "tell_hearing_right",
-    "transfer_case", "waive_hearing", "watched", "withdraw_case", "withhold_result",
+    "open_case", "package_case", "receive_case", "record_hearing", "register_link", "register_panel",
+    "release_filing", "release_step", "repair_breach", "resume_case", "return_filing",
+    "return_pre_review", "return_step", "stand_with", "submit_case", "supply_correction",
+    "supply_material", "suspend_case", "take_back_extension", "take_back_filing", "take_back_step",
+    "take_in", "take_over_case", "tell_hearing_right", "transfer_case", "waive_hearing", "watched",
+    "withdraw_case", "withhold_result",
 ]
 # fmt: on

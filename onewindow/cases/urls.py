@@ -26,5 +26,6 @@ urlpatterns: list[URLPattern] = [
     path("desk/board/", board.board, name="board"),
     path("desk/cases/", desk.queue, name="queue"),
     path("desk/cases/<str:number>/", desk.desk_case, name="desk-case"),
+    path("desk/cases/<str:number>/package.zip", desk.package, name="package"),
     path("desk/cases/<str:number>/<slug:key>/", desk.act, name="act"),
 ]

@@ -31,6 +31,7 @@ from onewindow.documents.proofs import record_file
 from onewindow.documents.queries import (
     check_token,
     document_by_token,
+    file_bytes,
     notices_of,
     notices_of_all,
     stored_file,
@@ -51,12 +52,12 @@ from onewindow.documents.viewing.marking import sheet_font
 __all__ = [
     "AlreadyRevoked", "Check", "Document", "DocumentDamaged", "DocumentNotFound", "DocumentNotYours",
     "DocumentsRefusal", "FileNotFound", "FileNotYours", "FileRefused", "NotRevocable", "NoticeRevoked",
-    "Original", "Reading", "ReasonMissing", "SealMissing", "SealNotUsable", "Section", "Sheet", "Status",
-    "StoredFile", "Trust", "UseNotGranted", "Verdict", "Verification", "altered", "check_file",
-    "check_qr", "check_token", "document_by_token", "finished", "is_token", "issue_notice",
-    "key_verifies", "new_token", "notices_of", "notices_of_all", "original_bytes", "original_of",
-    "own_trust", "record_file", "register_attachments", "register_check", "register_document_reader",
-    "register_file_reader", "register_open_files", "register_original", "register_record",
-    "register_revoked", "render_pdf", "render_sheet", "revoke_notice", "seal_original", "sheet_font",
-    "spaced", "store_upload", "stored_file",
+    "Original", "Reading", "ReasonMissing", "SealMissing", "SealNotUsable", "Section", "Sheet",
+    "Status", "StoredFile", "Trust", "UseNotGranted", "Verdict", "Verification", "altered",
+    "check_file", "check_qr", "check_token", "document_by_token", "file_bytes", "finished", "is_token",
+    "issue_notice", "key_verifies", "new_token", "notices_of", "notices_of_all", "original_bytes",
+    "original_of", "own_trust", "record_file", "register_attachments", "register_check",
+    "register_document_reader", "register_file_reader", "register_open_files", "register_original",
+    "register_record", "register_revoked", "render_pdf", "render_sheet", "revoke_notice",
+    "seal_original", "sheet_font", "spaced", "store_upload", "stored_file",
 ]  # fmt: skip

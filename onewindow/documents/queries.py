@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from onewindow.documents import facts, integrity, keyrings, kinds, records, tokens
+from onewindow.documents import facts, integrity, keyrings, kinds, records, shelves, tokens
 from onewindow.documents.errors import DocumentNotFound, FileNotFound
 from onewindow.documents.models import Document, Status, StoredFile
 from onewindow.documents.verdicts import Check, Verdict, Verification, altered, unknown_key
@@ -42,6 +42,14 @@ def stored_file(file_id: UUID) -> StoredFile:
     if found is None:
         raise FileNotFound
     return found
+
+
+def file_bytes(file_id: UUID) -> bytes:
+    """Return an uploaded file whole; whoever asks has checked the right. Raises FileNotFound."""
+    try:
+        return shelves.get(file_id)
+    except FileNotFoundError as fault:
+        raise FileNotFound from fault
 
 
 def check_token(token: str) -> Verification:

@@ -100,6 +100,16 @@ def desk_case(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 @identity.role_required(*policies.REVIEWERS)
+def package(request: HttpRequest, number: str) -> HttpResponse:
+    """Give the archive package of a finished case."""
+    data = cases.package_case(by=identity.actor_of(request), number=number)
+    response = HttpResponse(data, content_type="application/zip")
+    response["Content-Disposition"] = f'attachment; filename="{number}.zip"'
+    return response
+
+
+@require_POST
+@identity.role_required(*policies.REVIEWERS)
 def act(request: HttpRequest, number: str, key: str) -> HttpResponse:
     """Take one step with a case; what is missing is told at its field."""
     if key not in acts.CALLS and key not in CALLS:

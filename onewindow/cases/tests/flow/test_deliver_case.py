@@ -1,8 +1,12 @@
 """Delivering and archiving: originals are seen before the paper is handed over; the manifest holds all."""
 
+import json
 from datetime import date
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from onewindow.cases.errors import CaseAlreadyClosed, CaseNotYours, OriginalsUnchecked, WrongState
 from onewindow.cases.models import Archive, CaseMaterial
@@ -16,11 +20,15 @@ from onewindow.cases.public import (
     ask_for_correction,
     decide_case,
     deliver_case,
+    package_case,
     supply_correction,
     withdraw_case,
 )
 from onewindow.cases.services.nightly import archive_rested
 from onewindow.cases.tests.flow.conftest import at, events, paper
+from onewindow.cases.tests.test_supply_material import PNG
+from onewindow.documents.public import store_upload
+from onewindow.identity.public import AccessRecord
 from onewindow.kernel.public import audit, canonical, clock
 
 
@@ -87,3 +95,35 @@ def test_a_finished_case_is_archived_after_its_rest(people, case) -> None:
     assert len(made.manifest["timeline"]) == case().events.count()
     with pytest.raises(CaseAlreadyClosed):
         archive_case(by=people.officer, number=people.number)
+
+
+def test_the_archive_package_is_whole_and_the_same_each_time(people, case) -> None:
+    photo = SimpleUploadedFile("照片.png", PNG)
+    stored = store_upload(by=people.applicant, file=photo, purpose="照片")
+    case().materials.filter(seq=1).update(file_id=stored.pk)
+    grant(people)
+    with pytest.raises(WrongState):
+        package_case(by=people.officer, number=people.number)
+    with clock.at(at(29)):
+        archive_rested()
+    with pytest.raises(CaseNotYours):
+        package_case(by=people.elsewhere, number=people.number)
+    with pytest.raises(CaseNotYours):
+        package_case(by=people.applicant, number=people.number)
+    before = AccessRecord.objects.count()
+    data = package_case(by=people.officer, number=people.number)
+    assert AccessRecord.objects.count() == before + 1
+    assert data == package_case(by=people.officer, number=people.number)
+    with ZipFile(BytesIO(data)) as package:
+        files = {name: package.read(name) for name in package.namelist()}
+    sums = dict(reversed(line.split("  ")) for line in files.pop("sm3.txt").decode().splitlines())
+    assert sums == {name: canonical.sm3(content).hex() for name, content in files.items()}
+    made = Archive.objects.get()
+    assert canonical.sm3(files["manifest.json"]) == bytes(made.digest)
+    assert json.loads(files["form.json"]) == json.loads(case().answers)
+    listed = [row["file"] for row in json.loads(files["materials.json"]) if row["file"]]
+    assert [name for name in sorted(files) if name.startswith("materials/")] == sorted(listed)
+    assert canonical.sm3(files["materials/01.png"]) == bytes(stored.digest)
+    papers = [row["digest"] for row in made.manifest["papers"]]
+    assert len([name for name in files if name.startswith("documents/")]) == len(papers) == 3
+    assert len(json.loads(files["timeline.json"])) == case().events.count()
