@@ -64,6 +64,7 @@ class QueuePage:
     today: date
 
 
+FIRST = "first"  # every lane that goes first (绿色通道)
 LIGHTS = ("late", "today", "near", "fine")
 NEAR_DAYS = 2  # working days after today that count as soon due (临期)
 
@@ -76,12 +77,14 @@ def desk_queue(
     after: str = "",
     status: str = "",
     light: str = "",
+    lane: str = "",
     beside: Mapping[str, Expression] | None = None,
 ) -> QueuePage:
     """Return the officer's cases: what is due by due date; what waits or is closed newest first.
 
-    `status` narrows to one state, `light` to what is late, due today, due soon or still has time; `beside`
-    are further columns of each row, for what a page shows beside its cases.
+    `status` narrows to one state, `light` to what is late, due today, due soon or still has time, `lane` to
+    one lane that goes first, or to all of them (`first`); `beside` are further columns of each row, for what
+    a page shows beside its cases.
     """
     today = clock.today()
     cases = policies.visible_to(by).annotate(**(beside or {}))
@@ -91,6 +94,8 @@ def desk_queue(
         )
     if status in set(Status):
         cases = cases.filter(status=status)
+    if lane:
+        cases = cases.exclude(lane="") if lane == FIRST else cases.filter(lane=lane).exclude(lane="")
     if tab == "open":
         rows = _keyset_due(_lit(cases.filter(next_due__isnull=False), light, today, by), after)
     else:

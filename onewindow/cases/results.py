@@ -107,9 +107,23 @@ def issue_for(
         face=face,
         valid_from=day,
         valid_to=_last_day(result, values, day),
-        case_number=case.number,
+        case_number=issued_under(case),
         renew=result.renew,
     )
+
+
+def issued_under(case: Case) -> str:
+    """Return the number a case's licence goes by: its own, after a result was taken back a further one."""
+    return f"{case.number}R{case.reopened + 1}" if case.reopened else case.number
+
+
+def revoke_for(case: Case, *, by: Actor, reason: str) -> None:
+    """Revoke what a granted case has issued: whoever checks it sees so from this commit on."""
+    for one in licences.live_of_case(issued_under(case)):
+        if one.status in licences.LIVE:
+            licences.change_status(
+                by=by, identifier=one.identifier, status=licences.Status.REVOKED, reason=reason
+            )
 
 
 def _last_day(result: Result, values: Mapping[str, Values], day: date) -> date | None:

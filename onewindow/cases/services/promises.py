@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from onewindow.cases import policies
+from onewindow.cases import policies, results
 from onewindow.cases.deadlines import limits_of
 from onewindow.cases.errors import FlowInvalid, PromiseNotFound
 from onewindow.cases.events import PromiseBroken
@@ -42,7 +42,7 @@ def check_promise(*, by: Actor, number: str, seq: int, kept: bool, finding: str)
 
 
 def withhold_result(*, by: Actor, number: str, seq: int, finding: str) -> Case:
-    """Hold a granted result back for an original differs: notice revoked, reviewed again, breach kept.
+    """Hold a granted result back for an original differs: notice and licence revoked, a breach kept.
 
     信任在先、办结核验. The decision clock begins afresh. Raises CaseNotYours, WrongState, FlowInvalid.
     """
@@ -55,6 +55,8 @@ def withhold_result(*, by: Actor, number: str, seq: int, finding: str) -> Case:
         row = case.materials.filter(seq=seq, grade__in=[Grade.UPLOADED, Grade.PROMISED]).first()
         if row is None or not granted:
             raise FlowInvalid(errors={"seq": ["请选择原件不符的材料；只有准予、还没有送达的结果可以收回。"]})
+        reason = f"核对原件不符：{said}"[:500]
+        results.revoke_for(case, by=by, reason=reason)
         _review_again(case, by)
         row.grade, row.source = Grade.MISSING, "原件与上传件不符，等待重新提交"
         row.save(update_fields=["grade", "source"])
@@ -63,7 +65,7 @@ def withhold_result(*, by: Actor, number: str, seq: int, finding: str) -> Case:
         leave_trace(case, by, "withheld", "核对原件不符，收回结果，重新审查", detail=f"{row.name}：{said}")
         for notice in documents.notices_of(number):
             if notice.kind == "grant" and notice.status == documents.Status.VALID:
-                documents.revoke_notice(by=by, number=notice.number, reason=f"核对原件不符：{said}"[:500])
+                documents.revoke_notice(by=by, number=notice.number, reason=reason)
     return case
 
 

@@ -149,3 +149,18 @@ def test_a_low_level_is_told_before_a_draft_is_made(client: Client, luzihao: ide
     assert answer.status_code == 403
     assert "/account/level/" in answer.content.decode()
     assert forms.Draft.objects.count() == 0
+
+
+def test_a_page_saves_itself_with_its_version(client: Client, draft: forms.Draft) -> None:
+    def autosaved(**given: object) -> tuple[int, dict[str, object]]:
+        answer = client.post(page(draft, "contact"), given, headers={"X-Autosave": "1"})
+        return answer.status_code, answer.json() if answer.content else {}
+
+    status, told = autosaved(mobile="199 0000 0009", revision=draft.revision)
+    assert (status, told["revision"], len(str(told["at"]))) == (200, draft.revision + 1, 5)
+    assert forms.Draft.objects.get(pk=draft.pk).answers["mobile"] == "19900000009"
+    status, told = autosaved(mobile="19900000008", revision=draft.revision)
+    assert (status, "另一个窗口" in str(told["message"])) == (409, True)
+    status, told = autosaved(mobile="1", revision=draft.revision + 1)
+    assert (status, told["revision"]) == (200, draft.revision + 2)  # what is wrong waits for the button
+    assert forms.Draft.objects.get(pk=draft.pk).answers["mobile"] == "19900000009"

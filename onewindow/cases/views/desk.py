@@ -16,8 +16,8 @@ from onewindow.cases.beside import panels_beside
 from onewindow.cases.board import lights_column, lights_of
 from onewindow.cases.flow import flow_of
 from onewindow.cases.models import Case
-from onewindow.cases.queries import LIGHTS
-from onewindow.cases.states import FINAL, TODO, WAITING, Delivery, Status
+from onewindow.cases.queries import FIRST, LIGHTS
+from onewindow.cases.states import FINAL, TODO, WAITING, Delivery, Lane, Status
 from onewindow.cases.views import acts
 from onewindow.cases.views.intake import CALLS, TOLD, intake_acts
 from onewindow.catalogue import public as catalogue
@@ -39,11 +39,13 @@ def queue(request: HttpRequest) -> HttpResponse:
         text=wanted.text,
         status=wanted.status,
         light=wanted.light,
+        lane=wanted.lane,
         after=request.GET.get("after", "")[:60],
         beside={"lights": lights_column(by)},
     )
     states = [(one, one.label) for one in Status if one in _TABS[wanted.tab]]
     context = {"page": page, "tab": wanted.tab, "text": wanted.text, "wanted": wanted, "states": states}
+    context["lanes"] = [(FIRST, "全部绿色通道"), *Lane.choices]
     context["lights"] = lights_of(by, getattr(page.cases[0], "lights", None) if page.cases else None)
     return render(request, "cases/desk_queue.html", context)
 
@@ -59,24 +61,33 @@ class Wanted:
     text: str
     status: str
     light: str
+    lane: str
 
     @classmethod
     def of(cls, request: HttpRequest) -> "Wanted":
         """Read the filters from an address; what is unknown counts as not given."""
         tab = request.GET.get("tab", "")
         status, light = request.GET.get("status", ""), request.GET.get("light", "")
+        lane = request.GET.get("lane", "")
         tab = tab if tab in _TABS else "open"
         return cls(
             tab,
             request.GET.get("q", "").replace("\0", "").strip()[:100],
             status if status in set(Status) and status in _TABS[tab] else "",
             light if light in LIGHTS and tab == "open" else "",
+            lane if lane in {FIRST, *Lane} else "",
         )
 
     @property
     def query(self) -> str:
         """The filters as the query of an address, only those that are set."""
-        pairs = {"tab": self.tab, "q": self.text, "status": self.status, "light": self.light}
+        pairs = {
+            "tab": self.tab,
+            "q": self.text,
+            "status": self.status,
+            "light": self.light,
+            "lane": self.lane,
+        }
         return urlencode({key: value for key, value in pairs.items() if value})
 
 

@@ -13,6 +13,7 @@ from onewindow.cases.flow import advice, flow_of
 from onewindow.cases.links import links_for
 from onewindow.cases.numbering import is_case_number
 from onewindow.cases.progress import progress_of
+from onewindow.cases.results import issued_under
 from onewindow.cases.services.charge import pays
 from onewindow.cases.states import MOVES, Outcome
 from onewindow.cases.views import hearings
@@ -43,7 +44,7 @@ def _case_page(request: HttpRequest, number: str, errors: dict[str, list[str]]) 
         "advice": advice(case, flow),
         "is_new": request.GET.get("new") == "1",
         "notices": documents.notices_of(number),
-        "licences": licences.live_of_case(number) if case.outcome == Outcome.GRANTED else [],
+        "licences": licences.live_of_case(issued_under(case)) if case.outcome == Outcome.GRANTED else [],
         "explanation": decisions.explanation_of(number),
         "may_withdraw": case.status in MOVES["withdraw"].sources and policies.can_withdraw(by, case),
         "may_supply": policies.is_applicant(by, case),

@@ -64,7 +64,7 @@ def _withhold(case: Case) -> list[Act]:
         Field("seq", "哪份原件不符", "select", choices=tuple((str(row.seq), row.name) for row in rows)),
         Field("finding", "哪里不符", "textarea", "当事人看得到", most=500),
     )
-    hint = "决定书立即作废，办件重新审查，并记入信用记录。不能撤销。"
+    hint = "决定书和电子证照立即作废，办件重新审查，并记入信用记录。不能撤销。"
     return [Act("withhold", "原件不符，收回结果", "收回结果", fields, hint)]
 
 
@@ -112,7 +112,7 @@ CALLS: dict[str, Call] = {
 TOLD = {
     "check-promise": "核查结果已记录，当事人可以看到。",
     "repair": "已记录信用修复，以后可以再承诺。",
-    "withhold": "结果已收回，决定书已作废，请重新审查。",
+    "withhold": "结果已收回，决定书和电子证照已作废，请重新审查。",
     "reduce": "已按减免重新开具缴费单。",
     "lane": "队列已更改。",
 }

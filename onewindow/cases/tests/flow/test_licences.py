@@ -9,15 +9,25 @@ from django.test import Client
 from onewindow.cases import exempt, results
 from onewindow.cases.errors import FlowInvalid
 from onewindow.cases.models import Case, CaseMaterial
-from onewindow.cases.public import Ask, Outcome, ask_for_correction, decide_case
+from onewindow.cases.public import (
+    Ask,
+    Delivery,
+    Outcome,
+    answer_item,
+    ask_for_correction,
+    decide_case,
+    supply_correction,
+    supply_material,
+    withhold_result,
+)
 from onewindow.cases.tests.factories import draft_of, pilot, submitted
-from onewindow.cases.tests.flow.conftest import events
+from onewindow.cases.tests.flow.conftest import events, paper
 from onewindow.exchange import public as exchange
 from onewindow.exchange.tests.factories import answering
 from onewindow.forms import public as forms
 from onewindow.identity import public as identity
 from onewindow.identity.tests.factories import of_the_cast
-from onewindow.kernel.public import SYSTEM, unit
+from onewindow.kernel.public import SYSTEM, audit, unit
 from onewindow.licences import public as licences
 
 WEI = "459900199005120020"
@@ -111,6 +121,26 @@ def test_an_officers_grant_issues_it_too_and_a_refusal_does_not(people) -> None:
     assert (made.case_number, made.version, made.face["institution_name"]) == (
         people.number, 2, "示例市第一人民医院",
     )  # fmt: skip
+
+
+def test_a_result_taken_back_takes_the_licence_along_and_a_new_grant_makes_another(people) -> None:
+    ask_for_correction(by=people.officer, number=people.number, asks=[Ask("护士执业证书", "看不清")])
+    answer_item(by=people.applicant, number=people.number, seq=3, file=paper())
+    supply_correction(by=people.applicant, number=people.number)
+    granted = {"outcome": Outcome.GRANTED, "opinion": "核实无误。", "delivery": Delivery.COUNTER}
+    decide_case(by=people.officer, number=people.number, **granted)
+    withhold_result(by=people.officer, number=people.number, seq=3, finding="照片被改过")
+    (first,) = licences.live_of_case(people.number)
+    assert (first.status, first.status_note) == ("03", "核对原件不符：照片被改过")
+    assert events("LicenceChanged")[-1].payload["after"] == "03"
+    supply_material(by=people.applicant, number=people.number, seq=3, file=paper("真.png"))
+    decide_case(by=people.officer, number=people.number, **granted)
+    (second,) = licences.live_of_case(f"{people.number}R2")
+    assert (second.status, second.identifier != first.identifier) == ("01", True)
+    assert [
+        one.status for one in licences.licences_of("459900198803210018") if one.status in licences.LIVE
+    ] == ["01"]
+    assert audit.verify().ok
 
 
 def test_no_item_without_a_result_issues_anything(people) -> None:
