@@ -49,6 +49,7 @@ def _enter_menus() -> None:
     from onewindow.identity.public import actor_of
     from onewindow.ui.public import menus
 
+    menus.add("foot", _("听证公告"), "cases:hearings", 32)
     menus.add(
         "desk",
         _("窗口受理"),

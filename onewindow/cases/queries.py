@@ -9,7 +9,7 @@ from django.db.models import Count, Expression, Prefetch, QuerySet
 
 from onewindow.cases import policies
 from onewindow.cases.errors import CaseNotFound, CaseNotYours
-from onewindow.cases.models import Case, CaseEvent, CaseMaterial, Promise
+from onewindow.cases.models import Case, CaseEvent, CaseMaterial, Hearing, HearingState, Promise
 from onewindow.cases.states import FINAL, TODO, WAITING, Status
 from onewindow.kernel.public import Actor, clock, workdays
 from onewindow.workflow import public as workflow
@@ -185,6 +185,26 @@ def _keyset_due(cases: QuerySet[Case], after: str) -> list[Case]:
     if mark is not None:
         cases = cases.filter(next_due__gt=mark[0]) | cases.filter(next_due=mark[0], pk__gt=mark[1])
     return list(cases[: PAGE_SIZE + 1])
+
+
+@dataclass(frozen=True)
+class HearingsPage:
+    """One keyset page of hearings that are called."""
+
+    hearings: list[Hearing]
+    after: str
+
+
+def announced_hearings(after: str = "") -> HearingsPage:
+    """Return the hearings still to be held, the next first, in one statement over an index."""
+    called = Hearing.objects.filter(state=HearingState.CALLED, on__gte=clock.today())
+    mark = _mark(after)
+    if mark is not None:
+        called = called.filter(on__gt=mark[0]) | called.filter(on=mark[0], pk__gt=mark[1])
+    shown = called.select_related("case__agency").order_by("on", "id")
+    rows = list(shown.defer("request", "record")[: PAGE_SIZE + 1])
+    last = rows[PAGE_SIZE - 1] if len(rows) > PAGE_SIZE else None
+    return HearingsPage(rows[:PAGE_SIZE], f"{last.on:%Y%m%d}.{last.pk}" if last and last.on else "")
 
 
 def open_cases_of(item_codes: Sequence[str]) -> dict[str, int]:

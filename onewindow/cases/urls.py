@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from onewindow.cases.views import apply, board, counter, desk, following
+from onewindow.cases.views import announced, apply, board, counter, desk, following
 
 app_name = "cases"
 urlpatterns: list[URLPattern] = [
@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("apply/draft/<uuid:draft_id>/discard/", apply.discard, name="discard"),
     path("apply/draft/<uuid:draft_id>/<slug:page>/", apply.question, name="question"),
     path("apply/<str:code>/", apply.start, name="apply"),
+    path("hearings/", announced.hearings, name="hearings"),
     path("cases/", following.lookup, name="lookup"),
     path("cases/<str:number>/", following.case_page, name="case"),
     path("cases/<str:number>/withdraw/", following.withdraw, name="withdraw"),

@@ -105,6 +105,12 @@ class AlreadyBooked(Conflict):
     code = "already_booked"
 
 
+class MissedTooOften(Conflict):
+    """您最近 {days} 天有 {most} 次预约没有到场，{until} 起可以再预约。现在办事请直接到大厅取号，不受影响。"""
+
+    code = "appointments_missed"
+
+
 class TooLate(Conflict):
     """预约时段已经开始，不能取消。"""
 

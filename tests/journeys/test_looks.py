@@ -36,6 +36,7 @@ PUBLIC = [
     "/concerns/",
     "/verify/",
     "/cases/",
+    "/hearings/",
     "/account/sign-in/",
     "/account/sign-in/sms/",
     "/account/recover/",

@@ -10,6 +10,7 @@ from onewindow.halls import policies
 from onewindow.halls.errors import (
     AlreadyBooked,
     LineClosed,
+    MissedTooOften,
     NotToday,
     SlotClosed,
     SlotFull,
@@ -18,7 +19,9 @@ from onewindow.halls.errors import (
 )
 from onewindow.halls.events import AppointmentBooked, AppointmentCancelled
 from onewindow.halls.models import Appointment, Line, Slot, Ticket
+from onewindow.halls.queries.appointments import barred_until
 from onewindow.halls.queries.halls import local_now, places
+from onewindow.halls.rules import no_shows
 from onewindow.halls.services.tickets import issue
 from onewindow.halls.states import Ahead, AppointmentState
 from onewindow.kernel.public import SYSTEM, Actor, audit, clock, masking, outbox, unit
@@ -32,9 +35,13 @@ def book(
 ) -> Appointment:
     """Take a place in a slot. One a day and hall; everyone with an account may (L1).
 
-    Raises NotSignedIn, LineClosed, SlotClosed, SlotFull, AlreadyBooked.
+    Raises NotSignedIn, MissedTooOften, LineClosed, SlotClosed, SlotFull, AlreadyBooked.
     """
     policies.require_account(by)
+    until = barred_until(by.account_id or 0)
+    if until is not None:
+        rule = no_shows()
+        raise MissedTooOften(days=rule.within_days, most=rule.most, until=until.isoformat())
     with unit.work():
         line = Line.objects.select_related("hall").filter(pk=line_id, in_use=True, hall__in_use=True).first()
         if line is None or line.capacity == 0:

@@ -8,6 +8,7 @@ from onewindow.halls.errors import (
     AlreadyBooked,
     AppointmentEnded,
     LineClosed,
+    MissedTooOften,
     NotOfTheHall,
     NotToday,
     NotYourAppointment,
@@ -112,6 +113,20 @@ def test_only_on_its_day_and_at_its_hall(place: Place) -> None:
         check_in(by=place.citizen, hall_id=place.hall.pk, code=made.code)
     with pytest.raises(UnknownAppointment):
         check_in(by=place.clerk, hall_id=place.hall.pk, code="nothing")
+
+
+def test_who_did_not_come_three_times_waits_thirty_days(place: Place) -> None:
+    for weeks in range(3):
+        with clock.at(MONDAY + timedelta(days=7 * weeks)):
+            booked(place, day=TUESDAY + timedelta(days=7 * weeks))
+    with clock.at(MONDAY + timedelta(days=21)):
+        assert miss_past_appointments() == 3
+        with pytest.raises(MissedTooOften) as refusal:
+            booked(place, day=date(2026, 3, 24))
+        assert "2026-04-16 起可以再预约" in refusal.value.message
+        assert booked(place, by=place.neighbour, day=date(2026, 3, 24)).state == "booked"
+    with clock.at(MONDAY + timedelta(days=45)):
+        assert booked(place, day=date(2026, 4, 17)).state == "booked"
 
 
 def test_the_night_marks_who_did_not_come(place: Place) -> None:

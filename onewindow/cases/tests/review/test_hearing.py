@@ -81,6 +81,27 @@ def test_the_whole_way_and_the_decision_rests_on_the_record(told, case) -> None:
     assert audit.verify().ok
 
 
+def test_what_is_called_is_announced_without_a_name_until_it_is_held(told, client, case) -> None:
+    def shown() -> str:
+        return client.get("/hearings/").content.decode()
+
+    with at(1):
+        cases.ask_hearing(by=told.applicant, number=told.number, note="我们已经整改。")
+        assert "近期没有听证" in shown()
+        call(told)
+        page = shown()
+        for words in (case().item_name, "2026年3月12日 上午9:30", "政务服务中心3楼", "市场监督管理局"):
+            assert words in page
+        assert case().applicant_name not in page
+        assert case().item_name in client.get("/hearings/?after=20260312.x").content.decode()
+        assert (
+            "近期没有听证"
+            in client.get(f"/hearings/?after=20260312.{Hearing.objects.get().pk}").content.decode()
+        )
+    with at(11):
+        assert "近期没有听证" in shown()
+
+
 def test_only_in_time_only_once_only_by_the_applicant(told) -> None:
     n = told.number
     with pytest.raises(cases.HearingClosed):
