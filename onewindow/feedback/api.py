@@ -1,11 +1,11 @@
-"""Concerns for programs, in the shape of Open311 GeoReport v2: other counters and hotlines send theirs here.
+"""For programs: concerns in the shape of Open311 GeoReport v2; ratings by telephone, text message, terminal.
 
 The service is the kind of concern; every answer is a list, as in GeoReport.
 A system sees what came through it, and never who said it.
 """
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from django.http import HttpRequest
 from ninja import Form, Router, Schema, Status
@@ -21,6 +21,7 @@ from onewindow.identity import public as identity
 from onewindow.kernel.public import Actor
 
 router = Router(tags=["诉求"])
+ratings_router = Router(tags=["评价"])
 A_PAGE = 100
 OPEN = {"received", "handling", "merged"}
 
@@ -145,3 +146,35 @@ def _told(one: Concern) -> Request:
         updated_datetime=one.closed_at or one.replied_at,
         expected_datetime=f"{one.due_on or one.accept_due:%Y-%m-%d}", address_id=one.region_code,
     )  # fmt: skip
+
+
+class RatingIn(Schema):
+    """What somebody said about being served; the query code of the case is what they read out or typed."""
+
+    number: Annotated[str, Field(max_length=50)]
+    code: Annotated[str, Field(min_length=6, max_length=16)]
+    stars: Annotated[int, Field(ge=1, le=5)]
+    options: Annotated[list[str], Field(max_length=40)] = []
+    text: Annotated[str, Field(max_length=500)] = ""
+    channel: Literal["5", "6", "7"]
+    occasion: Literal["result", "intake"] = "result"
+
+
+class RatingOut(Schema):
+    """What was kept, in both codings."""
+
+    rating: str
+    stars: int
+    satisfaction_code: str
+
+
+@ratings_router.post("", response={201: RatingOut}, summary="代为提交评价", operation_id="rate")
+def rate(request: HttpRequest, given: RatingIn) -> Status[RatingOut]:
+    """Rate for who called, wrote or stands at a terminal: channel 5 terminal, 6 telephone, 7 text message."""
+    said = feedback.Said(given.stars, tuple(given.options), given.text)
+    made = feedback.rate(
+        by=_system(request), case_number=given.number, occasion=given.occasion, said=said,
+        channel=given.channel, code=given.code,
+    )  # fmt: skip
+    kept = RatingOut(rating=str(made.pk), stars=given.stars, satisfaction_code=made.national_code)
+    return Status(201, kept)

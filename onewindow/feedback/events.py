@@ -44,16 +44,17 @@ class BadRatingContacted(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class BadRatingRectified(Event):
-    """The body told what it put right or explained."""
+    """The body told what it put right or explained; `due` is the day it had for it."""
 
     agency: int
     finding: str
+    due: date
     late: bool
 
 
 @dataclass(frozen=True, kw_only=True)
 class BadRatingReopened(Event):
-    """The rater was not satisfied with what was done; the body does it again, until a day."""
+    """The body has to act again until a day: the rater was not satisfied, or its appeal was refused."""
 
     agency: int
     round: int
@@ -134,6 +135,21 @@ class ConcernAnswered(Event):
 
     agency: int
     late: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConcernReturned(Event):
+    """A body gave back what is not its own."""
+
+    agency: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConcernExtended(Event):
+    """A body may answer later, until a day."""
+
+    agency: int
+    due: date
 
 
 @dataclass(frozen=True, kw_only=True)

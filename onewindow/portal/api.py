@@ -10,6 +10,7 @@ from ninja.errors import HttpError, ValidationError
 from onewindow.cases.api import router as cases
 from onewindow.catalogue.api import materials_router as materials
 from onewindow.catalogue.api import router as catalogue
+from onewindow.feedback.api import ratings_router as ratings
 from onewindow.feedback.api import router as feedback
 from onewindow.identity.api import router as caller
 from onewindow.licences.api import router as licences
@@ -45,6 +46,7 @@ api.add_router("/licences/", licences)
 api.add_router("/cases/", cases)
 api.add_router("/messages/", messages)
 api.add_router("/open311/v2/", feedback)
+api.add_router("/ratings/", ratings)
 
 
 @api.exception_handler(ValidationError)

@@ -13,7 +13,7 @@ class SupervisionConfig(AppConfig):
     def ready(self) -> None:
         """Protect the tables, listen, take in outside cases, enter the menus, plant the rules."""
         from onewindow.kernel.public import audit, commands, seeds
-        from onewindow.supervision import handlers, tasks  # noqa: F401
+        from onewindow.supervision import handlers, listening, tasks  # noqa: F401
         from onewindow.supervision.cli import COMMANDS
         from onewindow.supervision.models import Accountability, Recommendation, Rule, Signal, Trial
         from onewindow.supervision.services.ruling import plant_rules

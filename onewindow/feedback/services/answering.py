@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from onewindow.feedback import policies, rules
 from onewindow.feedback.errors import ConcernInvalid, ConcernMoved, ConcernNotFound, ExtensionClosed
-from onewindow.feedback.events import ConcernAnswered
+from onewindow.feedback.events import ConcernAnswered, ConcernReturned
 from onewindow.feedback.models import Task
 from onewindow.feedback.services.centre import said
 from onewindow.feedback.services.concern_steps import leave_step
@@ -47,6 +47,7 @@ def return_task(*, by: Actor, task_id: UUID, text: str) -> Task:
             task.concern, by, "returned", _("承办单位退回"), who=task.agency.name, text=words, shared=False
         )
         audit.record(by, "concern.returned", task)
+        outbox.publish(ConcernReturned(subject=task.concern.number, city=task.city, agency=task.agency_id))
     return task
 
 

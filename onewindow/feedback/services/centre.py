@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from onewindow.feedback import policies, rules
 from onewindow.feedback.errors import ConcernInvalid, ConcernNotFound, NotAllAnswered
-from onewindow.feedback.events import ConcernDeclined, ConcernDispatched, ConcernReplied
+from onewindow.feedback.events import ConcernDeclined, ConcernDispatched, ConcernExtended, ConcernReplied
 from onewindow.feedback.models import Author, Concern, Task
 from onewindow.feedback.services.concern_ends import conclude_concern
 from onewindow.feedback.services.concern_steps import CENTRE, leave_step, tell_author
@@ -159,6 +159,11 @@ def decide_extension(*, by: Actor, task_id: object, granted: bool, text: str) ->
         step = leave_step(concern, by, "extended", titled, who=CENTRE, text=reason, shared=granted)
         audit.record(by, "concern.extension_decided", task)
         if granted:
+            outbox.publish(
+                ConcernExtended(
+                    subject=concern.number, city=concern.city, agency=task.agency_id, due=task.due_on
+                )
+            )
             tell_author(concern, "concern-extended", step, day=f"{task.due_on:%Y年%-m月%-d日}")
     return task
 

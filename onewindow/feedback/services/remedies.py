@@ -15,7 +15,12 @@ from onewindow.feedback.errors import (
     RemedyInvalid,
     RemedyNotFound,
 )  # fmt: skip
-from onewindow.feedback.events import BadRatingContacted, BadRatingRectified, RatingAppealed
+from onewindow.feedback.events import (
+    BadRatingContacted,
+    BadRatingRectified,
+    BadRatingReopened,
+    RatingAppealed,
+)
 from onewindow.feedback.models import Rater, RatingTally, Remedy
 from onewindow.feedback.services.ending import conclude, exclude_rating, revoke
 from onewindow.feedback.services.steps import CENTRE, RATER, take_step, tell_rater
@@ -94,7 +99,7 @@ def rectify(*, by: Actor, remedy_id: UUID, text: str) -> Remedy:
     with unit.work():
         remedy = _locked(policies.remedies_handled_by(by), remedy_id)
         remedy.require(RemedyState.VERIFIED)
-        late = clock.today() > remedy.due_on
+        due = remedy.due_on
         remedy.state, remedy.rectified_at = RemedyState.RECTIFIED, clock.now()
         region = remedy.rating.region_code
         remedy.again_until = rules.due(region, rules.limit("again"))
@@ -105,7 +110,8 @@ def rectify(*, by: Actor, remedy_id: UUID, text: str) -> Remedy:
         outbox.publish(
             BadRatingRectified(
                 subject=str(remedy.pk), city=remedy.city, agency=remedy.agency_id, finding=remedy.finding,
-                late=late,
+                due=due,
+                late=clock.today() > due,
             )
         )  # fmt: skip
         tell_rater(remedy, "rating-rectified", step, day=f"{remedy.again_until:%Y年%-m月%-d日}")
@@ -164,9 +170,17 @@ def decide_appeal(*, by: Actor, remedy_id: UUID, granted: bool, text: str) -> Re
             return remedy
         remedy.appeal = AppealState.REFUSED
         remedy.due_on = rules.due(remedy.rating.region_code, rules.limit("rectify"))
-        remedy.save(update_fields=["appeal", "due_on"])
+        if remedy.contacted_at is None:
+            remedy.contact_due = rules.due(remedy.rating.region_code, rules.limit("contact"))
+        remedy.save(update_fields=["appeal", "due_on", "contact_due"])
         take_step(remedy, by, "refused", "申诉不成立，继续整改", text=said, who=CENTRE)
         audit.record(by, "remedy.appeal_refused", remedy)
+        outbox.publish(
+            BadRatingReopened(
+                subject=str(remedy.pk), city=remedy.city, agency=remedy.agency_id, round=remedy.round,
+                due=remedy.due_on,
+            )
+        )  # fmt: skip
     return remedy
 
 

@@ -72,3 +72,27 @@ def concern_in(people: People, state: str, **more: Any) -> Concern:
     if state == "closed":
         confirm_reply(by=people.applicant, number=number, satisfied=True)
     return Concern.objects.get(pk=concern.pk)
+
+
+def put_right(by: Actor, remedy: Remedy) -> None:
+    """Let a body contact the rater, tell what it found and what it put right."""
+    verbs.contact_rater(by=by, remedy_id=remedy.pk, text=SAID)
+    verbs.report_finding(by=by, remedy_id=remedy.pk, finding="upheld", text=SAID)
+    verbs.rectify(by=by, remedy_id=remedy.pk, text=SAID)
+
+
+def appealed(by: Actor, remedy: Remedy) -> None:
+    """Let a body hold a rating for mistaken."""
+    verbs.appeal(by=by, remedy_id=remedy.pk, text="评价的不是本机构办的事。")
+
+
+def given_to(by: Actor, concern: Concern, agency_id: int) -> Task:
+    """Classify a concern and give it to a body."""
+    centre.classify_concern(by=by, number=concern.number, kind=concern.kind, category="health")
+    centre.dispatch_concern(by=by, number=concern.number, agency_ids=[agency_id], lead_id=agency_id)
+    return Task.objects.get(concern=concern)
+
+
+def answered(by: Actor, task: Task) -> None:
+    """Let a body answer."""
+    answering.answer_task(by=by, task_id=task.pk, text=SAID)

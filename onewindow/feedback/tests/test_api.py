@@ -1,9 +1,11 @@
 """The interface for outside systems: each sees what it sent, without the author; strangers only the kinds."""
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
-from onewindow.feedback.models import Concern
+from onewindow.cases.public import Case
+from onewindow.feedback.models import Concern, Rating
 from onewindow.feedback.services import centre
 from onewindow.feedback.tests.conftest import People
 from onewindow.identity.tests.factories import system_client
@@ -41,3 +43,20 @@ def test_a_hotline_sends_and_follows(people: People, client: Client) -> None:
     assert client.get(f"{ROOT}/requests/{concern.number}.json", **theirs).status_code == 404
     bad = client.post(f"{ROOT}/requests.json", SENT | {"service_code": "rant"}, **mine)
     assert bad.status_code == 422 and "kind" in bad.json()["errors"]
+
+
+def test_a_rating_given_by_telephone_needs_the_query_code(people: People, client: Client) -> None:
+    token = bearer(client, "示例热线办")
+    case = Case.objects.get(number=people.decided)
+    said = {"number": case.number, "code": case.query_code, "stars": 2, "options": ["214"], "channel": "6"}
+
+    def send(given: dict[str, object], **head: str) -> HttpResponse:
+        return client.post("/api/v1/ratings/", given, "application/json", **head)
+
+    assert send(said).status_code in {401, 403}
+    assert send(said | {"code": "AAAAAA"}, **token).status_code == 404
+    assert send(said | {"channel": "1"}, **token).status_code == 422
+    made = send(said, **token)
+    assert made.status_code == 201
+    assert (made.json()["satisfaction_code"], Rating.objects.get().channel) == ("4", "6")
+    assert send(said, **token).json()["code"] == "rated_already"
