@@ -33,9 +33,11 @@ class FeedbackConfig(AppConfig):
             Suspicion,
             Task,
         )  # fmt: skip
-        from onewindow.kernel.public import audit, commands
+        from onewindow.feedback.seed import plant_answers
+        from onewindow.kernel.public import audit, commands, seeds
 
         audit.protect(Author, Classifier, Concern, PublishedAnswer, Rater, Rating, Remedy, Suspicion, Task)
+        seeds.register(seeds.Seed("answers", "demo", 95, plant_answers))
         commands.register(TRAIN)
         commands.register(MEASURE)
         held.register()

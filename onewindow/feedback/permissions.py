@@ -46,6 +46,7 @@ VERBS = (
     Permission("open_author", "看诉求人", CENTRE, f"{CENTRED}；查看留痕", hides=True),
     Permission("publish_answer", "公开答复", CENTRE, CENTRED, hides=True),
     Permission("withdraw_answer", "撤下公开答复", CENTRE, CENTRED, hides=True),
+    Permission("plant_answer", "公开自带的答复", permissions.system),
     Permission("answer_task", "承办答复", HANDLES, TASKS, hides=True),
     Permission("return_task", "退回承办", HANDLES, TASKS, hides=True),
     Permission("ask_extension", "申请延期", HANDLES, TASKS, hides=True),

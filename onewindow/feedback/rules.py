@@ -29,6 +29,12 @@ def table(name: str) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=1)
+def rows(name: str) -> list[dict[str, Any]]:
+    """Return a data file of the context that is a list."""
+    return list(yaml.safe_load((_DATA / f"{name}.yaml").read_text(encoding="utf-8")))
+
+
+@lru_cache(maxsize=1)
 def options() -> dict[str, Option]:
     """Return every option by its code."""
     found = table("ratings")["options"]

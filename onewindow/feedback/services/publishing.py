@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from onewindow.feedback import likeness, policies
-from onewindow.feedback.errors import AnswerNotFound, ConcernInvalid
+from onewindow.feedback.errors import AnswerNotFound, CentreOnly, ConcernInvalid
 from onewindow.feedback.models import PublishedAnswer, Task
 from onewindow.feedback.redaction import redacted
 from onewindow.feedback.services.centre import locked, said
@@ -41,7 +41,7 @@ def publish_answer(*, by: Actor, number: str, question: str, text: str) -> Publi
                 "question": asked, "answer": answer, "category": concern.category,
                 "agency_name": lead.agency.name if lead else "", "published_at": clock.now(),
                 "withdrawn_at": None,
-                "grams": sorted(one[:2] for one in likeness.pieces(f"{asked}{answer}")), "city": concern.city,
+                "grams": grams_of(f"{asked}{answer}"), "city": concern.city,
             },
         )  # fmt: skip
         audit.record(by, "answer.published", row)
@@ -64,3 +64,28 @@ def withdraw_answer(*, by: Actor, answer_id: int) -> PublishedAnswer:
         row.save(update_fields=["withdrawn_at"])
         audit.record(by, "answer.withdrawn", row)
     return row
+
+
+def plant_answer(*, by: Actor, question: str, text: str, category: str, agency_name: str) -> bool:
+    """Publish an answer that comes with the product, unless its question is known; tell whether it was new.
+
+    Raises CentreOnly for anybody but the system.
+    """
+    if by.kind != "system":
+        raise CentreOnly
+    with unit.work():
+        row, made = PublishedAnswer.objects.get_or_create(
+            question=question, concern=None,
+            defaults={
+                "answer": text, "category": category, "agency_name": agency_name,
+                "published_at": clock.now(), "grams": grams_of(f"{question}{text}"),
+            },
+        )  # fmt: skip
+        if made:
+            audit.record(by, "answer.planted", row)
+    return made
+
+
+def grams_of(text: str) -> list[str]:
+    """Return the pieces an answer is found by."""
+    return sorted({one[:2] for one in likeness.pieces(text)})
