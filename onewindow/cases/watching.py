@@ -17,6 +17,7 @@ from onewindow.cases.models import (
     Extension,
     Hearing,
     NegativeFiling,
+    Transfer,
 )
 
 
@@ -33,10 +34,11 @@ class Watched:
     hearings: list[Hearing] = field(default_factory=list)
     acts: list[CaseEvent] = field(default_factory=list)
     materials: list[CaseMaterial] = field(default_factory=list)
+    transfers: list[Transfer] = field(default_factory=list)
 
 
 def watched(numbers: Iterable[str]) -> list[Watched]:
-    """Return cases with the rows of their way, in nine statements however many they are."""
+    """Return cases with the rows of their way, in ten statements however many they are."""
     cases = list(
         Case.objects.filter(number__in=set(numbers))
         .select_related("agency")
@@ -53,11 +55,13 @@ def watched(numbers: Iterable[str]) -> list[Watched]:
     extensions, filings = _of(Extension.objects, keys), _of(NegativeFiling.objects, keys)
     hearings = _of(Hearing.objects.defer("request", "record"), keys)
     acts, materials = _of(official, keys), _of(CaseMaterial.objects.only("case_id", "name", "grade"), keys)
+    transfers = _of(Transfer.objects, keys)
     return [
         Watched(
             one, clocks[one.pk], corrections[one.pk],
             [item for made in corrections[one.pk] for item in by_correction[made.pk]],
             extensions[one.pk], filings[one.pk], hearings[one.pk], acts[one.pk], materials[one.pk],
+            transfers[one.pk],
         )
         for one in cases
     ]  # fmt: skip

@@ -18,6 +18,7 @@ from onewindow.catalogue.events import (
     ItemSuspended,
 )
 from onewindow.catalogue.models import Item, ItemVersion, LegalBasis, Material, Question, VersionState
+from onewindow.catalogue.queries.accuracy import board as accuracy_board
 from onewindow.catalogue.queries.accuracy import open_faults
 from onewindow.catalogue.queries.browse import Entry, Overview, item_count, overview, popular, themes
 from onewindow.catalogue.queries.guides import Guide, guide
@@ -41,7 +42,8 @@ __all__ = [
     "AskedBeyondGuide", "Bodies", "CannotMaintain", "Content", "Entry", "Guide", "Item",
     "ItemCancelled", "ItemNotInForce", "ItemPublished", "ItemResumed", "ItemSuspended", "ItemVersion",
     "LegalBasis", "Material", "NotInGuide", "Overview", "Page", "Published", "Question", "Search",
-    "UnknownEdition", "UnknownItem", "UnknownVersion", "VersionState", "bodies_of", "content_of",
+    "UnknownEdition", "UnknownItem", "UnknownVersion", "VersionState", "accuracy_board",
+    "bodies_of", "content_of",
     "facets", "forbidding_rows", "guide", "import_items", "in_force", "item_count", "item_version",
     "named_in_force", "negative_rows", "open_faults", "overview", "pilots", "popular",
     "publish_version", "publish_versions", "published", "register_impact", "require_in_guide",

@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("onewindow.halls.urls")),
     path("", include("onewindow.feedback.urls")),
     path("supervision/", include("onewindow.supervision.urls")),
+    path("supervision/", include("onewindow.insight.urls")),
     path("", include("onewindow.documents.urls")),
     path("", include("onewindow.exchange.urls")),
     path("", include("onewindow.licences.urls")),

@@ -41,6 +41,7 @@ from onewindow.documents.rendering.sheets import Section, render_sheet
 from onewindow.documents.resuming import finished
 from onewindow.documents.revocations import register_revoked
 from onewindow.documents.seals.errors import SealMissing, SealNotUsable, UseNotGranted
+from onewindow.documents.seals.queries import bodies_by_seals
 from onewindow.documents.seals.trust import Trust, own_trust
 from onewindow.documents.services import issue_notice, revoke_notice, store_upload
 from onewindow.documents.tokens import is_token, new_token, spaced
@@ -54,10 +55,10 @@ __all__ = [
     "DocumentsRefusal", "FileNotFound", "FileNotYours", "FileRefused", "NotRevocable", "NoticeRevoked",
     "Original", "Reading", "ReasonMissing", "SealMissing", "SealNotUsable", "Section", "Sheet",
     "Status", "StoredFile", "Trust", "UseNotGranted", "Verdict", "Verification", "altered",
-    "check_file", "check_qr", "check_token", "document_by_token", "file_bytes", "finished", "is_token",
-    "issue_notice", "key_verifies", "new_token", "notices_of", "notices_of_all", "original_bytes",
-    "original_of", "own_trust", "record_file", "register_attachments", "register_check",
-    "register_document_reader", "register_file_reader", "register_open_files", "register_original",
-    "register_record", "register_revoked", "render_pdf", "render_sheet", "revoke_notice",
-    "seal_original", "sheet_font", "spaced", "store_upload", "stored_file",
+    "bodies_by_seals", "check_file", "check_qr", "check_token", "document_by_token", "file_bytes",
+    "finished", "is_token", "issue_notice", "key_verifies", "new_token", "notices_of", "notices_of_all",
+    "original_bytes", "original_of", "own_trust", "record_file", "register_attachments",
+    "register_check", "register_document_reader", "register_file_reader", "register_open_files",
+    "register_original", "register_record", "register_revoked", "render_pdf", "render_sheet",
+    "revoke_notice", "seal_original", "sheet_font", "spaced", "store_upload", "stored_file",
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """The door of the exchange."""
 
+from onewindow.exchange.docking.reads import by_state as systems_by_state
 from onewindow.exchange.errors import (
     BadDeclaration,
     BadRequest,
@@ -39,4 +40,5 @@ __all__ = [
     "register_sink",
     "resource",
     "resources",
+    "systems_by_state",
 ]

@@ -113,6 +113,7 @@ class Facts(TypedDict, total=False):
     published_on: str
     moments: list[str]
     reversed_on: str
+    handed: list[Spell]
     missing: list[str]
     seen_on: str
     # a guide

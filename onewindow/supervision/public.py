@@ -13,6 +13,7 @@ from onewindow.supervision.services.holding import (
     decide_accountability,
     propose_accountability,
 )
+from onewindow.supervision.services.keeping import keep
 from onewindow.supervision.services.recommending import (
     answer_recommendation,
     close_recommendation,
@@ -37,7 +38,8 @@ __all__ = [
     "SupervisionRefusal", "answer_accountability_appeal", "answer_appeal", "answer_recommendation",
     "appeal_accountability", "appeal_signal", "carry_out_accountability", "check_due",
     "close_recommendation", "close_signal", "confirm_signal", "correct_signal", "decide_accountability",
-    "explain_signal", "is_supervisor", "narrowed", "newest_cards", "page_of", "propose_accountability",
+    "explain_signal", "is_supervisor", "keep", "narrowed", "newest_cards", "page_of",
+    "propose_accountability",
     "recommend", "register_counter", "revoke_signal", "signal_for", "signals_for", "signals_page",
     "take_all", "take_complaint", "take_rating", "watch_cases", "watch_outside",
 ]

@@ -40,8 +40,10 @@ def narrowed(rows: QuerySet[Signal], given: Mapping[str, str]) -> QuerySet[Signa
             rows = rows.filter(**{name: value})
     if not given.get("level"):
         rows = rows.exclude(level="reminder")
+    if given.get("live"):
+        rows = rows.exclude(state=SignalState.REVOKED)
     if given.get("agency", "").isdigit():
-        rows = rows.filter(agency_id=int(given["agency"]))
+        rows = rows.filter(agency_id=int(given["agency"][:18]))
     text = given.get("q", "").strip().replace("\x00", "")[:80]
     if text:
         rows = rows.filter(number=text) if text.startswith("J") else rows.filter(subject=text)

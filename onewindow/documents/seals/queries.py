@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Count
+
 from onewindow.documents.seals import policies
 from onewindow.documents.seals.errors import SealNotFound
-from onewindow.documents.seals.models import Seal, SealGrant, SealState, SealUse
+from onewindow.documents.seals.models import Seal, SealGrant, SealKind, SealState, SealUse
 from onewindow.documents.seals.settings import purposes
 from onewindow.government.public import Agency
 from onewindow.identity.public import Post
@@ -33,6 +35,13 @@ class Uses:
 
     rows: list[Row]
     older: str
+
+
+def bodies_by_seals() -> tuple[int, int]:
+    """Return how many bodies have one approval seal in use, and how many more than one (一章办结)."""
+    rows = Seal.objects.filter(state=SealState.ISSUED, kind=SealKind.APPROVAL).order_by()
+    counts = [many for _, many in rows.values_list("agency").annotate(Count("pk"))]
+    return counts.count(1), sum(1 for many in counts if many > 1)
 
 
 def seals_page(by: Actor, *, text: str = "", state: str = "", after: str = "") -> tuple[list[Seal], str]:

@@ -48,7 +48,7 @@ def keep(dossiers: Sequence[Dossier]) -> int:
     with unit.work():
         before = _before(dossiers)
         for one in dossiers:
-            _carry_over(before.get((one.kind, one.subject)), one)
+            _carry_over(before.get((one.kind, one.subject, one.city)), one)
         rules = rules_in_force()
         seen = judged(dossiers, rules, today)
         Dossier.objects.bulk_create(
@@ -57,17 +57,17 @@ def keep(dossiers: Sequence[Dossier]) -> int:
             unique_fields=["kind", "subject", "city"],
             update_fields=MUTABLE,
         )
-        counters.tell([(before.get((one.kind, one.subject)), one) for one in dossiers])
+        counters.tell([(before.get((one.kind, one.subject, one.city)), one) for one in dossiers])
         new = raise_signals(seen)
         new += raise_same_words(dossiers, rules)
     return new
 
 
-def _before(dossiers: Sequence[Dossier]) -> dict[tuple[str, str], Dossier]:
+def _before(dossiers: Sequence[Dossier]) -> dict[tuple[str, str, str], Dossier]:
     rows = Dossier.objects.select_for_update().filter(
         subject__in=[one.subject for one in dossiers], kind__in={one.kind for one in dossiers}
     )
-    return {(row.kind, row.subject): row for row in rows}
+    return {(row.kind, row.subject, row.city): row for row in rows}
 
 
 def _carry_over(before: Dossier | None, one: Dossier) -> None:

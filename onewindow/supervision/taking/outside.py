@@ -10,7 +10,9 @@ from typing import Any
 from onewindow.catalogue import public as catalogue
 from onewindow.exchange import public as exchange
 from onewindow.kernel.public import clock, unit
+from onewindow.supervision.calendars import days_for
 from onewindow.supervision.facts import Facts, Pause, StepFact
+from onewindow.supervision.judging.times import promised
 from onewindow.supervision.models import Dossier, OutsideRow
 from onewindow.supervision.standing import handling
 
@@ -62,6 +64,7 @@ def outside_dossier(kept: OutsideRow) -> Dossier:
         if version.statutory_days is not None:
             facts["statutory"] = [version.statutory_days, version.statutory_unit]
     region = version.region_code if version else f"{kept.city:0<12}"
+    runs = promised(facts, days_for(region))
     decided = facts.get("decided_on")
     return Dossier(
         kind="case",
@@ -78,6 +81,8 @@ def outside_dossier(kept: OutsideRow) -> Dossier:
         received_on=_day(apply.get("apply_time")),
         accepted_on=_day(accept.get("accept_time")),
         decided_on=date.fromisoformat(decided) if decided else None,
+        promised_due=runs[-1].due if runs else None,
+        used_days=sum(days_for(region).between(r.since, r.until) for r in runs if r.until) if runs else None,
         promised_days=version.promised_days if version else None,
         statutory_days=version.statutory_days if version else None,
         outcome=str(facts.get("decision", {}).get("outcome", "")),

@@ -123,12 +123,27 @@ def _facts(
             if row.state == "granted"
         ],
         filings=[str(_day(row.answered_at)) for row in one.filings if row.state == "released"],
+        handed=[
+            (str(_day(row.at)), str(_day(row.taken_at)) if row.taken_at else None) for row in one.transfers
+        ],
         moments=[
             _moment(at)
             for at in (case.submitted_at, case.received_at, case.accepted_at, case.decided_at)
             if at is not None
         ],
     )
+    _add_what_came(facts, one, version, tasks, bill)
+    return facts
+
+
+def _add_what_came(
+    facts: Facts,
+    one: cases.Watched,
+    version: catalogue.ItemVersion,
+    tasks: list[workflow.Task],
+    bill: payments.Bill | None,
+) -> None:
+    case = one.case
     if version.promised_days is not None:
         facts["promised"] = [version.promised_days, version.promised_unit]
     if version.statutory_days is not None:
@@ -149,7 +164,6 @@ def _facts(
             }  # fmt: skip
     if bill is not None and bill.state != "void":
         facts["bill"] = _bill(bill, version)
-    return facts
 
 
 def _receipts(one: cases.Watched) -> list[list[str | None]]:
