@@ -25,6 +25,11 @@ def _seen(by: Actor) -> bool:
     return _of_the_body(policies.can_see)(by) or _own(policies.can_see)(by)
 
 
+def _offered(by: Actor) -> bool:
+    """Offers are made to persons, who answer for themselves."""
+    return by.kind == "person" and by.person_id is not None and by.organisation_id is None
+
+
 HANDLE, DECIDE = _of_the_body(policies.can_handle), _of_the_body(policies.can_decide)
 HEAD, APPLY = _of_the_body(policies.can_head), _own(policies.is_applicant)
 
@@ -37,8 +42,8 @@ Permission = permissions.Permission
 VERBS = (
     Permission("open_case", "打开办件", _seen, "自己的办件，或本机构的办件；每次查看留痕"),
     Permission("submit_case", "提交申请", permissions.with_account, "自己的草稿，认证等级够，授权范围内"),
-    Permission("confirm_offer", "确认免申即享", APPLY, "发给自己的"),
-    Permission("decline_offer", "不要免申即享", APPLY, "发给自己的"),
+    Permission("confirm_offer", "确认免申即享", _offered, "发给自己的", hides=True),
+    Permission("decline_offer", "不要免申即享", _offered, "发给自己的", hides=True),
     Permission("answer_item", "逐项补正", APPLY, MINE),
     Permission("supply_correction", "提交补正", APPLY, MINE),
     Permission("supply_material", "补交材料", APPLY, MINE),

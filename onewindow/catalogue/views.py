@@ -11,9 +11,10 @@ from django.views.decorators.http import require_safe
 
 from onewindow.catalogue import elements, facets, forms, printing, situations
 from onewindow.catalogue.errors import UnknownItem
+from onewindow.catalogue.laws.places import short_title
 from onewindow.catalogue.laws.views import basis_href
 from onewindow.catalogue.models import Material
-from onewindow.catalogue.queries import browse, guides, lists, materials, versions
+from onewindow.catalogue.queries import browse, guides, lists, materials, statutes, versions
 from onewindow.catalogue.queries import search as searching
 from onewindow.catalogue.queries.search import Search
 from onewindow.catalogue.spared import spared
@@ -138,6 +139,7 @@ def guide(request: HttpRequest, code: str) -> HttpResponse:
     whole = guides.guide(version)
     chosen = _chosen_situation(request, whole)
     shown = chosen.materials
+    kept = statutes.kept_titles()
     listed = materials.known((m.name for m in shown), version.item_id)
     return render(
         request,
@@ -152,7 +154,8 @@ def guide(request: HttpRequest, code: str) -> HttpResponse:
             "materials": [(m, *elements.material_place(m), listed.get(m.name)) for m in shown],
             "own": spared(actor_of(request), shown),
             "uploads": sum(m.is_uploaded and m.necessity != "2" for m in shown),
-            "bases": [(b, basis_href(b)) for b in whole.bases],
+            "bases": [(b, basis_href(b), short_title(b.law) in kept) for b in whole.bases],
+            "unread": [b for b in whole.bases if short_title(b.law) not in kept],
             "theme": facets.theme(version.themes[0]) if version.themes else "",
             "theme_href": reverse("catalogue:items")
             + (forms.address(Search(theme=version.themes[0])) if version.themes else ""),

@@ -43,7 +43,7 @@ VERBS = (
     Permission("grant_use", "授权用印", KEEP, REGION),
     Permission("withdraw_use", "收回用印授权", KEEP, REGION),
     Permission("suspend_seal", "暂停印章", STOP, REGION + "；首席代表可以停本机构的"),
-    Permission("revoke_seal", "注销印章", STOP, REGION + "；首席代表可以停本机构的"),
+    Permission("revoke_seal", "注销印章", KEEP, REGION),
     Permission("seal_original", "给电子原件盖章", None, "由后台按签发的文书调用，凭用印授权，留用印记录"),
     Permission("issue_notice", "签发通知书", None, "由受理、决定等动词调用"),
 )

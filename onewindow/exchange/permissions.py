@@ -12,6 +12,11 @@ def _decides(by: Actor) -> bool:
     return by.kind == "system" or permissions.roles(*policies.DECIDERS)(by)
 
 
+def _doubts(by: Actor) -> bool:
+    """Tell whether the actor may doubt an answer: who may ask, and a connected system that got it."""
+    return by.kind == "client" or ASK(by)
+
+
 PROVIDED = "本机构提供的资源，或者运行机构；不是提出的人"
 Permission = permissions.Permission
 VERBS = (
@@ -22,7 +27,7 @@ VERBS = (
     Permission("refuse_demand", "不同意共享", _decides, PROVIDED),
     Permission("settle_demand", "协调结论", _decides, "运行机构；不是提出和答复的人"),
     Permission("end_grant", "终止授权", _decides, PROVIDED),
-    Permission("report_doubt", "提出疑义", ASK),
+    Permission("report_doubt", "提出疑义", _doubts, "外部系统限查得的数据"),
     Permission("answer_doubt", "答复疑义", _decides, PROVIDED),
     Permission("register_system", "登记对接系统", KEEP),
     Permission("connect_system", "绑定对接系统的身份", KEEP),

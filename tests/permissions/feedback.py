@@ -48,7 +48,7 @@ def plant(here: Any, case: Any) -> dict[str, Given]:
         "follow_up": mine | {"channel": "1"},
         "answer_contact": mine,
         "classify_concern": {"number": concern.number, "kind": "help", "category": "health"},
-        "ask_extension": {"task_id": task.pk, "days": 3},
+        "feedback.ask_extension": {"task_id": task.pk, "days": 3},
         "withdraw_answer": {"answer_id": answer.pk},
         "settle_suspicion": {"suspicion_id": suspicion.pk},
         "note_export": {"month": DAY},

@@ -81,7 +81,7 @@ def _plain(kind: Any) -> Any:
     if origin in {typing.Union, types.UnionType}:
         return None if type(None) in inside else _plain(inside[0])
     known: dict[Any, Any] = {
-        str: "没有这一个", int: 0, bool: False, date: date(2026, 3, 9), UUID: UUID(int=0),
+        str: "没有这一个", bytes: b"", int: 0, bool: False, date: date(2026, 3, 9), UUID: UUID(int=0),
         datetime: datetime(2026, 3, 9, 12),
     }  # fmt: skip
     if kind in known:

@@ -11,7 +11,7 @@ from onewindow.identity import cast
 from onewindow.identity import public as identity
 from onewindow.identity.tests.factories import agency, of_the_cast, official
 from onewindow.kernel.public import Actor
-from tests.permissions import feedback, halls, rows
+from tests.permissions import feedback, halls, own_rows, rows
 
 FIRMS = ("单位", "法定代表人", "经办人")
 
@@ -21,13 +21,15 @@ class World:
     """The actors by column, and what verbs are given by the names of their arguments.
 
     What one column is given goes before what one verb is given, and that before what all are given. A verb is
-    named with its context where two contexts have one of the name.
+    named with its context where two contexts have one of the name. `instead` are actors of another body,
+    who stand for a column where only that body's may.
     """
 
     actors: dict[str, Actor]
     for_all: dict[str, Any]
     for_verb: dict[str, dict[str, Any]] = field(default_factory=dict)
     for_column: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
+    instead: dict[tuple[str, str], Actor] = field(default_factory=dict)
 
     def arguments(self, context: str, verb: str, column: str, wanted: dict[str, Any]) -> dict[str, Any]:
         """Return what to call a verb with; `wanted` says what it needs, with plain values."""
@@ -58,6 +60,10 @@ def plant() -> World:
     world.for_verb |= verbs
     world.for_column |= given
     world.for_verb |= feedback.plant(here, own)
+    more = own_rows.plant(here, citizen, firm, own.number, actors)
+    world.for_verb |= more.verbs
+    world.for_column |= more.columns
+    world.instead |= more.instead
     owed = rows.bill(here, "organisation", firm.organisation_id)
     for column in FIRMS:
         world.for_column["cases.take_in", column] = {

@@ -131,9 +131,10 @@ def run_faults(given: Namespace) -> int:
         rows = [
             {"code": f.citation.version.code, "citation": str(f.citation), "reason": f.reason} for f in found
         ]
-        sys.stdout.write(json.dumps({"faults": rows}, ensure_ascii=False) + "\n")
+        told = {"faults": rows, "unread": queries.unread()}
+        sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
         return 0
-    sys.stdout.write(f"失效的引用 {len(found)} 处\n")
+    sys.stdout.write(f"失效的引用 {len(found)} 处；原文未收录、没有核对的引用 {queries.unread()} 处\n")
     for fault in found:
         version = fault.citation.version
         sys.stdout.write(

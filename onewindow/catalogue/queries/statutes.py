@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 
@@ -111,6 +111,30 @@ def touched_by(version: StatuteVersion) -> Touched:
 
 def _articles(version: StatuteVersion) -> list[comparing.Article]:
     return comparing.articles((c.place, c.text) for c in clauses_of(version))
+
+
+_kept: list[tuple[datetime, frozenset[str]]] = []
+KEPT_FOR = timedelta(seconds=60)
+
+
+def forget() -> None:
+    """Drop the titles this process has kept; taking in a text does so, and tests that roll back."""
+    _kept.clear()
+
+
+def kept_titles() -> frozenset[str]:
+    """Return the short titles of the statutes whose text is kept, read once a minute."""
+    now = clock.now()
+    if not _kept or now - _kept[0][0] > KEPT_FOR:
+        found = StatuteVersion.objects.values_list("statute__short", flat=True)
+        _kept[:] = [(now, frozenset(found))]
+    return _kept[0][1]
+
+
+def unread(versions: Iterable[int] | None = None) -> int:
+    """Return how many citations name statutes whose text is not kept, so that nothing has confirmed them."""
+    wanted = Q(version__in=list(versions)) if versions is not None else Q(version__state__in=IN_FORCE)
+    return Citation.objects.filter(wanted).exclude(short__in=kept_titles()).count()
 
 
 def faults(versions: Iterable[int] | None = None) -> list[Fault]:

@@ -78,6 +78,7 @@ def import_laws(*, by: Actor, paths: Iterable[Path], progress: Progress | None =
             _take(by, text, report)
         if progress:
             progress(report.read)
+    queries.forget()
     return report
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from onewindow.catalogue import reference
 from onewindow.catalogue.content import Content
 from onewindow.catalogue.models import ItemVersion
-from onewindow.catalogue.queries import browse, guides, lists, versions
+from onewindow.catalogue.queries import browse, guides, lists, statutes, versions
 from onewindow.catalogue.services.versions import publish_version, publish_versions
 from onewindow.government.public import Agency
 from onewindow.government.tests.factories import plant_agencies
@@ -21,6 +21,7 @@ def forget_all() -> None:
     guides.forget()
     browse.forget()
     lists.forget()
+    statutes.forget()
 
 
 def an_agency() -> Agency:

@@ -19,7 +19,7 @@ from onewindow.catalogue.models import Citation, Clause, Statute, StatuteVersion
 from onewindow.catalogue.queries import statutes as queries
 from onewindow.catalogue.services.citations import redraw_citations
 from onewindow.catalogue.services.statutes import files_in, import_laws, repeal_statute
-from onewindow.catalogue.tests.factories import publish
+from onewindow.catalogue.tests.factories import forget_all, plant_catalogue, publish
 from onewindow.kernel.public import ANONYMOUS, SYSTEM
 
 pytestmark = pytest.mark.django_db
@@ -259,3 +259,24 @@ def test_the_real_texts_are_read_whole(django_assert_max_num_queries):
     )
     review = queries.touched_by(queries.versions_of("行政复议法")[0])
     assert Place(9) in {d.place for d in review.differences if d.breaks}
+
+
+def test_what_no_text_confirms_is_marked_on_the_guide(tmp_path):
+    forget_all()
+    version = publish()
+    assert "原文未收录" in Client().get(f"/items/{version.code}/").content.decode()
+    assert queries.unread([version.pk]) == 1
+
+    import_laws(by=SYSTEM, paths=[law(tmp_path)])
+
+    assert "原文未收录" not in Client().get(f"/items/{version.code}/").content.decode()
+    assert queries.unread([version.pk]) == 0
+
+
+@pytest.mark.skipif(not LAWS.is_dir(), reason="no shared law texts beside the project")
+def test_what_the_shipped_catalogue_cites_stands_in_the_real_texts():
+    plant_catalogue()
+    import_laws(by=SYSTEM, paths=files_in(LAWS))
+
+    assert [(str(f.citation), f.reason) for f in queries.faults()] == []
+    assert queries.unread() < Citation.objects.count()

@@ -44,7 +44,7 @@ def test_pages_cost_few_statements(client: Client, django_assert_max_num_queries
         client.get("/items/?q=登记&for=person")
     with django_assert_max_num_queries(5):
         client.get("/items/?q=没有这样的事项吗")
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):  # one of them once a minute
         client.get(f"/items/{code}/")
 
 
