@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench import decide, licence, notice, publish, read, search, submit
+from bench import decide, exchange, licence, notice, publish, read, search, submit
 
 
 @pytest.mark.drill
@@ -59,4 +59,12 @@ def test_reading_a_case_takes_four_statements() -> None:
     assert result.passed
     assert result.sql == 4
     assert result.conditions["cases"] == read.QUICK.cases
+    assert 0 < result.ratio < 1
+
+
+@pytest.mark.drill
+def test_every_call_through_the_gateway_is_in_the_log() -> None:
+    result = exchange.run(quick=True)
+    assert result.passed
+    assert result.conditions["logged"] == result.conditions["answered"]
     assert 0 < result.ratio < 1
