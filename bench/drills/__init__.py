@@ -1,3 +1,3 @@
 """Drills: break a scratch instance on purpose, then count what was lost and what was doubled."""
 
-NAMES: tuple[str, ...] = ("crash", "exchange", "licences")
+NAMES: tuple[str, ...] = ("crash", "exchange", "licences", "supervise")

@@ -1,9 +1,10 @@
-"""`onewindow supervision take` and `onewindow supervision check`."""
+"""`onewindow supervision take`, `check` and `judge`."""
 
 import sys
 from argparse import Namespace
 
 from onewindow.kernel.public import commands
+from onewindow.supervision.services.bulk import judge_all
 from onewindow.supervision.services.watching import check_due, take_all, watch_outside
 
 
@@ -17,7 +18,19 @@ def _check(arguments: Namespace) -> int:
     return 0
 
 
+def _judge(arguments: Namespace) -> int:
+    def say(done: int) -> None:
+        sys.stderr.write(f"\r{done} dossiers judged")
+        sys.stderr.flush()
+
+    read, raised = judge_all(say)
+    sys.stderr.write("\n")
+    sys.stdout.write(f"dossiers judged: {read}, signals raised: {raised}\n")
+    return 0
+
+
 COMMANDS = (
     commands.Command("supervision take", "look at every case there is and judge it", _take),
+    commands.Command("supervision judge", "judge every dossier there is, after a load or a restore", _judge),
     commands.Command("supervision check", "judge what a day has come for", _check),
 )

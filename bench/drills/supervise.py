@@ -1,0 +1,32 @@
+"""A year of simulated work with planted breaches of every rule: all of them found, none invented."""
+
+import json
+import subprocess
+import sys
+from typing import Any
+
+from bench.instance import ROOT, instance
+from bench.result import Drill
+
+SECONDS, SETTINGS = 15 * 60, "onewindow.config.settings"
+
+
+def run(*, quick: bool) -> Drill:
+    """Load 1,000,000 subjects over five levels (quick: 20,000), judge them, compare list with list."""
+    count, planted = (20_000, 20) if quick else (1_000_000, 200)
+    with instance(start=False) as it, it.cluster.for_the_duration():
+        done = subprocess.run(
+            [sys.executable, "-m", "bench.supervised", str(count), str(planted)], cwd=ROOT, text=True,
+            env=it.environment | {"DATABASE_URL": it.database_url, "DJANGO_SETTINGS_MODULE": SETTINGS},
+            stdout=subprocess.PIPE, check=False,
+        )  # fmt: skip
+    if done.returncode:
+        raise RuntimeError(f"the year could not be judged: {done.stdout[-2000:]}")
+    return drill(json.loads(done.stdout.splitlines()[-1]))
+
+
+def drill(told: dict[str, Any]) -> Drill:
+    """Return what was found as a drill: missed findings are lost, invented ones doubled."""
+    took = told["load_seconds"] + told["judge_seconds"]
+    found = told["planted"] - told["lost"]
+    return Drill("supervise", found, told["lost"], told["doubled"], told, took <= SECONDS)

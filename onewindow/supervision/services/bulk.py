@@ -1,0 +1,50 @@
+"""Judge all dossiers there are in one pass: after a load, a restore or a first day; the same judge as ever."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from django.db import connection
+
+from onewindow.kernel.public import clock, unit
+from onewindow.supervision.models import Dossier
+from onewindow.supervision.services.keeping import Judged, judged
+from onewindow.supervision.services.raising import raise_all_same_words, raise_signals
+from onewindow.supervision.standing import rules_in_force
+
+CHUNK = 5000
+_SET = """
+    UPDATE supervision_dossier d SET check_on = n.check_on
+    FROM unnest(%s::bigint[], %s::date[]) n(id, check_on)
+    WHERE d.id = n.id AND d.check_on IS DISTINCT FROM n.check_on
+"""
+
+
+def judge_all(say: Callable[[int], None] = lambda done: None) -> tuple[int, int]:
+    """Judge every dossier as of today, raise what is new; return how many were read and raised.
+
+    A part is committed at a time; broken off, it goes on from the beginning and raises nothing twice.
+    """
+    read = raised = 0
+    rules, today = rules_in_force(), clock.today()
+    for rows in _chunks():
+        with unit.work():
+            seen = judged(rows, rules, today)
+            raised += raise_signals([one for one in seen if one.findings])
+            _set_days(seen)
+        read += len(rows)
+        say(read)
+    with unit.work():
+        raised += raise_all_same_words(rules)
+    return read, raised
+
+
+def _chunks() -> Iterator[Sequence[Dossier]]:
+    last = 0
+    while rows := list(Dossier.objects.filter(id__gt=last).order_by("id")[:CHUNK]):
+        yield rows
+        last = rows[-1].pk
+
+
+def _set_days(seen: Sequence[Judged]) -> None:
+    """Set the next day to look of what has one or had one; one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SET, [[one.dossier.pk for one in seen], [one.dossier.check_on for one in seen]])
