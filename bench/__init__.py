@@ -3,7 +3,7 @@
 from bench.result import Drill, Result
 
 NAMES: tuple[str, ...] = (
-    "decide", "exchange", "licence", "list", "notice", "publish", "read", "search", "submit",
+    "decide", "exchange", "licence", "list", "notice", "publish", "read", "search", "submit", "supervise",
 )  # fmt: skip
 
 __all__ = ["NAMES", "Drill", "Result"]

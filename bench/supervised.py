@@ -1,6 +1,6 @@
 """A year loaded and judged on the database of this process: `python -m bench.supervised COUNT PLANTED`.
 
-The last line of output is one JSON object: what was planted and not found, found and not planted, and how long it took.
+The last line of output is one JSON object: what was missed, what was invented, how long it took.
 """
 
 import json
@@ -48,10 +48,8 @@ def run_here(count: int, planted: int) -> dict[str, Any]:
 
     begun = time.perf_counter()
     connection.ensure_connection()
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(f"COPY supervision_dossier ({', '.join(COLUMNS)}) FROM STDIN") as copy,
-    ):
+    into = f"COPY supervision_dossier ({', '.join(COLUMNS)}) FROM STDIN"
+    with connection.cursor() as cursor, cursor.copy(into) as copy:
         for row in rows():
             copy.write_row(row)
     subject, on = same_words_found()

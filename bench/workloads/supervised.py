@@ -1,8 +1,10 @@
-"""A year of handling over five levels as dossiers: sound ones, and in some of them a breach planted on purpose.
+"""A year of handling over five levels as dossiers: sound ones, some with a breach planted on purpose.
 
-Each breach names exactly what must be found: rule, key within the rule, level, day. Everything else is sound by
+Each breach names exactly what must be found: rule, key within the rule, level, day. All else is sound by
 construction, so that what is found beyond the list was invented.
 """
+
+# ruff: noqa: E501 (rows of data)
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -40,7 +42,7 @@ class Year:
         self._works = [day for day in self._works if days.between(day - DAY, day)]
 
     def made(self, count: int, planted: int) -> Iterator[Made]:
-        """Give so many subjects; in each `planted` of every kind of breach one is planted per thousand or so."""
+        """Give so many subjects, among them each kind of breach `planted` times."""
         ways = list(BREACHES)
         places = set(self.draw.sample(range(count), planted * len(ways)))
         order = self.draw.sample(range(planted * len(ways)), planted * len(ways))

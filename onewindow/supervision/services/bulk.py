@@ -1,4 +1,4 @@
-"""Judge all dossiers there are in one pass: after a load, a restore or a first day; the same judge as ever."""
+"""Judge all dossiers there are in one pass, by the same judge: after a load, a restore, a first day."""
 
 from collections.abc import Callable, Iterator, Sequence
 
