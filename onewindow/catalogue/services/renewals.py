@@ -132,7 +132,9 @@ def _tell(by: Actor, renewals: Sequence[Renewal], fresh: Sequence[int], contents
     quality.assess(
         [(version, quality.sheet_of(content)) for version, content in zip(versions, contents, strict=True)]
     )
-    replaced = ItemVersion.objects.defer("words").filter(pk__in=[one.version.pk for one in renewals])
+    replaced = [one.version for one in renewals]
+    for version in replaced:  # read before the change, which was of these two columns: no need to read again
+        version.state, version.valid_to = VersionState.SUPERSEDED, clock.today()
     audit.record(by, "catalogue.version_published", *versions)
     audit.record(by, "catalogue.version_superseded", *replaced)
     outbox.publish(
