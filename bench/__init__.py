@@ -3,7 +3,8 @@
 from bench.result import Drill, Result
 
 NAMES: tuple[str, ...] = (
-    "decide", "exchange", "licence", "list", "notice", "publish", "read", "search", "submit", "supervise",
+    "decide", "exchange", "joint", "licence", "list", "notice", "publish", "read", "search", "submit",
+    "supervise",
 )  # fmt: skip
 
 __all__ = ["NAMES", "Drill", "Result"]

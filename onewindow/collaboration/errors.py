@@ -49,3 +49,51 @@ class CannotCompose(NotAllowed):
     """只有目录管理岗位可以编排联办流程。"""
 
     code = "cannot_compose"
+
+
+class AskInvalid(Invalid):
+    """协同请求有的内容还没有填好，请改正后再发出。"""
+
+    code = "ask_invalid"
+
+
+class UnknownAsk(NotFound):
+    """没有找到这个协同请求。"""
+
+    code = "unknown_ask"
+
+
+class NotYourAsk(NotAllowed):
+    """只有发出和收到这个协同请求的机关可以查看，只有收到的机关可以答复。"""
+
+    code = "not_your_ask"
+
+
+class AskSettled(Conflict):
+    """这个协同请求已经是“{state}”，不能再办理。请刷新页面查看。"""
+
+    code = "ask_settled"
+
+
+class GatheringInvalid(Invalid):
+    """有的内容还没有填好，请改正后再提交。"""
+
+    code = "gathering_invalid"
+
+
+class UnknownGathering(NotFound):
+    """没有找到这次会审、踏勘或者验收。"""
+
+    code = "unknown_gathering"
+
+
+class AlreadyRecorded(Conflict):
+    """这次会同已经有记录，不能再改。有不同意见的，请另行会审。"""
+
+    code = "gathering_recorded"
+
+
+class NothingToSign(Conflict):
+    """还没有记录，或者本机关没有参加、已经签过。请刷新页面查看。"""
+
+    code = "nothing_to_sign"

@@ -44,3 +44,47 @@ class JointEnded(Event):
 
     external = True
     outcome: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BodyAsked(Event):
+    """A body was asked about a case (subject: the number of the ask; the agency by id)."""
+
+    external = True
+    case: str
+    to_agency: int
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskAnswered(Event):
+    """A body answered (subject: the number of the ask)."""
+
+    external = True
+    case: str
+    stance: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskEscalated(Event):
+    """An ask was not answered in time and told to the head of the asked body (subject: its number)."""
+
+    case: str
+    to_agency: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class GatheringCalled(Event):
+    """Bodies were called together about a joint case (subject: the number of the lead case)."""
+
+    external = True
+    kind: str
+    on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class GatheringRecorded(Event):
+    """What bodies found together was recorded (subject: the number of the lead case)."""
+
+    external = True
+    kind: str

@@ -42,6 +42,12 @@ def decided(event: events.CaseDecided) -> None:
     _ended(event.subject)
 
 
+@outbox.on(events.CaseDelivered, name="collaboration.delivered")
+def delivered(event: events.CaseDelivered) -> None:
+    """Deliver the parts with their lead."""
+    joints.deliver_parts(number=event.subject)
+
+
 @outbox.on(events.CaseNotAccepted, name="collaboration.not_accepted")
 def not_accepted(event: events.CaseNotAccepted) -> None:
     """Take in that a body did not accept its part, or end with the lead."""

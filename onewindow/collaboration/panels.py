@@ -1,7 +1,7 @@
 """What a joint case shows beside a case: its parts beside the lead's, the way to the lead beside a part's."""
 
 from onewindow.cases import public as cases
-from onewindow.collaboration.queries import joints
+from onewindow.collaboration.queries import asking, joints
 from onewindow.kernel.public import Actor
 
 
@@ -16,3 +16,11 @@ def beside(case: cases.Case, by: Actor) -> cases.Panel | None:
     if part is not None:
         return cases.Panel("collaboration/_part.html", {"part": part, "staff": staff})
     return None
+
+
+def asks_beside(case: cases.Case, by: Actor) -> cases.Panel | None:
+    """Return the panel of what was asked of other bodies, for officers only; one statement."""
+    if by.kind != "official":
+        return None
+    shown = {"asks": asking.asks_about(case), "open": case.is_open(), "case": case}
+    return cases.Panel("collaboration/_asks.html", shown)

@@ -20,8 +20,26 @@ def _sees(by: Actor) -> bool:
     return by.kind == "system" or _leads(by)
 
 
+def _reviews(by: Actor) -> bool:
+    """Ask about a body that is the actor's own."""
+    return policies.reviews_for(by, int(by.agency or 0), by.region_prefix)
+
+
+def _opens(by: Actor) -> bool:
+    return by.kind == "system" or _reviews(by)
+
+
 Permission = permissions.Permission
 VERBS = (
+    Permission(
+        "draft_procedure", "编排联办流程", permissions.passes(policies.require_composer), "目录管理岗位"
+    ),
+    Permission(
+        "publish_draft",
+        "发布编排的联办流程",
+        permissions.passes(policies.require_composer),
+        "目录管理岗位；不是编排的人",
+    ),
     Permission(
         "publish_procedure", "发布联办流程", permissions.passes(policies.require_composer), "目录管理岗位"
     ),
@@ -31,4 +49,11 @@ VERBS = (
     Permission("send_part_again", "重新分送", _leads, "牵头机关"),
     Permission("apply_part_again", "再次申请不予的部分", _applies, "自己的联合办件，流程允许的次数和期限内"),
     Permission("give_up_part", "不再申请不予的部分", _applies, "自己的联合办件"),
+    Permission("ask_body", "请其他机关协同", _reviews, "本机构的办件"),
+    Permission("open_ask", "查看协同请求", _opens, "发出和收到的机关；每次查看留痕"),
+    Permission("answer_ask", "答复协同请求", _reviews, "收到的机关"),
+    Permission("take_back_ask", "撤回协同请求", _reviews, "发出的机关，答复以前"),
+    Permission("call_gathering", "通知会审、踏勘、验收", _leads, "牵头机关"),
+    Permission("record_gathering", "记录会审、踏勘、验收", _leads, "牵头机关，一次，不能再改"),
+    Permission("sign_gathering", "签认记录", _sees, "参加的机关，一次"),
 )

@@ -2,8 +2,8 @@
 
 from django.db.models import QuerySet
 
-from onewindow.collaboration.errors import CannotCompose, NotOfTheJoint, NotTheLead
-from onewindow.collaboration.models import Joint, Member
+from onewindow.collaboration.errors import CannotCompose, NotOfTheJoint, NotTheLead, NotYourAsk
+from onewindow.collaboration.models import Ask, Joint, Member
 from onewindow.kernel.public import Actor
 
 REVIEWERS = ("review", "approve", "chief")
@@ -68,3 +68,35 @@ def parts_of(by: Actor) -> QuerySet[Member]:
     if not _reviews(by):
         return Member.objects.none()
     return Member.objects.filter(agency_id=by.agency, region_code__startswith=by.region_prefix)
+
+
+def reviews_for(by: Actor, agency_id: int, region_code: str) -> bool:
+    """Tell whether the actor holds a reviewing post in a body, for a region."""
+    return _reviews(by) and by.agency == str(agency_id) and region_code.startswith(by.region_prefix)
+
+
+def may_answer(by: Actor, ask: Ask) -> bool:
+    """Tell whether the actor may answer: a reviewing post of the asked body, for its region."""
+    return reviews_for(by, ask.to_agency_id, ask.to_agency.region_code)
+
+
+def may_see_ask(by: Actor, ask: Ask) -> bool:
+    """Tell whether the actor may open an ask: the asking and the asked body."""
+    asking = reviews_for(by, ask.from_agency_id, ask.from_agency.region_code)
+    return by.kind == "system" or may_answer(by, ask) or asking
+
+
+def require_ask(allowed: bool) -> None:
+    """Raise NotYourAsk unless allowed."""
+    if not allowed:
+        raise NotYourAsk
+
+
+def asks_to(by: Actor) -> QuerySet[Ask]:
+    """Return what the actor's body was asked."""
+    return Ask.objects.filter(to_agency_id=by.agency) if _reviews(by) else Ask.objects.none()
+
+
+def asks_from(by: Actor) -> QuerySet[Ask]:
+    """Return what the actor's body asked others."""
+    return Ask.objects.filter(from_agency_id=by.agency) if _reviews(by) else Ask.objects.none()

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from onewindow.collaboration.views import joints, procedures
+from onewindow.collaboration.views import asks, composing, joints, procedures
 
 app_name = "collaboration"
 urlpatterns: list[URLPattern] = [
@@ -10,6 +10,17 @@ urlpatterns: list[URLPattern] = [
     path("joint/procedures/<slug:key>/", procedures.procedure, name="procedure"),
     path("joint/cases/<str:number>/<slug:key>/again/", joints.apply_part_again, name="apply-again"),
     path("joint/cases/<str:number>/<slug:key>/give-up/", joints.give_up_part, name="give-up"),
+    path("desk/procedures/", composing.desk, name="compose-list"),
+    path("desk/procedures/<slug:key>/", composing.compose, name="compose"),
+    path("desk/procedures/<slug:key>/publish/", composing.publish, name="compose-publish"),
+    path("desk/procedures/<slug:key>/begin/", composing.begin, name="compose-begin"),
+    path("desk/asks/", asks.asks, name="asks"),
+    path("desk/asks/new/<str:number>/", asks.new, name="ask-new"),
+    path("desk/asks/<str:number>/", asks.ask, name="ask"),
+    path("desk/asks/<str:number>/take-back/", asks.take_back, name="ask-take"),
+    path("desk/joint/<str:number>/gatherings/", asks.call, name="gathering-new"),
+    path("desk/joint/<str:number>/gatherings/<uuid:key>/", asks.record, name="gathering-record"),
+    path("desk/joint/<str:number>/gatherings/<uuid:key>/sign/", asks.sign, name="gathering-sign"),
     path("desk/joint/", joints.joints, name="joints"),
     path("desk/joint/<str:number>/", joints.joint, name="joint"),
     path("desk/joint/<str:number>/<slug:key>/send/", joints.send_part_again, name="send-again"),

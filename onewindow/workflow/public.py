@@ -1,5 +1,7 @@
 """The door of workflow: define, publish and run processes; the subject is the caller's public number."""
 
+from onewindow.workflow.bpmn.reading import read_bpmn
+from onewindow.workflow.bpmn.writing import write_bpmn
 from onewindow.workflow.drawing import Drawing, draw
 from onewindow.workflow.errors import (
     AlreadyRunning,
@@ -68,8 +70,8 @@ __all__ = [
     "ask_opinions", "begin", "can_do", "cancel_process", "claim_task", "colleagues", "complete_task",
     "delegate_task", "draft_process", "draw", "drop_opinion", "export_process", "fire", "fire_due",
     "graph_from", "import_process", "late_tasks", "load_of", "may_end", "move_process", "open_tasks",
-    "pause_process", "problems", "processes", "publish_process", "published_process", "register_program",
-    "release_task", "resume_process", "return_task", "runs_of", "signal_process", "start_process",
-    "take_back_task", "work_list",
+    "pause_process", "problems", "processes", "publish_process", "published_process", "read_bpmn",
+    "register_program", "release_task", "resume_process", "return_task", "runs_of", "signal_process",
+    "start_process", "take_back_task", "work_list", "write_bpmn",
 ]
 # fmt: on

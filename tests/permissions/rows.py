@@ -29,6 +29,8 @@ PROBED_AT_HOME = frozenset(
         "confirm_signal", "revoke_signal", "answer_appeal", "close_signal", "propose_accountability",
         "decide_accountability", "appeal_accountability", "answer_accountability_appeal",
         "carry_out_accountability", "answer_recommendation", "close_recommendation",
+        "ask_body", "open_ask", "answer_ask", "take_back_ask", "call_gathering", "record_gathering",
+        "sign_gathering",
     }
 )  # fmt: skip
 """Verbs whose rows take a world of their own: only their contexts' tests call them."""

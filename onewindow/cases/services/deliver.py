@@ -8,8 +8,8 @@ from onewindow.cases.events import CaseDelivered
 from onewindow.cases.models import Case, CaseMaterial, ClockEntry, ClockName
 from onewindow.cases.services.charge import BEFORE_DELIVERY, require_paid
 from onewindow.cases.services.steps import leave_trace, locked, stop
-from onewindow.cases.states import Delivery, Grade, Outcome
-from onewindow.kernel.public import Actor, clock, outbox, unit
+from onewindow.cases.states import Delivery, Grade, Outcome, Status
+from onewindow.kernel.public import SYSTEM, Actor, clock, outbox, unit
 
 
 def deliver_case(
@@ -37,6 +37,26 @@ def deliver_case(
         leave_trace(case, by, "delivered", f"已送达：{way.label}", detail=detail)
         outbox.publish(CaseDelivered(subject=case.number, city=case.city, way=str(way)))
     return case
+
+
+def deliver_with(*, number: str, way: Delivery, note: str) -> bool:
+    """Deliver a decided part of a joint case with its lead, whose originals were compared for all.
+
+    One delivery for everything (一次送达); False where the part is not decided, or was delivered before.
+    """
+    with unit.work():
+        case = locked(number)
+        if case.status != Status.DECIDED:
+            return False
+        case.move("deliver")
+        require_paid(case, BEFORE_DELIVERY)
+        _check_originals(case, {row.seq for row in case.materials.all()})
+        now = clock.now()
+        case.delivery, case.delivered_at, case.closed_at = way, now, now
+        ClockEntry.objects.bulk_create([stop(case, SYSTEM, ClockName.DELIVERY)])
+        leave_trace(case, SYSTEM, "delivered", f"已送达：{way.label}", detail=note)
+        outbox.publish(CaseDelivered(subject=case.number, city=case.city, way=str(way)))
+    return True
 
 
 def _check_originals(case: Case, checked: Collection[int]) -> list[str]:

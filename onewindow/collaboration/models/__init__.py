@@ -1,6 +1,21 @@
 """The nouns of collaboration."""
 
+from onewindow.collaboration.models.asking import Ask, AskKind, AskState, Gathering, GatheringKind
+from onewindow.collaboration.models.drafting import ProcedureDraft
 from onewindow.collaboration.models.joint import ENDED, Joint, Member, MemberState
 from onewindow.collaboration.models.procedure import Procedure, ProcedureState
 
-__all__ = ["ENDED", "Joint", "Member", "MemberState", "Procedure", "ProcedureState"]
+__all__ = [
+    "ENDED",
+    "Ask",
+    "AskKind",
+    "AskState",
+    "Gathering",
+    "GatheringKind",
+    "Joint",
+    "Member",
+    "MemberState",
+    "Procedure",
+    "ProcedureDraft",
+    "ProcedureState",
+]

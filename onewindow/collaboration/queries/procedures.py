@@ -1,7 +1,9 @@
-"""Reads of procedures: those in force, and what each saves."""
+"""Reads of procedures: those in force, what each saves, those being composed."""
+
+from typing import Any
 
 from onewindow.collaboration.errors import UnknownProcedure
-from onewindow.collaboration.models import Procedure, ProcedureState
+from onewindow.collaboration.models import Procedure, ProcedureDraft, ProcedureState
 
 COUNTED = {
     "applications": "申请（次）",
@@ -34,3 +36,16 @@ def savings_table() -> str:
         cells = [f"{apart[name]} → {together[name]}" for name in COUNTED]
         lines.append(f"| {one.name} | {' | '.join(cells)} |")
     return "\n".join(lines)
+
+
+def drafts() -> list[ProcedureDraft]:
+    """Return the procedures that are being composed, the newest first."""
+    return list(ProcedureDraft.objects.order_by("-drafted_at")[:100])
+
+
+def draft_of(key: str) -> dict[str, Any]:
+    """Return a procedure that is being composed; raise UnknownProcedure."""
+    found = ProcedureDraft.objects.filter(key=key).values_list("told", flat=True).first()
+    if found is None:
+        raise UnknownProcedure
+    return dict(found)

@@ -235,7 +235,21 @@ def end_joint(*, number: str) -> bool:
     if held.case.outcome == cases.Outcome.WITHDRAWN:
         for one in left:
             _withdraw(held.case, one)
+    deliver_parts(number=number)
     return True
+
+
+def deliver_parts(*, number: str) -> int:
+    """Deliver the decided parts of a joint case with its lead; return how many were delivered now."""
+    lead = cases.Case.objects.filter(number=number, delivered_at__isnull=False).first()
+    if lead is None or lead.outcome == cases.Outcome.WITHDRAWN:
+        return 0
+    parts = Member.objects.filter(joint__number=number).exclude(number="").order_by("seq")
+    note = f"随联合办件 {number} 一次送达，原件已由牵头机关核对。"
+    way = cases.Delivery(lead.delivery)
+    return sum(
+        cases.deliver_with(number=part, way=way, note=note) for part in parts.values_list("number", flat=True)
+    )
 
 
 def _withdraw(lead: cases.Case, member: Member) -> None:

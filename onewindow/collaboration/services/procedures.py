@@ -8,11 +8,12 @@ from django.db.models import Max
 
 from onewindow.catalogue import public as catalogue
 from onewindow.collaboration import policies
-from onewindow.collaboration.errors import ProcedureInvalid
+from onewindow.collaboration.errors import ProcedureInvalid, UnknownProcedure
 from onewindow.collaboration.events import ProcedurePublished
 from onewindow.collaboration.merging import Merged, Part, digest_text, merge
-from onewindow.collaboration.models import Procedure, ProcedureState
+from onewindow.collaboration.models import Procedure, ProcedureDraft, ProcedureState
 from onewindow.collaboration.plan import (
+    NAME,
     MemberPlan,
     Plan,
     PlanFault,
@@ -24,6 +25,7 @@ from onewindow.collaboration.plan import (
 )
 from onewindow.forms import public as forms
 from onewindow.government import public as government
+from onewindow.identity import public as identity
 from onewindow.kernel.public import SYSTEM, Actor, audit, canonical, clock, outbox, unit
 from onewindow.workflow import public as workflow
 
@@ -67,6 +69,53 @@ def publish_procedure(*, by: Actor, told: Mapping[str, Any]) -> Procedure:
         made.save(force_insert=True)
         audit.record(by, "procedure.published", made)
         outbox.publish(ProcedurePublished(subject=plan.key, number=number))
+    return made
+
+
+def preview_procedure(told: Mapping[str, Any]) -> tuple[dict[str, dict[str, int]], Merged]:
+    """Return what a procedure would save and its merged form; raise ProcedureInvalid as publishing would."""
+    plan, versions = _resolved(told)
+    merged = merge([_part(one, versions[one.key]) for one in plan.members], plan.situations)
+    return _savings(plan, versions, merged), merged
+
+
+def draft_procedure(*, by: Actor, told: Mapping[str, Any]) -> ProcedureDraft:
+    """Keep a procedure that is being composed, also an unfinished one; what was kept before is replaced.
+
+    Raises CannotCompose, ProcedureInvalid for a key or a name that cannot be used.
+    """
+    policies.require_composer(by)
+    key, name = str(told.get("key", "")), str(told.get("name", "")).strip()
+    errors: dict[str, list[str]] = {}
+    if not NAME.fullmatch(key):
+        errors["key"] = ["请填写流程编号：小写字母开头，小写字母、数字和下划线，最多 40 个字符。"]
+    if not 0 < len(name) <= 100:
+        errors["name"] = ["请填写流程名称，最多 100 字。"]
+    if errors:
+        raise ProcedureInvalid(errors=errors)
+    with unit.work():
+        row = ProcedureDraft.objects.select_for_update().filter(key=key).first() or ProcedureDraft(key=key)
+        row.told, row.drafted_at, row.drafted_by = dict(told), clock.now(), by.label
+        row.save()
+        audit.record(by, "procedure.drafted", row)
+    return row
+
+
+def publish_draft(*, by: Actor, key: str) -> Procedure:
+    """Put a composed procedure in force, by another hand than its composer's; the draft is done with.
+
+    Raises CannotCompose, UnknownProcedure, identity.SameHand, ProcedureInvalid.
+    """
+    policies.require_composer(by)
+    with unit.work():
+        row = ProcedureDraft.objects.select_for_update().filter(key=key).first()
+        if row is None:
+            raise UnknownProcedure
+        if row.drafted_by == by.label:
+            raise identity.SameHand
+        made = publish_procedure(by=by, told=row.told)
+        audit.record(by, "procedure.draft_published", made)
+        row.delete()
     return made
 
 

@@ -31,6 +31,7 @@ def joint(request: HttpRequest, number: str) -> HttpResponse:
         "whole": collaboration.whole(found, papers=True),
         "drawing": collaboration.drawing_of(number),
         "leads": policies.leads(by, found),
+        "gatherings": collaboration.gatherings_of(found, by),
         "agency": by.agency,
     }
     return render(request, "collaboration/joint.html", context)

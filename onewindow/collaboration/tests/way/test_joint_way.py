@@ -45,6 +45,13 @@ def test_from_stage_to_stage_to_one_decision(world) -> None:
     assert sum_up(world.lead, world.number).outcome == "granted"
     outbox.drain()
     assert Joint.objects.get(number=world.number).ended_at == MONDAY
+    lead = cases.Case.objects.get(number=world.number)
+    seqs = [row.seq for row in lead.materials.all()]
+    cases.deliver_case(by=world.lead, number=world.number, way=cases.Delivery.COUNTER, checked=seqs)
+    outbox.drain()
+    parts = cases.Case.objects.filter(number__in=Member.objects.values("number"))
+    assert set(parts.values_list("status", "delivery")) == {("closed", "counter")}
+    assert not any(row.grade == "C" for one in parts for row in one.materials.all())
     assert len(events("MemberEnded")) == 9
     assert events("JointEnded")[-1].payload["outcome"] == "granted"
     assert audit.verify().ok

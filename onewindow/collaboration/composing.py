@@ -1,0 +1,95 @@
+"""A composed procedure as a form's fields and back: rows of members by stage, situations by name. Pure."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+MOST_MEMBERS, MOST_SITUATIONS = 12, 4
+LEAD = ("body", "nr", "who", "promised", "statutory", "visits")
+WHO = (("p", "个人"), ("f", "企业等法人"), ("pf", "个人和法人"))
+Given = Mapping[str, str]
+
+
+def told_from(given: Given, before: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the procedure that a form describes; members of one stage run at once."""
+    members = [row for row in (_member(given, n) for n in range(MOST_MEMBERS)) if row is not None]
+    stages: dict[int, list[str]] = {}
+    for row in members:
+        stages.setdefault(row.pop("stage"), []).append(row["key"])
+    return {
+        "key": given.get("key", str(before.get("key", ""))).strip(),
+        "name": given.get("name", "").strip(),
+        "lead": {**before.get("lead", {}), **dict(_lead(given))},
+        "situations": list(_situations(given)),
+        "members": members,
+        "stages": [
+            {"name": given.get(f"stage-{n}", "").strip() or f"第 {at} 阶段", "lanes": [[key] for key in keys]}
+            for at, (n, keys) in enumerate(sorted(stages.items()), 1)
+        ],
+    }
+
+
+def _lead(given: Given) -> Iterator[tuple[str, Any]]:
+    for name in LEAD:
+        text = given.get(f"lead-{name}", "").strip()
+        if name in {"promised", "statutory", "visits"}:
+            if text.isdecimal() and len(text) < 4:
+                yield name, int(text)
+        elif text:
+            yield name, text[:100]
+    yield "conditions", ["符合各成员事项的办理条件。"]
+    yield "words", [given.get("name", "").strip()[:30]]
+    yield "result", "各成员事项的办理结果"
+    yield "themes", ["p99"] if given.get("lead-who", "p").startswith("p") else ["f99"]
+
+
+def _situations(given: Given) -> Iterator[dict[str, str]]:
+    for number in range(MOST_SITUATIONS):
+        label = given.get(f"situation-{number}", "").strip()[:100]
+        if label:
+            yield {"name": f"situation_{number + 1}", "title": "您的情况", "label": label}
+
+
+def _member(given: Given, number: int) -> dict[str, Any] | None:
+    """Return a member's row, None where the row is empty or taken out."""
+    item, body = given.get(f"m{number}-item", "").strip(), given.get(f"m{number}-body", "").strip()
+    if not item or given.get(f"m{number}-out"):
+        return None
+    stage, days = given.get(f"m{number}-stage", "1"), given.get(f"m{number}-days", "").strip()
+    when = given.get(f"m{number}-when", "")
+    row: dict[str, Any] = {
+        "key": f"part{number + 1}", "item": item, "body": body,
+        "stage": int(stage) if stage.isdecimal() and len(stage) < 3 else 1,
+        "refusal": given.get(f"m{number}-refusal", "go_on"),
+    }  # fmt: skip
+    if row["refusal"] == "again":
+        row["attempts"] = 3
+    if days.isdecimal() and len(days) < 4:
+        row["days"] = int(days)
+    if when:
+        row["when"] = f"{when} = true"
+    return row
+
+
+def rows_of(told: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the members of a procedure as the form shows them, with the number of their stage."""
+    stage = {
+        key: n for n, one in enumerate(told.get("stages", ()), 1) for lane in one["lanes"] for key in lane
+    }
+    return [
+        {**row, "stage": stage.get(row["key"], 1), "when": str(row.get("when", "")).partition(" ")[0]}
+        for row in told.get("members", ())
+    ]
+
+
+def with_member(told: Mapping[str, Any], item: str, body: str) -> dict[str, Any]:
+    """Return a procedure with one item more, in its last stage."""
+    members: Sequence[Mapping[str, Any]] = told.get("members", ())
+    taken = {row["key"] for row in members}
+    key = next(f"part{n}" for n in range(1, MOST_MEMBERS + 2) if f"part{n}" not in taken)
+    stages = [dict(one) for one in told.get("stages", ())] or [{"name": "第 1 阶段", "lanes": []}]
+    stages[-1] = {**stages[-1], "lanes": [*stages[-1]["lanes"], [key]]}
+    return {
+        **told,
+        "members": [*members, {"key": key, "item": item, "body": body, "refusal": "go_on"}],
+        "stages": stages,
+    }
