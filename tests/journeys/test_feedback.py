@@ -87,7 +87,7 @@ def test_a_complaint_the_officer_never_sees_the_author_of(chromium: Browser, sit
     with walk.visitor(chromium, site) as page:
         walk.sign_in(page, site, "nongzhiping", then="/desk/concerns/")
         page.get_by_role("link", name="三号窗口工作人员态度生硬").click()
-        expect(page.get_by_text("我（姓名已隐去）")).to_be_visible()
+        expect(page.get_by_text("我叫（已隐去）")).to_be_visible()
         expect(page.get_by_text("韦晓兰")).to_have_count(0)
         walk.shot(page, "feedback-desk-task")
         task = page.url
