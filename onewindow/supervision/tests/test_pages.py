@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from onewindow.cases import public as cases
 from onewindow.identity.public import Account
 from onewindow.identity.tests.factories import of_the_cast
-from onewindow.kernel.public import clock
+from onewindow.kernel.public import clock, outbox
 from onewindow.supervision.models import Signal
 from onewindow.supervision.services.watching import check_due
 from onewindow.supervision.tests.factories import People, at
@@ -45,6 +46,25 @@ def test_a_card_goes_from_explanation_to_revocation_by_its_pages(people: People,
         assert supervisor.post(f"{page}revoke/", {"words": "属实。"}).status_code == 302
         assert "已撤销" in text(watched.get(page))
         assert watched.post(f"{page}explain/", {"words": "再说。"}, follow=True).status_code == 200
+
+
+def test_a_yellow_card_is_explained_and_revoked_by_its_pages(people: People) -> None:
+    cases.accept_case(by=people.officer, number=people.number)
+    outbox.drain()
+    with clock.at(at(2)):
+        check_due()
+        yellow = Signal.objects.get(rule="T04")
+        assert (yellow.level, str(yellow.explain_by)) == ("yellow", "2026-03-09")
+        watched, supervisor = signed_in("menglihua"), signed_in("weizhengping")
+        page = f"/supervision/signals/{yellow.number}/"
+        early = supervisor.post(f"{page}confirm/", {"words": "逾期。"}, follow=True)
+        assert "还没有说明，现在不能认定" in text(early)
+        watched.post(f"{page}explain/", {"words": "申请人要求改天领取。"})
+        assert yellow.number in supervisor.get("/supervision/signals/?state=explained").content.decode()
+        supervisor.post(f"{page}revoke/", {"words": "情况属实。"})
+        assert "已撤销" in text(watched.get(page))
+    yellow.refresh_from_db()
+    assert (yellow.state, yellow.settled_by) == ("revoked", people.first.label)
 
 
 def test_filters_narrow_the_list(people: People, red: str) -> None:
