@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from onewindow.cases.views import announced, apply, board, counter, desk, following
+from onewindow.cases.views import announced, apply, board, comparing, counter, desk, following
 
 app_name = "cases"
 urlpatterns: list[URLPattern] = [
@@ -28,5 +28,6 @@ urlpatterns: list[URLPattern] = [
     path("desk/cases/", desk.queue, name="queue"),
     path("desk/cases/<str:number>/", desk.desk_case, name="desk-case"),
     path("desk/cases/<str:number>/package.zip", desk.package, name="package"),
+    path("desk/cases/<str:number>/materials/", comparing.materials, name="desk-materials"),
     path("desk/cases/<str:number>/<slug:key>/", desk.act, name="act"),
 ]

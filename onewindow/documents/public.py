@@ -47,17 +47,18 @@ from onewindow.documents.services import issue_notice, revoke_notice, store_uplo
 from onewindow.documents.tokens import is_token, new_token, spaced
 from onewindow.documents.verdicts import Check, Verdict, Verification, altered
 from onewindow.documents.verification import check_file, check_qr
+from onewindow.documents.viewing.leaves import Leaf, leaf_of
 from onewindow.documents.viewing.marking import sheet_font
 
 # fmt: off
 __all__ = [
     "AlreadyRevoked", "Check", "Document", "DocumentDamaged", "DocumentNotFound", "DocumentNotYours",
-    "DocumentsRefusal", "FileNotFound", "FileNotYours", "FileRefused", "NotRevocable", "NoticeRevoked",
-    "Original", "Reading", "ReasonMissing", "SealMissing", "SealNotUsable", "Section", "Sheet",
-    "Status", "StoredFile", "Trust", "UseNotGranted", "Verdict", "Verification", "altered",
+    "DocumentsRefusal", "FileNotFound", "FileNotYours", "FileRefused", "Leaf", "NotRevocable",
+    "NoticeRevoked", "Original", "Reading", "ReasonMissing", "SealMissing", "SealNotUsable", "Section",
+    "Sheet", "Status", "StoredFile", "Trust", "UseNotGranted", "Verdict", "Verification", "altered",
     "bodies_by_seals", "check_file", "check_qr", "check_token", "document_by_token", "file_bytes",
-    "finished", "is_token", "issue_notice", "key_verifies", "new_token", "notices_of", "notices_of_all",
-    "original_bytes", "original_of", "own_trust", "record_file", "register_attachments",
+    "finished", "is_token", "issue_notice", "key_verifies", "leaf_of", "new_token", "notices_of",
+    "notices_of_all", "original_bytes", "original_of", "own_trust", "record_file", "register_attachments",
     "register_check", "register_document_reader", "register_file_reader", "register_open_files",
     "register_original", "register_record", "register_revoked", "render_pdf", "render_sheet",
     "revoke_notice", "seal_original", "sheet_font", "spaced", "store_upload", "stored_file",

@@ -116,6 +116,10 @@ def test_online_with_correction(site: Instance, chromium: Browser) -> None:
         expect(page.locator("#correction")).to_have_count(0)
         expect(page.get_by_text("补正告知书").first).to_be_visible()
     with on_day(site, chromium, "menglihua") as desk:
+        desk.goto(f"/desk/cases/{number}/materials/?doc=3")
+        expect(desk.locator("img.sheet")).to_have_js_property("complete", True)
+        assert desk.locator("img.sheet").evaluate("picture => picture.naturalWidth") > 0
+        walk.shot(desk, "desk-compare")
         act(desk, number, "accept", "已受理，开始计算办理期限。")
         decide(desk, number, "granted", "补正后材料齐全，暂停期已满。")
         expect(desk.get_by_text("准予").first).to_be_visible()

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from onewindow.cases.public import Ask, ask_for_correction
+from onewindow.cases.public import Ask, answer_item, ask_for_correction, supply_correction
 from onewindow.cases.states import Status
 from onewindow.cases.tests.flow.conftest import at, paper
 from onewindow.cases.views.acts import CALLS, TOLD
@@ -125,3 +125,18 @@ def test_strangers_do_nothing_and_odd_input_breaks_nothing(people, case, key: st
     }
     assert signed_in("menglihua").post(url, odd).status_code in {302, 403, 409, 422}
     assert signed_in("menglihua").post(f"/desk/cases/{people.number}/no-such/").status_code == 404
+
+
+def test_what_was_handed_in_is_seen_beside_what_is_asked(people, case) -> None:
+    officer, url = signed_in("menglihua"), f"/desk/cases/{people.number}/materials/"
+    assert "没有可以看的文件" in officer.get(url).content.decode()
+    ask_for_correction(by=people.officer, number=people.number, asks=[Ask("护士执业证书", "看不清")])
+    answer_item(by=people.applicant, number=people.number, seq=3, file=paper("证书.png"))
+    supply_correction(by=people.applicant, number=people.number)
+    page = officer.get(url).content.decode()
+    file_id = case().materials.get(seq=3).file_id
+    for words in (f'src="/files/{file_id}/pages/1.png"', "指南要求", "第 1 页，共 1 页", "202345000456"):
+        assert words in page
+    assert officer.get(f"{url}?doc=3&page=2").status_code == 404
+    assert officer.get(f"{url}?doc=99&page=x").status_code == 200
+    assert signed_in("liangjianguo").get(url).status_code == 403
