@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from onewindow.catalogue import elements
+from onewindow.catalogue import elements, fees
 from onewindow.catalogue.models import Material
 from onewindow.catalogue.queries.guides import Guide
 from onewindow.documents.public import Section, render_sheet
@@ -51,7 +51,7 @@ def _applying(guide: Guide, materials: Sequence[Material]) -> list[Section]:
         Section(
             "收费",
             text=[elements.fee(version) or MISSING],
-            points=[f"{row.get('name', '')}：{row.get('standard', '')}" for row in version.fees],
+            points=[fees.words(row) for row in version.fees],
         ),
         Section("办理结果", text=[version.result_name or MISSING]),
     ]

@@ -1,5 +1,6 @@
 """Pages of the catalogue: search, guide, suggestions."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from onewindow.catalogue import elements, facets, forms, printing, situations
+from onewindow.catalogue import elements, facets, fees, forms, printing, situations
 from onewindow.catalogue.errors import UnknownItem
 from onewindow.catalogue.laws.places import short_title
 from onewindow.catalogue.laws.views import basis_href
@@ -189,9 +190,13 @@ def _chosen_situation(request: HttpRequest, whole: guides.Guide) -> Situation:
     asked = [(q["text"], chosen.answers[q["key"]]) for q in questions if q["key"] in chosen.answers]
     if chosen.next is not None:
         following = dict(chosen.next)
-        return Situation(asked, following, whole.materials, whole.version.fees, chosen.answers)
+        return Situation(asked, following, whole.materials, _told(whole.version.fees), chosen.answers)
     fitting = tuple(m for m in whole.materials if situations.applies(m.when, chosen.answers))
-    return Situation(asked, None, fitting, [dict(fee) for fee in chosen.fees], chosen.answers)
+    return Situation(asked, None, fitting, _told(chosen.fees), chosen.answers)
+
+
+def _told(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    return [{**fee, "lines": fees.lines(fee)} for fee in rows]
 
 
 @require_safe

@@ -51,9 +51,8 @@ def _line(fee: Mapping[str, object], grounds: Collection[str]) -> Line:
         for one in (given if isinstance(given, list) else [])
         if isinstance(one, Mapping) and one.get("ground") in grounds
     ]
-    best = max(offered, key=lambda one: int(one.get("percent", 0)), default=None)
-    percent = min(max(int(best.get("percent", 0)), 0), 100) if best else 0
-    owed = (full * (100 - percent) / 100).quantize(FEN, ROUND_HALF_UP)
+    best = min(offered, key=lambda one: _owed(full, one), default=None)
+    owed = _owed(full, best) if best else full
     return Line(
         name,
         str(fee.get("standard", "")),
@@ -63,6 +62,15 @@ def _line(fee: Mapping[str, object], grounds: Collection[str]) -> Line:
         str(best.get("basis", "")) if best else "",
         owed,
     )
+
+
+def _owed(full: Decimal, reduction: Mapping[str, object]) -> Decimal:
+    """Return what is left of a fee: an amount in yuan taken off, never below nothing, or a share of it."""
+    if reduction.get("amount"):
+        return max(full - (_amount(reduction["amount"]) or Decimal(0)), Decimal("0.00"))
+    told = str(reduction.get("percent", 0))
+    percent = min(int(told), 100) if told.isascii() and told.isdigit() else 0
+    return (full * (100 - percent) / 100).quantize(FEN, ROUND_HALF_UP)
 
 
 def _amount(told: object) -> Decimal | None:

@@ -27,15 +27,8 @@ def differences(was: Mapping[str, Any] | None, now: Mapping[str, Any]) -> list[D
             if before != after:
                 found.append(Difference(section.title, given.label, before, after))
         if section.rows is not None:
-            found += _rows(section.title, section.rows, _list(was, section.rows), _list(now, section.rows))
+            found += _rows(section.title, section.rows, section.rows.of(was), section.rows.of(now))
     return found
-
-
-def _list(entry: Mapping[str, Any] | None, table: Rows) -> Sequence[Mapping[str, Any]]:
-    if entry is None:
-        return []
-    rows = entry["fields"].get("situations") if table.name == "situations" else entry[table.name]
-    return rows or []
 
 
 def _rows(
@@ -43,15 +36,10 @@ def _rows(
 ) -> list[Difference]:
     """Compare rows that have the same name; what only one side has is new or gone."""
     first = table.inputs[0].name
-    before = {str(row.get(first)): _said(table, row) for row in was}
-    after = {str(row.get(first)): _said(table, row) for row in now}
+    before = {str(row.get(first)): table.words(row) for row in was}
+    after = {str(row.get(first)): table.words(row) for row in now}
     return [
         Difference(title, f"{table.label}：{name}"[:120], before.get(name, ""), after.get(name, ""))
         for name in dict.fromkeys([*before, *after])
         if before.get(name) != after.get(name)
     ]
-
-
-def _said(table: Rows, row: Mapping[str, Any]) -> str:
-    parts = [(given.label, words(given, row.get(given.name))) for given in table.inputs]
-    return "\n".join(f"{label}：{text}" for label, text in parts if text)

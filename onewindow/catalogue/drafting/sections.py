@@ -1,5 +1,6 @@
 """The sections of the editor: which columns each shows, with label, hint and kind of input."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -9,6 +10,8 @@ import yaml
 
 from onewindow.catalogue import facets
 
+IN_FIELDS = {"situations", "fees"}
+"""Rows kept in a column of the version, not in a table of their own."""
 FILE = Path(__file__).parents[1] / "data" / "editor.yaml"
 
 
@@ -31,6 +34,17 @@ class Rows:
     name: str
     label: str
     inputs: tuple[Input, ...]
+
+    def of(self, entry: Mapping[str, Any] | None) -> list[dict[str, Any]]:
+        """Return the rows of an entry: of its table, or of the column that keeps them."""
+        if entry is None:
+            return []
+        return list((entry["fields"].get(self.name) if self.name in IN_FIELDS else entry[self.name]) or [])
+
+    def words(self, row: Mapping[str, Any]) -> str:
+        """Return a row in words, a line for each input that is filled in."""
+        parts = [(given.label, words(given, row.get(given.name))) for given in self.inputs]
+        return "\n".join(f"{label}：{text}" for label, text in parts if text)
 
 
 @dataclass(frozen=True)
@@ -81,7 +95,12 @@ def section(key: str) -> Section | None:
     return next((s for s in sections() if s.key == key), None)
 
 
-TABLE_LABELS = {"materials": "申请材料", "bases": "设定依据", "questions": "常见问题"}
+TABLE_LABELS = {
+    "materials": "申请材料",
+    "bases": "设定依据",
+    "questions": "常见问题",
+    "fees": "收费项目和标准",
+}
 
 
 def label(element: str) -> str:
@@ -94,16 +113,31 @@ def shown(given: Input, value: Any) -> str:
     """Return a value as the text its input shows."""
     if given.kind in {"lines"}:
         return "\n".join(map(str, value or []))
-    if given.kind in {"steps", "fees", "pairs"}:
-        first, second = {"steps": ("name", "text"), "fees": ("name", "standard"), "pairs": ("code", "name")}[
-            given.kind
-        ]
+    if given.kind in {"steps", "pairs"}:
+        first, second = {"steps": ("name", "text"), "pairs": ("code", "name")}[given.kind]
         return "\n".join(f"{row.get(first, '')}：{row.get(second, '')}" for row in value or [])
+    if given.kind == "reductions":
+        return "\n".join(f"{row.get('name', '')}：{_off(row)}：{row.get('basis', '')}" for row in value or [])
     if given.kind == "when":
         return "\n".join(f"{key}：{'、'.join(options)}" for key, options in (value or {}).items())
     if given.kind == "yes-no":
         return "" if value is None else ("yes" if value else "no")
     return "" if value is None else str(value)
+
+
+def _off(reduction: Mapping[str, Any]) -> str:
+    return f"{reduction['amount']} 元" if "amount" in reduction else f"{reduction.get('percent', '')}%"
+
+
+def element_words(element: str, value: Any) -> str:
+    """Return the value of an element in words; of a table how many rows it has."""
+    for section in sections():
+        for given in section.inputs:
+            if given.name == element:
+                return words(given, value)
+        if section.rows is not None and element in IN_FIELDS and section.rows.name == element:
+            return "\n".join(map(section.rows.words, value or []))
+    return f"{len(value)} 项"
 
 
 def words(given: Input, value: Any) -> str:

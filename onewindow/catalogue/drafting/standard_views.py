@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from onewindow.catalogue import policies
-from onewindow.catalogue.drafting.sections import TABLE_LABELS, Input, label, sections, words
+from onewindow.catalogue.drafting.sections import TABLE_LABELS, Input, element_words, label, sections
 from onewindow.catalogue.errors import InvalidProposal
 from onewindow.catalogue.models import ItemVersion, ProposalKind
 from onewindow.catalogue.queries import proposals as reading
@@ -72,7 +72,6 @@ def standard(request: HttpRequest, basic_code: str) -> HttpResponse:
             errors = refusal.errors
         else:
             return redirect("drafting:governance", proposal_id=made.pk)
-    known = labels()
     held = [
         (
             place(row.prefix),
@@ -80,7 +79,7 @@ def standard(request: HttpRequest, basic_code: str) -> HttpResponse:
             [
                 (
                     label(name),
-                    words(known[name], value) if name in known else f"{len(value)} 项",
+                    element_words(name, value),
                     name in row.open,
                 )
                 for name, value in row.elements.items()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from onewindow.catalogue.content import TABLES
-from onewindow.catalogue.drafting.sections import label, sections, words
+from onewindow.catalogue.drafting.sections import element_words, label, sections, words
 
 Entry = Mapping[str, Any]
 ROW_NAMES = {"materials": "name", "bases": "law", "questions": "question"}
@@ -38,6 +38,9 @@ def varying(entries: Sequence[Entry]) -> list[Varying]:
             if given.name not in OF_ITSELF:
                 said = [(e["task_code"], words(given, e["fields"].get(given.name))) for e in entries]
                 found += _different(section.title, given.label, said)
+        if section.rows is not None and section.rows.name == "fees":
+            said = [(e["task_code"], element_words("fees", e["fields"].get("fees"))) for e in entries]
+            found += _different(section.title, label("fees"), said)
         if section.rows is not None and section.rows.name in TABLES:
             said = [(e["task_code"], _listed(section.rows.name, e)) for e in entries]
             found += _different(section.title, label(section.rows.name), said)

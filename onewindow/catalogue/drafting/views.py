@@ -63,7 +63,7 @@ class Cell:
     @property
     def type(self) -> str:
         """The component's type of input."""
-        if self.given.kind in {"lines", "long", "steps", "fees", "pairs", "when"}:
+        if self.given.kind in {"lines", "long", "steps", "pairs", "reductions", "when"}:
             return "textarea"
         return {"codes": "checkbox", "code": "select", "yes-no": "radio", "yes": "confirm"}.get(
             self.given.kind, "text"
@@ -327,8 +327,10 @@ def _rows(part: Section, entry: dict[str, Any], errors: reading.Errors) -> list[
     table = part.rows
     if table is None:
         return []
-    kept = entry["fields"].get("situations") or [] if table.name == "situations" else entry[table.name]
-    every = [*((str(n), row) for n, row in enumerate(kept)), *(("", {}) for _ in range(SPARE_ROWS))]
+    every = [
+        *((str(n), row) for n, row in enumerate(table.of(entry))),
+        *(("", {}) for _ in range(SPARE_ROWS)),
+    ]
     return [
         (
             number,

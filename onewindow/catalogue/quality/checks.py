@@ -172,6 +172,9 @@ def _course(sheet: Sheet) -> Iterator[Fault]:
         yield Fault("no_fee")
     elif charges and not any(str(row.get("standard", "")).strip() for row in sheet.fields.get("fees") or []):
         yield Fault("no_fee_standard")
+    for row in sheet.fields.get("fees") or []:
+        if row.get("amount") and not str(row.get("basis", "")).strip():
+            yield Fault("fee_without_basis", f"收费项目《{row.get('name', '')}》")
     contested = sheet.text("item_type") in rules()["contested"]
     if contested and not (sheet.text("reconsideration") and sheet.text("litigation")):
         yield Fault("no_remedies")

@@ -99,6 +99,10 @@ def test_a_whole_guide_has_no_fault() -> None:
         ({"promised_days": None}, "no_promise"),
         ({"charges": None}, "no_fee"),
         ({"charges": True, "fees": [{"name": "工本费", "standard": ""}]}, "no_fee_standard"),
+        (
+            {"charges": True, "fees": [{"name": "甲", "standard": "8 元", "amount": "8"}]},
+            "fee_without_basis",
+        ),
         ({"phone": ""}, "no_contact"),
         ({"complaint_phone": " "}, "no_complaint"),
         ({"address": ""}, "no_place"),

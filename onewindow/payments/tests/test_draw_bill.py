@@ -65,6 +65,29 @@ def test_a_fee_without_law_or_sound_amount_is_refused(fee: dict[str, object]) ->
         lines_of([fee])
 
 
+@pytest.mark.parametrize(
+    ("grounds", "owed", "named"),
+    [
+        ([], "80.00", ""),
+        (["share"], "40.00", "减半"),
+        (["sum"], "25.50", "减定额"),
+        (["share", "sum"], "25.50", "减定额"),
+        (["more"], "0.00", "减得更多"),
+    ],
+)
+def test_what_takes_off_most_counts_a_share_or_an_amount(grounds: list[str], owed: str, named: str) -> None:
+    fee = {
+        "name": "甲", "amount": 80, "basis": "法",
+        "reductions": [
+            {"ground": "share", "name": "减半", "percent": 50, "basis": "法"},
+            {"ground": "sum", "name": "减定额", "amount": "54.50", "basis": "法"},
+            {"ground": "more", "name": "减得更多", "amount": "100", "basis": "法"},
+        ],
+    }  # fmt: skip
+    (line,) = lines_of([fee], grounds)
+    assert (str(line.owed), line.reduction) == (owed, named)
+
+
 @given(cents=st.integers(0, 10**12), percent=st.integers(0, 100))
 def test_a_reduced_fee_is_never_more_and_off_by_less_than_a_cent(cents: int, percent: int) -> None:
     full = Decimal(cents) / 100
