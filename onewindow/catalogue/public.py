@@ -22,7 +22,13 @@ from onewindow.catalogue.queries.accuracy import board as accuracy_board
 from onewindow.catalogue.queries.accuracy import open_faults
 from onewindow.catalogue.queries.browse import Entry, Overview, item_count, overview, popular, themes
 from onewindow.catalogue.queries.guides import Guide, guide
-from onewindow.catalogue.queries.lists import Bodies, bodies_of, forbidding_rows, negative_rows
+from onewindow.catalogue.queries.lists import (
+    Bodies,
+    bodies_of,
+    forbidding_rows,
+    intermediary_rows,
+    negative_rows,
+)
 from onewindow.catalogue.queries.proposals import register_impact
 from onewindow.catalogue.queries.search import Page, Search, search, suggestions
 from onewindow.catalogue.queries.versions import in_force, item_version, named_in_force, pilots, published
@@ -44,7 +50,8 @@ __all__ = [
     "LegalBasis", "Material", "NotInGuide", "Overview", "Page", "Published", "Question", "Search",
     "UnknownEdition", "UnknownItem", "UnknownVersion", "VersionState", "accuracy_board",
     "bodies_of", "content_of",
-    "facets", "forbidding_rows", "guide", "import_items", "in_force", "item_count", "item_version",
+    "facets", "forbidding_rows", "guide", "import_items", "in_force", "intermediary_rows", "item_count",
+    "item_version",
     "named_in_force", "negative_rows", "open_faults", "overview", "pilots", "popular",
     "publish_version", "publish_versions", "published", "register_impact", "require_in_guide",
     "resume_item", "search", "suggestions", "suspend_item", "themes",

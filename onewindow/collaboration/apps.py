@@ -15,46 +15,72 @@ class CollaborationConfig(AppConfig):
         from onewindow.cases.public import register_panel
         from onewindow.collaboration import handlers, seed, tasks  # noqa: F401
         from onewindow.collaboration.commands import SAVINGS
-        from onewindow.collaboration.models import Ask, Gathering, Joint, Member, Procedure
+        from onewindow.collaboration.models import (
+            Ask,
+            Gathering,
+            Joint,
+            Member,
+            Procedure,
+            Project,
+            ProjectCase,
+            ProjectStage,
+        )
         from onewindow.collaboration.panels import asks_beside, beside
-        from onewindow.collaboration.policies import COMPOSERS, REVIEWERS
+        from onewindow.collaboration.projects import held
         from onewindow.collaboration.queries.asking import file_reading
         from onewindow.documents import public as documents
-        from onewindow.identity.public import actor_of
         from onewindow.kernel.public import audit, commands, seeds
-        from onewindow.ui.public import menus
 
-        audit.protect(Procedure, Joint, Member, Ask, Gathering)
+        audit.protect(Procedure, Joint, Member, Ask, Gathering, Project, ProjectCase, ProjectStage)
+        held.register()
         commands.register(SAVINGS)
         register_panel("collaboration", beside)
         register_panel("collaboration-asks", asks_beside)
         documents.register_file_reader("collaboration", file_reading)
         seeds.register(seeds.Seed("procedures", "reference", 70, seed.plant))
-        menus.add("foot", _("一件事一次办"), "collaboration:procedures", 20)
-        menus.add(
-            "desk",
-            _("联合办理"),
-            "collaboration:joints",
-            11,
-            icon="flow",
-            group=_("办件"),
-            visible=lambda request: actor_of(request).has_role(*REVIEWERS),
-        )
-        menus.add(
-            "desk",
-            _("协同请求"),
-            "collaboration:asks",
-            13,
-            icon="ask",
-            group=_("办件"),
-            visible=lambda request: actor_of(request).has_role(*REVIEWERS),
-        )
-        menus.add(
-            "desk",
-            _("编排一件事"),
-            "collaboration:compose-list",
-            45,
-            icon="swap",
-            group=_("目录"),
-            visible=lambda request: actor_of(request).has_role(*COMPOSERS),
-        )
+        _enter_menus()
+
+
+def _enter_menus() -> None:
+    from onewindow.collaboration.policies import COMPOSERS, REVIEWERS
+    from onewindow.identity.public import actor_of
+    from onewindow.ui.public import menus
+
+    menus.add("foot", _("一件事一次办"), "collaboration:procedures", 20)
+    menus.add("foot", _("投资项目"), "collaboration:projects", 21)
+    menus.add(
+        "desk",
+        _("投资项目"),
+        "collaboration:desk-projects",
+        15,
+        icon="flow",
+        group=_("办件"),
+        visible=lambda request: actor_of(request).has_role(*REVIEWERS),
+    )
+    menus.add(
+        "desk",
+        _("联合办理"),
+        "collaboration:joints",
+        11,
+        icon="flow",
+        group=_("办件"),
+        visible=lambda request: actor_of(request).has_role(*REVIEWERS),
+    )
+    menus.add(
+        "desk",
+        _("协同请求"),
+        "collaboration:asks",
+        13,
+        icon="ask",
+        group=_("办件"),
+        visible=lambda request: actor_of(request).has_role(*REVIEWERS),
+    )
+    menus.add(
+        "desk",
+        _("编排一件事"),
+        "collaboration:compose-list",
+        45,
+        icon="swap",
+        group=_("目录"),
+        visible=lambda request: actor_of(request).has_role(*COMPOSERS),
+    )

@@ -97,3 +97,51 @@ class NothingToSign(Conflict):
     """还没有记录，或者本机关没有参加、已经签过。请刷新页面查看。"""
 
     code = "nothing_to_sign"
+
+
+class ProjectInvalid(Invalid):
+    """项目信息有的内容还没有填好，请改正后再提交。"""
+
+    code = "project_invalid"
+
+
+class ProjectForbidden(Conflict):
+    """市场准入负面清单禁止准入“{row}”，不能备案，不给项目代码。有异议请联系投资主管部门。"""
+
+    code = "project_forbidden"
+
+
+class NotYourProject(NotAllowed):
+    """只有项目单位、各阶段的牵头部门和办理项目审批的机关可以查看，只有项目单位可以申报和关联办件。"""
+
+    code = "not_your_project"
+
+
+class UnknownProject(NotFound):
+    """没有找到这个项目代码，请核对。"""
+
+    code = "unknown_project"
+
+
+class ProjectExists(Conflict):
+    """本单位已经有同名的项目，代码是 {code}，不用再申报。"""
+
+    code = "project_exists"
+
+
+class CaseBoundElsewhere(Conflict):
+    """这个办件已经关联到项目 {code}，请先在那个项目里取消关联。"""
+
+    code = "case_bound_elsewhere"
+
+
+class CaseBeforeCode(Conflict):
+    """这个办件在取得项目代码以前已经作出决定，不能再关联。项目代码应当在第一次审批以前取得。"""
+
+    code = "case_before_code"
+
+
+class BoundByCode(Conflict):
+    """申请时填写了项目代码的办件由系统关联，不能取消。"""
+
+    code = "bound_by_code"

@@ -88,3 +88,21 @@ class GatheringRecorded(Event):
 
     external = True
     kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectFiled(Event):
+    """An investment project got its code (subject: the code), before its first approval."""
+
+    external = True
+    kind: str
+    region: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectCaseBound(Event):
+    """A case belongs to a project from now on (subject: the code of the project)."""
+
+    external = True
+    case: str
+    stage: str

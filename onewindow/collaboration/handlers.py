@@ -3,6 +3,7 @@
 from onewindow.cases.public import events
 from onewindow.collaboration.events import MemberDue
 from onewindow.collaboration.models import Member
+from onewindow.collaboration.projects.services import bind_by_code
 from onewindow.collaboration.services import joints
 from onewindow.collaboration.services.moving import advance
 from onewindow.kernel.public import outbox
@@ -13,6 +14,12 @@ def submitted(event: events.CaseSubmitted) -> None:
     """Make a joint case of a lead case; take a part that was applied for again."""
     if not joints.attach_again(number=event.subject):
         joints.begin_joint(number=event.subject)
+
+
+@outbox.on(events.CaseSubmitted, name="collaboration.project")
+def of_project(event: events.CaseSubmitted) -> None:
+    """Bind a case that carries the code of a project of its applicant."""
+    bind_by_code(number=event.subject)
 
 
 @outbox.on(events.CaseAccepted, name="collaboration.start")

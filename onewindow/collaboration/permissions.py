@@ -1,7 +1,8 @@
 """The verbs of collaboration with the policies they ask, for the permission table."""
 
 from onewindow.collaboration import policies
-from onewindow.collaboration.models import Joint
+from onewindow.collaboration.models import Joint, Project
+from onewindow.collaboration.projects import policies as projects
 from onewindow.kernel.public import Actor, permissions
 
 TITLE = "协同"
@@ -27,6 +28,15 @@ def _reviews(by: Actor) -> bool:
 
 def _opens(by: Actor) -> bool:
     return by.kind == "system" or _reviews(by)
+
+
+def _owns(by: Actor) -> bool:
+    """Ask about a project that is the actor's own firm's."""
+    return projects.owns(by, Project(organisation_id=by.organisation_id))
+
+
+def _sees_project(by: Actor) -> bool:
+    return by.kind == "system" or _owns(by) or _reviews(by)
 
 
 Permission = permissions.Permission
@@ -56,4 +66,13 @@ VERBS = (
     Permission("call_gathering", "通知会审、踏勘、验收", _leads, "牵头机关"),
     Permission("record_gathering", "记录会审、踏勘、验收", _leads, "牵头机关，一次，不能再改"),
     Permission("sign_gathering", "签认记录", _sees, "参加的机关，一次"),
+    Permission("file_project", "申报投资项目，取得项目代码", projects.may_file, "项目单位，以自己的名义"),
+    Permission("attach_case", "把办件关联到投资项目", _owns, "项目单位，自己的办件"),
+    Permission("detach_case", "取消办件和投资项目的关联", _owns, "项目单位；申请时填了代码的不能取消"),
+    Permission(
+        "open_project",
+        "查看投资项目",
+        _sees_project,
+        "项目单位；牵头各阶段的部门、办理项目办件的机关，每次查看留痕",
+    ),
 )

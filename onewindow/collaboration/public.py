@@ -3,15 +3,20 @@
 # ruff: noqa: I001 (one name a line would hide the table)
 # fmt: off
 from onewindow.collaboration.errors import (
-    AlreadyRecorded, AskInvalid, AskSettled, CannotApplyAgain, CannotCompose, GatheringInvalid,
-    MemberNotBlocked, NothingToSign, NotOfTheJoint, NotTheLead, NotYourAsk, ProcedureInvalid, UnknownAsk,
-    UnknownGathering, UnknownJoint, UnknownProcedure,
+    AlreadyRecorded, AskInvalid, AskSettled, BoundByCode, CannotApplyAgain, CannotCompose, CaseBeforeCode,
+    CaseBoundElsewhere, GatheringInvalid, MemberNotBlocked, NothingToSign, NotOfTheJoint, NotTheLead,
+    NotYourAsk, NotYourProject, ProcedureInvalid, ProjectExists, ProjectForbidden, ProjectInvalid,
+    UnknownAsk, UnknownGathering, UnknownJoint, UnknownProcedure, UnknownProject,
 )
 from onewindow.collaboration.events import (
     AskAnswered, AskEscalated, BodyAsked, GatheringCalled, GatheringRecorded, JointEnded, JointStarted,
-    MemberDue, MemberEnded, ProcedurePublished,
+    MemberDue, MemberEnded, ProcedurePublished, ProjectCaseBound, ProjectFiled,
 )
-from onewindow.collaboration.models import Ask, Gathering, Joint, Member, MemberState, Procedure
+from onewindow.collaboration.models import Ask, Gathering, Joint, Member, MemberState, Procedure, Project
+from onewindow.collaboration.projects.queries import project_list, view_of
+from onewindow.collaboration.projects.services import (
+    attach_case, detach_case, file_project, open_project, project_with,
+)
 from onewindow.collaboration.queries.asking import ask_list, asks_about, gatherings_of
 from onewindow.collaboration.queries.joints import Whole, drawing_of, joint_list, joint_of, part_of, whole
 from onewindow.collaboration.queries.procedures import draft_of, drafts, in_force, procedure
@@ -30,15 +35,19 @@ from onewindow.collaboration.services.procedures import (
 
 __all__ = [
     "STANCES", "AlreadyRecorded", "Ask", "AskAnswered", "AskEscalated", "AskInvalid", "AskSettled",
-    "BodyAsked", "CannotApplyAgain", "CannotCompose", "Gathering", "GatheringCalled", "GatheringInvalid",
-    "GatheringRecorded", "Joint", "JointEnded", "JointStarted", "Member", "MemberDue", "MemberEnded",
-    "MemberNotBlocked", "MemberState", "NotOfTheJoint", "NotTheLead", "NotYourAsk", "NothingToSign",
-    "Procedure", "ProcedureInvalid", "ProcedurePublished", "UnknownAsk", "UnknownGathering",
-    "UnknownJoint", "UnknownProcedure", "Whole", "advance", "answer_ask", "apply_part_again", "ask_body",
-    "ask_list", "asks_about", "call_gathering", "consent_silently", "draft_of", "draft_procedure",
-    "drafts", "drawing_of", "escalate_asks", "gatherings_of", "give_up_part", "in_force", "joint_list",
-    "joint_of", "leave_overdue", "open_ask", "open_due", "open_joint_page", "part_of",
-    "preview_procedure", "procedure", "publish_draft", "publish_procedure", "record_gathering",
-    "send_part_again", "sign_gathering", "take_back_ask", "whole",
+    "BodyAsked", "BoundByCode", "CannotApplyAgain", "CannotCompose", "CaseBeforeCode",
+    "CaseBoundElsewhere", "Gathering", "GatheringCalled", "GatheringInvalid", "GatheringRecorded",
+    "Joint", "JointEnded", "JointStarted", "Member", "MemberDue", "MemberEnded", "MemberNotBlocked",
+    "MemberState", "NotOfTheJoint", "NotTheLead", "NotYourAsk", "NotYourProject", "NothingToSign",
+    "Procedure", "ProcedureInvalid", "ProcedurePublished", "Project", "ProjectCaseBound", "ProjectExists",
+    "ProjectFiled", "ProjectForbidden", "ProjectInvalid", "UnknownAsk", "UnknownGathering",
+    "UnknownJoint", "UnknownProcedure", "UnknownProject", "Whole", "advance", "answer_ask",
+    "apply_part_again", "ask_body", "ask_list", "asks_about", "attach_case", "call_gathering",
+    "consent_silently", "detach_case", "draft_of", "draft_procedure", "drafts", "drawing_of",
+    "escalate_asks", "file_project", "gatherings_of", "give_up_part", "in_force", "joint_list",
+    "joint_of", "leave_overdue", "open_ask", "open_due", "open_joint_page", "open_project", "part_of",
+    "preview_procedure", "procedure", "project_list", "project_with", "publish_draft",
+    "publish_procedure", "record_gathering", "send_part_again", "sign_gathering", "take_back_ask",
+    "view_of", "whole",
 ]
 # fmt: on

@@ -1,8 +1,8 @@
-"""Pages of collaboration: /joint/ for applicants, /desk/joint/ for officers."""
+"""Pages of collaboration: /joint/ for applicants, /desk/joint/ for officers, /projects/ of projects."""
 
 from django.urls import URLPattern, path
 
-from onewindow.collaboration.views import asks, composing, joints, procedures
+from onewindow.collaboration.views import asks, composing, joints, procedures, projects
 
 app_name = "collaboration"
 urlpatterns: list[URLPattern] = [
@@ -24,4 +24,13 @@ urlpatterns: list[URLPattern] = [
     path("desk/joint/", joints.joints, name="joints"),
     path("desk/joint/<str:number>/", joints.joint, name="joint"),
     path("desk/joint/<str:number>/<slug:key>/send/", joints.send_part_again, name="send-again"),
+    path("projects/", projects.projects, name="projects"),
+    path("projects/new/", projects.file_project, name="project-new"),
+    path("projects/check/<str:code>/", projects.check, name="project-check"),
+    path("projects/<str:code>/", projects.project, name="project"),
+    path("projects/<str:code>/sheet/", projects.sheet, name="project-sheet"),
+    path("projects/<str:code>/attach/", projects.attach, name="project-attach"),
+    path("projects/<str:code>/cases/<str:number>/detach/", projects.detach, name="project-detach"),
+    path("desk/projects/", projects.desk_projects, name="desk-projects"),
+    path("desk/projects/<str:code>/", projects.desk_project, name="desk-project"),
 ]

@@ -31,6 +31,7 @@ PROBED_AT_HOME = frozenset(
         "carry_out_accountability", "answer_recommendation", "close_recommendation",
         "ask_body", "open_ask", "answer_ask", "take_back_ask", "call_gathering", "record_gathering",
         "sign_gathering",
+        "file_project", "attach_case", "detach_case", "open_project",
     }
 )  # fmt: skip
 """Verbs whose rows take a world of their own: only their contexts' tests call them."""

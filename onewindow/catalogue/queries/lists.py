@@ -132,8 +132,17 @@ def inspections_of(codes: Iterable[str]) -> list[ListRow]:
 
     A row names an item by its whole code or by the 12 digits all bodies share.
     """
+    return _rows_of("inspection", codes)
+
+
+def intermediary_rows(codes: Iterable[str]) -> list[ListRow]:
+    """Return the intermediary services in force that items may ask for (中介服务)."""
+    return _rows_of("intermediary", codes)
+
+
+def _rows_of(kind: str, codes: Iterable[str]) -> list[ListRow]:
     wanted = {part for code in codes for part in (code, code[-12:])}
-    newest = ListEdition.objects.filter(kind="inspection", in_force_from__lte=clock.today())
+    newest = ListEdition.objects.filter(kind=kind, in_force_from__lte=clock.today())
     return list(ListRow.objects.filter(edition__in=newest[:1], items__overlap=sorted(wanted)))
 
 

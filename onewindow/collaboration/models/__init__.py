@@ -4,6 +4,7 @@ from onewindow.collaboration.models.asking import Ask, AskKind, AskState, Gather
 from onewindow.collaboration.models.drafting import ProcedureDraft
 from onewindow.collaboration.models.joint import ENDED, Joint, Member, MemberState
 from onewindow.collaboration.models.procedure import Procedure, ProcedureState
+from onewindow.collaboration.models.project import Project, ProjectCase, ProjectStage
 
 __all__ = [
     "ENDED",
@@ -18,4 +19,7 @@ __all__ = [
     "Procedure",
     "ProcedureDraft",
     "ProcedureState",
+    "Project",
+    "ProjectCase",
+    "ProjectStage",
 ]

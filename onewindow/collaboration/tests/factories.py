@@ -1,7 +1,7 @@
 """What tests of collaboration need: the world with its procedures, answers, ways through."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -10,8 +10,10 @@ from django.apps import apps
 from onewindow.cases import public as cases
 from onewindow.cases.tests.factories import plant_world
 from onewindow.collaboration import seed
-from onewindow.collaboration.models import Member, Procedure
+from onewindow.collaboration.models import Member, Procedure, Project
+from onewindow.collaboration.projects.services import file_project
 from onewindow.forms import public as forms
+from onewindow.government import public as government
 from onewindow.identity import public as identity
 from onewindow.identity.tests.factories import of_the_cast
 from onewindow.kernel.public import Actor, outbox
@@ -119,3 +121,27 @@ def sum_up(by: Actor, number: str, outcome: str = "准予") -> cases.Case:
 def events(name: str) -> list[Any]:
     """Return the events of a type, oldest first."""
     return list(apps.get_model("kernel", "OutboxEvent").objects.filter(type=name).order_by("id"))
+
+
+PROJECT = {
+    "name": "示例食品加工项目", "kind": "01", "region": "450102000000", "address": "示例路 1 号",
+    "industry": "C1411", "scale": "新建厂房一座", "investment": "1200", "begin_on": "2026-04-01",
+    "end_on": "2027-04-01",
+}  # fmt: skip
+
+
+def plant_place() -> None:
+    """Plant the city and the district projects are in."""
+    for code, name, level in (("450100000000", "南宁市", "city"), ("450102000000", "兴宁区", "county")):
+        whole = "广西壮族自治区南宁市" + ("" if level == "city" else name)
+        government.Region.objects.create(
+            code=code, name=name, level=level, full_name=whole, pinyin="", initials="",
+            valid_from=date(2023, 6, 30),
+        )  # fmt: skip
+
+
+def project_of(world: Any, **changes: str) -> Project:
+    """File a project of the world's firm."""
+    return file_project(
+        by=world.applicant, applicant=identity.applicant_of(world.account), given={**PROJECT, **changes}
+    )

@@ -19,6 +19,7 @@ from onewindow.kernel.codes.organisation import (
     OrganisationCode,
     Uscc,
 )
+from onewindow.kernel.codes.project import InvalidProjectCode, ProjectCode
 from onewindow.kernel.codes.region import InvalidRegionCode, RegionCode, RegionLevel
 from onewindow.kernel.codes.resident import InvalidResidentId, ResidentId, Sex
 
@@ -30,12 +31,14 @@ __all__ = [
     "InvalidCode",
     "InvalidLicenceId",
     "InvalidOrganisationCode",
+    "InvalidProjectCode",
     "InvalidRegionCode",
     "InvalidResidentId",
     "InvalidTaskCode",
     "InvalidUscc",
     "LicenceId",
     "OrganisationCode",
+    "ProjectCode",
     "RegionCode",
     "RegionLevel",
     "ResidentId",

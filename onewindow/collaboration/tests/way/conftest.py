@@ -12,6 +12,7 @@ from onewindow.collaboration.tests.factories import (
     MONDAY,
     applied,
     official,
+    plant_place,
     plant_procedures,
     the_procedure,
 )
@@ -41,6 +42,7 @@ def planted(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     with planted_once(django_db_blocker):
         with clock.at(MONDAY):
             plant_procedures()
+            plant_place()
             account = of_the_cast("zhuangxiangwei")
             lead, chief = official("qinxuemei"), official("lufengqin")
             bodies = {key: official(name) for key, name in BODIES.items()}
