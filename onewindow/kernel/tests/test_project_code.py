@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onewindow.kernel.codes.project import check_digit
 from onewindow.kernel.public import codes
 
 digits = st.text("0123456789", min_size=2, max_size=2)
@@ -18,17 +19,27 @@ def test_a_code_given_here_has_the_form_and_notices_a_wrong_digit(
     code = codes.ProjectCode.issue(on=on, region="450102", department=department, kind=kind, random=random)
     assert len(code) == 24 and codes.ProjectCode.parse(code.replace("-", " ")) == code
     assert code.startswith(f"{on:%y%m}-450102-{department}-{kind}-{random:05d}")
-    other = codes.ProjectCode.issue(
-        on=on, region="450102", department=department, kind=kind, random=(random + 1) % 10
-    )
-    assert code == other or code[-1] != other[-1] or random >= 10
+    typed = code.replace("-", "")
+    assert checks(typed)
+    wrong = typed[:9] + str((int(typed[9]) + 1) % 10) + typed[10:]
+    assert not checks(wrong)
+
+
+def checks(typed: str) -> bool:
+    """Check all digits at once, as ISO/IEC 7064 has it for the receiving side."""
+    product = 10
+    for one in typed[:-1]:
+        total = (product + int(one)) % 10
+        product = 2 * (total if total else 10) % 11
+    return (product + int(typed[-1])) % 10 == 1
 
 
 def test_a_known_check_digit() -> None:
     code = codes.ProjectCode.issue(
         on=date(2026, 3, 2), region="450102000000", department="04", kind="01", random=12345
     )
-    assert code == "2603-450102-04-01-12345" + code[-1] and code[-1] in "0123456789"
+    assert code == "2603-450102-04-01-123457"
+    assert check_digit("0794") == "5"  # the example of the standard
 
 
 @pytest.mark.parametrize(
