@@ -148,7 +148,7 @@ def _judged(it: Instance, folder: Path, cases: int, kills: list[str], seconds: f
         uneven += states.get(row["code"]) != (valid, len(wanted) - valid, 0)
     false = _false(it, receipts)
     conditions: dict[str, object] = {
-        "systems": len(plan["systems"]), "kills": Counter(kills), "seconds": round(seconds, 1),
+        "systems": len(plan["systems"]), "kills": dict(Counter(kills)), "seconds": round(seconds, 1),
         "rate": round(done / seconds), "receipts": len(receipts), "receipts_false": false,
         "systems_not_reconciled": uneven,
     }  # fmt: skip
