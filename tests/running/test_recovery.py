@@ -38,7 +38,7 @@ def test_a_killed_part_comes_back(running: Instance, part: str) -> None:
     before = running.pids(part)
     if not before:
         pytest.skip(f"no {part} in this product yet")
-    assert strike(running, part) < 15
+    assert strike(running, part) < 60  # tells a hang from a slow machine
     after = settled(running, part, len(before))
     assert len(after) == len(before)
     assert set(after) != set(before)
