@@ -1,14 +1,10 @@
 """Case numbers 办件编号: [USCC 18][yyMMdd][6 sequence][1 check, MOD 37,36]; query codes 查询码."""
 
-import secrets
 from datetime import date
 
 from django.db import connection
 
-from onewindow.kernel.public import codes
-
-# no 0/O, 1/I, 2/Z: the code is read aloud and typed at counters
-_QUERY_ALPHABET = "3456789ABCDEFGHJKLMNPQRSTUVWXY"
+from onewindow.kernel.public import codes, ids
 
 
 def next_number(uscc: str, day: date) -> str:
@@ -42,4 +38,4 @@ def is_case_number(text: str) -> bool:
 
 def query_code() -> str:
     """Return a random six-character query code (查询码)."""
-    return "".join(secrets.choice(_QUERY_ALPHABET) for _ in range(6))
+    return ids.spoken_code(6)

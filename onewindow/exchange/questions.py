@@ -10,9 +10,8 @@ import orjson
 from onewindow.exchange.connectors import Connector, Item
 from onewindow.exchange.errors import BadRequest
 from onewindow.exchange.facts import FactRequest, Purpose, Status
-from onewindow.exchange.numbers import new_number
 from onewindow.exchange.signing import answer_is_genuine, request_signature
-from onewindow.kernel.public import canonical, hashing
+from onewindow.kernel.public import canonical, hashing, ids
 
 _UNPRINTABLE = re.compile(r"[^\x21-\x7e]")
 
@@ -54,7 +53,7 @@ def ask(connector: Connector, request: FactRequest, purpose: Purpose, at: dateti
         raise BadRequest(
             resource=connector.resource_name, keys="、".join(sorted(set(connector.keys) ^ set(keys)))
         )
-    receipt = new_number("R", at, 12)
+    receipt = ids.new_number("R", at, 12)
     nonce = hashing.keyed_hash("exchange-nonce", receipt)[:16].hex()
     body = canonical.canonical_json(
         {

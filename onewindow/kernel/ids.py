@@ -3,8 +3,14 @@
 import secrets
 import threading
 import time
+from datetime import datetime
 from uuid import UUID
 
+from onewindow.kernel import clock
+
+_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+# no 0/O, 1/I, 2/Z: the code is read aloud and typed at counters
+_SPOKEN = "3456789ABCDEFGHJKLMNPQRSTUVWXY"
 _lock = threading.Lock()
 _last = (0, 0)  # the millisecond and the 12-bit counter of the newest id of this process
 
@@ -21,3 +27,18 @@ def new_id() -> UUID:
         _last = (millis, count)
     value = (millis & (1 << 48) - 1) << 80 | 0x7 << 76 | count << 64 | 0b10 << 62 | secrets.randbits(62)
     return UUID(int=value)
+
+
+def letters(length: int) -> str:
+    """Return random letters and digits without I, L, O and U, five bits each, in one call to the system."""
+    return "".join(_LETTERS[byte % 32] for byte in secrets.token_bytes(length))
+
+
+def new_number(letter: str, at: datetime, length: int = 8) -> str:
+    """Return a new public number: the letter, the date in China, as many random characters."""
+    return f"{letter}{clock.local(at):%y%m%d}{letters(length)}"
+
+
+def spoken_code(length: int) -> str:
+    """Return random characters that are not mistaken for one another when read aloud."""
+    return "".join(secrets.choice(_SPOKEN) for _ in range(length))

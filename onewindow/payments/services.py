@@ -1,12 +1,11 @@
 """Verbs of fees: draw a bill, open it at the cashier, take a notice of money, void, give back."""
 
-import secrets
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
-from onewindow.kernel.public import SYSTEM, Actor, audit, clock, outbox, unit
+from onewindow.kernel.public import SYSTEM, Actor, audit, clock, ids, outbox, unit
 from onewindow.payments import gateways, policies
 from onewindow.payments.errors import BillNotFound, RefundReasonMissing
 from onewindow.payments.events import BillDrawn, BillPaid, BillRefunded, PaidTwice
@@ -15,7 +14,7 @@ from onewindow.payments.gateways import Asked, Told
 from onewindow.payments.models import Bill, BillState, Order
 from onewindow.payments.queries import bill_for, bill_of
 
-_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+NUMBER_LENGTH = 10
 LOOK_AFTER, LOOK_FOR = timedelta(minutes=2), timedelta(days=2)
 
 
@@ -56,7 +55,7 @@ def draw_bill(
         now = clock.now()
         total = sum((line.owed for line in lines), Decimal(0))
         bill = Bill(
-            number=_number("F", now),
+            number=ids.new_number("F", now, NUMBER_LENGTH),
             case_number=charge.case_number,
             item_name=charge.item_name,
             payer_kind=charge.payer_kind,
@@ -208,7 +207,11 @@ def open_bill(*, by: Actor, number: str) -> Bill:
 
 def _settle(bill: Bill) -> None:
     now = clock.now()
-    bill.state, bill.settled_at, bill.receipt_number = BillState.PAID, now, _number("P", now)
+    bill.state, bill.settled_at, bill.receipt_number = (
+        BillState.PAID,
+        now,
+        ids.new_number("P", now, NUMBER_LENGTH),
+    )
     bill.save(update_fields=["state", "settled_at", "receipt_number"])
     audit.record(SYSTEM, "bill.paid", bill)
     outbox.publish(
@@ -219,8 +222,8 @@ def _settle(bill: Bill) -> None:
 def _order(by: Actor, bill: Bill, *, refund: bool = False) -> Order:
     now = clock.now()
     order = Order(
-        bill=bill, number=_number("T" if not refund else "B", now), refund=refund, amount=bill.total,
-        made_at=now, city=bill.city,
+        bill=bill, number=ids.new_number("B" if refund else "T", now, NUMBER_LENGTH), refund=refund,
+        amount=bill.total, made_at=now, city=bill.city,
     )  # fmt: skip
     order.save(force_insert=True)
     audit.record(by, "order.opened", order)
@@ -232,8 +235,3 @@ def _locked(number: str) -> Bill:
     if bill is None:
         raise BillNotFound
     return bill
-
-
-def _number(letter: str, now: datetime) -> str:
-    tail = "".join(secrets.choice(_LETTERS) for _ in range(10))
-    return f"{letter}{clock.local(now):%y%m%d}{tail}"

@@ -40,16 +40,16 @@ def _files(case: Case) -> dict[str, bytes]:
     manifest = Archive.objects.values_list("manifest", flat=True).get(case=case)
     files = {
         "manifest.json": canonical.canonical_json(manifest),
-        "case.json": _json(_facts(case)),
-        "form.json": _json(json.loads(case.answers or "{}")),
-        "timeline.json": _json(
+        "case.json": canonical.canonical_json(_facts(case)),
+        "form.json": canonical.canonical_json(json.loads(case.answers or "{}")),
+        "timeline.json": canonical.canonical_json(
             [
                 {"at": e.at, "kind": e.kind, "title": e.title, "detail": e.detail, "who": e.who,
                  "state": e.state}
                 for e in case.events.order_by("id")
             ]
         ),
-        "clocks.json": _json(
+        "clocks.json": canonical.canonical_json(
             [
                 {"clock": c.clock, "action": c.action, "on": c.on, "at": c.at, "days": c.days,
                  "reason": c.reason, "basis": c.basis, "document": c.document}
@@ -59,7 +59,7 @@ def _files(case: Case) -> dict[str, bytes]:
     }  # fmt: skip
     record = decisions.decision_of(case.number)
     if record is not None:
-        files["decision.json"] = _json(
+        files["decision.json"] = canonical.canonical_json(
             {"rule_set": record.rule_set, "version": record.number, "outcome": record.outcome,
              "inputs": json.loads(record.inputs or "{}"), "trace": record.trace, "reasons": record.reasons}
         )  # fmt: skip
@@ -89,7 +89,7 @@ def _materials(case: Case) -> dict[str, bytes]:
             {"seq": one.seq, "name": one.name, "grade": one.grade, "source": one.source,
              "receipt": one.receipt, "file": name}
         )  # fmt: skip
-    return files | {"materials.json": _json(rows)}
+    return files | {"materials.json": canonical.canonical_json(rows)}
 
 
 def _documents(case: Case) -> dict[str, bytes]:
@@ -104,10 +104,6 @@ def _documents(case: Case) -> dict[str, bytes]:
         if original is not None:
             files[f"{name}.ofd"] = documents.original_bytes(original)
     return files
-
-
-def _json(value: object) -> bytes:
-    return canonical.canonical_json(value)
 
 
 def _zipped(files: dict[str, bytes]) -> bytes:

@@ -14,7 +14,6 @@ from onewindow.exchange.feeds.mapping import Mapper, Unmapped
 from onewindow.exchange.feeds.models import Feed, Run
 from onewindow.exchange.feeds.reading import Rows, SourceDown, read
 from onewindow.exchange.gate.models import Delivery, DeliveryState
-from onewindow.exchange.numbers import new_number
 from onewindow.exchange.policies import require_keeper
 from onewindow.kernel.public import Actor, audit, canonical, clock, ids, unit
 
@@ -143,7 +142,7 @@ def _delivery(
         id=ids.new_id(), system=feed.system.code, kind=data_set.kind, key=f"{feed.code}:{digest.hex()[:32]}",
         operation=operation, ident=str(told.get(data_set.ident) or "")[:60],
         case=str(told.get("case_number") or "")[:40], body=orjson.dumps(told).decode(), digest=digest,
-        receipt=new_number("F", at, 12), state=DeliveryState.REJECTED if cause else DeliveryState.PENDING,
+        receipt=ids.new_number("F", at, 12), state=DeliveryState.REJECTED if cause else DeliveryState.PENDING,
         cause=cause, detail=detail[:500], received_at=at, settled_at=at if cause else None,
         city=feed.system.city,
     )  # fmt: skip

@@ -22,7 +22,6 @@ from onewindow.exchange.gate.register import Register, Right, read
 from onewindow.exchange.gate.subjects import subject_of
 from onewindow.exchange.gate.upstream import Upstream
 from onewindow.exchange.gate.writing import Entry
-from onewindow.exchange.numbers import new_number
 from onewindow.exchange.queries import known_resource
 from onewindow.exchange.queries import resource as resource_of
 from onewindow.exchange.questions import ask, examine
@@ -153,7 +152,7 @@ class Desk:
         system = caller.system if caller else None
         return Call(
             id=ids.new_id(),
-            receipt=new_number("R", now, 12),
+            receipt=ids.new_number("R", now, 12),
             way=way,
             system=system.code if system else "",
             mode=caller.mode if caller else "",

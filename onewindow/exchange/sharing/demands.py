@@ -8,7 +8,6 @@ from django.db import IntegrityError, transaction
 from onewindow.exchange.docking.systems import locked as locked_system
 from onewindow.exchange.limits import due
 from onewindow.exchange.models import Sharing
-from onewindow.exchange.numbers import new_number
 from onewindow.exchange.policies import require_asker, require_operator, require_provider
 from onewindow.exchange.queries import resource as resource_of
 from onewindow.exchange.sharing.errors import AlreadyAsked, DemandSettled, NotShared, UnknownDemand
@@ -17,7 +16,7 @@ from onewindow.exchange.sharing.models import Demand, DemandState, Grant
 from onewindow.exchange.sharing.reading import reason as reason_of
 from onewindow.exchange.sharing.reading import wanted
 from onewindow.identity.public import require_another_hand
-from onewindow.kernel.public import Actor, audit, clock, unit
+from onewindow.kernel.public import Actor, audit, clock, ids, unit
 
 
 def ask_demand(
@@ -37,7 +36,7 @@ def ask_demand(
     with unit.work():
         consumer = locked_system(system)
         row = Demand(
-            number=new_number("X", now), system=consumer, resource=wished, purpose=asked.purpose,
+            number=ids.new_number("X", now), system=consumer, resource=wished, purpose=asked.purpose,
             fields=asked.fields, items=asked.items, rate=asked.rate, until=asked.until,
             due=due("demand", clock.today()), asked_by=by.label, asked_at=now, city=consumer.city,
         )  # fmt: skip

@@ -6,7 +6,6 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from onewindow.exchange.limits import due
-from onewindow.exchange.numbers import new_number
 from onewindow.exchange.policies import require_asker, require_provider
 from onewindow.exchange.queries import resource as resource_of
 from onewindow.exchange.sharing.errors import AlreadyDoubted, DemandInvalid, DoubtSettled, UnknownDoubt
@@ -14,7 +13,7 @@ from onewindow.exchange.sharing.models import Doubt, DoubtState
 from onewindow.exchange.sharing.reading import reason as reason_of
 from onewindow.exchange.sharing.reading import words
 from onewindow.identity.public import require_another_hand
-from onewindow.kernel.public import Actor, audit, clock, unit
+from onewindow.kernel.public import Actor, audit, clock, ids, unit
 
 _NUMBER = re.compile(r"[0-9]{10,}")
 
@@ -42,8 +41,8 @@ def report_doubt(*, by: Actor, resource: str, field: str, case: str, receipt: st
     now = clock.now()
     with unit.work():
         row = Doubt(
-            number=new_number("Y", now), resource=about, field=field, case=words(case)[:40], receipt=number,
-            said=text, due=due("doubt", clock.today()), asked_by=by.label, asked_at=now,
+            number=ids.new_number("Y", now), resource=about, field=field, case=words(case)[:40],
+            receipt=number, said=text, due=due("doubt", clock.today()), asked_by=by.label, asked_at=now,
         )  # fmt: skip
         try:
             with transaction.atomic():

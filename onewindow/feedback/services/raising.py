@@ -16,12 +16,11 @@ from onewindow.feedback.services.concern_steps import leave_step
 from onewindow.feedback.states import Source
 from onewindow.government import public as government
 from onewindow.identity import public as identity
-from onewindow.kernel.public import ANONYMOUS, Actor, audit, clock, outbox, unit
+from onewindow.kernel.public import ANONYMOUS, Actor, audit, clock, ids, outbox, unit
 
 TITLE, TEXT, NAME = 60, 3000, 40
 REGION = "450000000000"
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
-_CODE = "3456789ABCDEFGHJKLMNPQRSTUVWXY"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ def raise_concern(
         concern.save(force_insert=True)
         account = None if told.nameless or by.kind != "person" else by.account_id
         author = Author.objects.create(
-            concern=concern, account_id=account, query_code="".join(secrets.choice(_CODE) for _ in range(6)),
+            concern=concern, account_id=account, query_code=ids.spoken_code(6),
             person_id=by.person_id if account else None,
             organisation_id=by.organisation_id if account else None,
             name=None if told.nameless else name or None, mobile=None if told.nameless else mobile or None,

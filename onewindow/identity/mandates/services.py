@@ -1,6 +1,5 @@
 """Verbs: offer a mandate, take it, turn it down, end it; record one at the counter."""
 
-import secrets
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -20,10 +19,9 @@ from onewindow.identity.reading import Reading
 from onewindow.identity.services.accesses import Access, record_accesses
 from onewindow.identity.services.levels import prove_level
 from onewindow.identity.services.throttles import take_try
-from onewindow.kernel.public import Actor, audit, clock, outbox, unit
+from onewindow.kernel.public import Actor, audit, clock, ids, outbox, unit
 
 MOST_ITEMS = 200
-_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 def offer_mandate(
@@ -238,7 +236,7 @@ def _require_another(person: Person | None, key: bytes) -> None:
 def _written(
     by: Actor, kind: str, person: Person | None, organisation: Organisation | None, **values: object
 ) -> Mandate:
-    reference = "SQ" + "".join(secrets.choice(_ALPHABET) for _place in range(12))
+    reference = "SQ" + ids.letters(12)
     return Mandate.objects.create(
         reference=reference, kind=kind, person=person, organisation=organisation, given_by=by.label,
         given_at=clock.now(), **values,

@@ -1,13 +1,12 @@
 """Raise signals: each finding once, with the facts it rests on and their digest."""
 
-import secrets
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import connection
 
-from onewindow.kernel.public import SYSTEM, audit, canonical, clock, outbox, unit
+from onewindow.kernel.public import SYSTEM, audit, canonical, clock, ids, outbox, unit
 from onewindow.supervision import counters
 from onewindow.supervision.calendars import days_for
 from onewindow.supervision.events import CardRaised
@@ -18,7 +17,6 @@ from onewindow.supervision.standing import handling
 if TYPE_CHECKING:
     from onewindow.supervision.services.keeping import Judged
 
-_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _SAME = """
     SELECT d.person, d.words, min(d.city), min(d.region_code), min(d.agency_id), min(d.agency_name),
         date_trunc('month', d.decided_on)::date, count(*)
@@ -29,8 +27,7 @@ _SAME = """
 
 def number(letter: str) -> str:
     """Return a new public number: a letter, the day, ten random characters."""
-    tail = "".join(secrets.choice(_LETTERS) for _ in range(10))
-    return f"{letter}{clock.today():%y%m%d}{tail}"
+    return ids.new_number(letter, clock.now(), 10)
 
 
 def raise_signals(seen: "Sequence[Judged]") -> int:

@@ -22,6 +22,7 @@ from onewindow.exchange.feeds.models import Feed
 from onewindow.exchange.feeds.running import declare_feed, run_feed
 from onewindow.exchange.feeds.tests.conftest import REST
 from onewindow.exchange.gate.models import Delivery
+from onewindow.exchange.tests.factories import free_port
 from onewindow.kernel.public import SYSTEM
 
 HEAD = REST.partition("source:")[0]
@@ -42,12 +43,6 @@ ROWS = [
     for n in range(5)
 ]
 INSERT = "INSERT INTO slsj VALUES (%s, %s, %s, %s, %s)"
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
 
 
 def walk_it_through(kind: str, source: dict[str, object], settings: Any, secret: str) -> None:
