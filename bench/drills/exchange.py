@@ -1,16 +1,13 @@
 """345 simulated systems hand cases in while gateway, web, worker, database and they themselves are killed."""
 
 import json
-import random
-import signal
 import subprocess
 import sys
 import time
 from collections import Counter
-from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench.drills.crash import strike
+from bench.drills.parties import Parties, work_and_break
 from bench.instance import ROOT, Instance, instance
 from bench.ledger import connected
 from bench.outside.rows import messages
@@ -30,45 +27,16 @@ _STATES = """
 _HELD = "SELECT system, kind, ident, versions FROM exchange_heldrow"
 
 
-@dataclass
-class Crowd:
-    """The processes in which the systems live; a killed one is started anew and goes on from its journals."""
+def _crowd(folder: Path, environment: dict[str, str]) -> Parties:
+    """Return the processes in which the systems live."""
 
-    folder: Path
-    environment: dict[str, str]
-    running: "dict[int, subprocess.Popen[bytes]]" = field(default_factory=dict)
+    def begin(share: int) -> "subprocess.Popen[bytes]":
+        words = [str(folder / "plan.json"), str(share), str(SHARES)]
+        command = [sys.executable, "-m", "bench.outside.crowd", *words]
+        with (folder / "crowd.log").open("ab") as log:
+            return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
 
-    def tend(self) -> bool:
-        """Start what is not running and has not finished; tell whether any still has something to do."""
-        for share in range(SHARES):
-            process = self.running.get(share)
-            if process is None or process.poll() not in {None, 0}:
-                self.running[share] = self._start(share)
-        return any(process.poll() is None for process in self.running.values())
-
-    def kill(self) -> None:
-        """Kill one process."""
-        alive = [process for process in self.running.values() if process.poll() is None]
-        if alive:
-            random.choice(alive).send_signal(signal.SIGKILL)
-
-    def stop(self) -> None:
-        """End all."""
-        for process in self.running.values():
-            process.kill()
-            process.wait()
-
-    def _start(self, share: int) -> "subprocess.Popen[bytes]":
-        command = [
-            sys.executable,
-            "-m",
-            "bench.outside.crowd",
-            str(self.folder / "plan.json"),
-            str(share),
-            str(SHARES),
-        ]
-        with (self.folder / "crowd.log").open("ab") as log:
-            return subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
+    return Parties(SHARES, begin)
 
 
 def run(*, quick: bool) -> Drill:
@@ -77,10 +45,11 @@ def run(*, quick: bool) -> Drill:
     with instance() as it:
         folder = it.home / "outside"
         folder.mkdir()
-        crowd = Crowd(folder, _environment(it, folder))
-        _plan(it, crowd, systems, cases)
+        environment = _environment(it, folder)
+        _plan(it, folder, environment, systems, cases)
         begun = time.monotonic()
-        kills = _send_and_break(it, crowd, at_least=5 if quick else 40)
+        crowd = _crowd(folder, environment)
+        kills = work_and_break(it, crowd, PARTS, at_least=5 if quick else 40, pause=(1.0, 3.0), rest=5.0)
         seconds = time.monotonic() - begun
         it.await_ready()
         settled = it.run("exchange", "settle")
@@ -95,30 +64,14 @@ def _environment(it: Instance, folder: Path) -> dict[str, str]:
     return it.environment | mine | {"DATABASE_URL": "postgres://nobody@127.0.0.1:9/none"}
 
 
-def _plan(it: Instance, crowd: Crowd, systems: int, cases: int) -> None:
-    words = [str(crowd.folder), str(systems), str(cases), str(it.port + 400), str(it.port + 1000)]
+def _plan(it: Instance, folder: Path, environment: dict[str, str], systems: int, cases: int) -> None:
+    words = [str(folder), str(systems), str(cases), str(it.port + 400), str(it.port + 1000)]
     command = [sys.executable, "-m", "bench.outside.plan", *words]
-    subprocess.run(command, cwd=ROOT, env=crowd.environment, check=True)
-    joined = it.run("exchange", "join", str(crowd.folder / "systems.yaml"))
+    subprocess.run(command, cwd=ROOT, env=environment, check=True)
+    joined = it.run("exchange", "join", str(folder / "systems.yaml"))
     if joined.returncode:
         raise RuntimeError(joined.stdout + joined.stderr)
     print(f"joined {joined.stdout.strip()} systems from one declaration", flush=True)
-
-
-def _send_and_break(it: Instance, crowd: Crowd, *, at_least: int) -> list[str]:
-    kills: list[str] = []
-    try:
-        while crowd.tend() or len(kills) < at_least:
-            part = PARTS[len(kills)] if len(kills) < len(PARTS) else random.choice(PARTS)
-            time.sleep(random.uniform(1.0, 3.0))
-            print(f"kill -9 {part}", flush=True)
-            crowd.kill() if part == "crowd" else strike(it, part)
-            kills.append(part)
-            if len(kills) > at_least:
-                time.sleep(5.0)
-    finally:
-        crowd.stop()
-    return kills
 
 
 def _judged(it: Instance, folder: Path, cases: int, kills: list[str], seconds: float) -> Drill:

@@ -1,15 +1,12 @@
 """Joint applications of nine members, while web, worker, database and the officials are killed."""
 
-import random
-import signal
 import subprocess
 import sys
 import time
 from collections import Counter
-from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench.drills.crash import strike
+from bench.drills.parties import Parties, work_and_break
 from bench.instance import ROOT, Instance, instance
 from bench.ledger import connected
 from bench.result import Drill
@@ -37,71 +34,33 @@ _NOTICES = """
 """
 
 
-@dataclass
-class People:
-    """The processes of applicants and officials; a killed one is started anew and goes on."""
+def _journal(it: Instance, share: int) -> Path:
+    """Return where a share of applicants and officials writes down what was answered."""
+    return it.home / f"hands-{share}.log"
 
-    it: Instance
-    count: int
-    running: "dict[int, subprocess.Popen[bytes]]" = field(default_factory=dict)
 
-    def journal(self, share: int) -> Path:
-        """Return where a share writes down what was answered."""
-        return self.it.home / f"hands-{share}.log"
+def _people(it: Instance, count: int) -> Parties:
+    """Return the processes of applicants and officials."""
 
-    def tend(self) -> bool:
-        """Start what is not running and has not finished; tell whether any still has something to do."""
-        for share in range(SHARES):
-            process = self.running.get(share)
-            if process is None or process.poll() not in {None, 0}:
-                self.running[share] = self._start(share)
-        return any(process.poll() is None for process in self.running.values())
-
-    def kill(self) -> None:
-        """Kill one process."""
-        alive = [process for process in self.running.values() if process.poll() is None]
-        if alive:
-            random.choice(alive).send_signal(signal.SIGKILL)
-
-    def stop(self) -> None:
-        """End all."""
-        for process in self.running.values():
-            process.kill()
-            process.wait()
-
-    def _start(self, share: int) -> "subprocess.Popen[bytes]":
-        words = [str(share), str(SHARES), str(self.count), str(self.journal(share))]
+    def begin(share: int) -> "subprocess.Popen[bytes]":
+        words = [str(share), str(SHARES), str(count), str(_journal(it, share))]
         command = [sys.executable, "-m", "bench.joints.hands", *words]
-        environment = self.it.environment | {"DATABASE_URL": self.it.database_url}
-        with (self.it.home / "hands.err").open("ab") as log:
+        environment = it.environment | {"DATABASE_URL": it.database_url}
+        with (it.home / "hands.err").open("ab") as log:
             return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+
+    return Parties(SHARES, begin)
 
 
 def run(*, quick: bool, count: int = 0) -> Drill:
     """Walk the applications, kill at random, settle, compare the journals with what is stored."""
     count = count or (QUICK if quick else COUNT)
     with instance() as it:
-        people, begun = People(it, count), time.monotonic()
-        kills = _walk_and_break(it, people, at_least=len(PARTS))
+        begun = time.monotonic()
+        kills = work_and_break(it, _people(it, count), PARTS, at_least=len(PARTS), pause=(1.5, 4.0), rest=4.0)
         it.await_ready()
         settled = _settled(it, count)
-        return _judged(it, people, count, kills, time.monotonic() - begun, settled)
-
-
-def _walk_and_break(it: Instance, people: People, *, at_least: int) -> list[str]:
-    kills: list[str] = []
-    try:
-        while people.tend() or len(kills) < at_least:
-            part = PARTS[len(kills)] if len(kills) < len(PARTS) else random.choice(PARTS)
-            time.sleep(random.uniform(1.5, 4.0))
-            print(f"kill -9 {part}", flush=True)
-            people.kill() if part == "hands" else strike(it, part)
-            kills.append(part)
-            if len(kills) > at_least:
-                time.sleep(4.0)
-    finally:
-        people.stop()
-    return kills
+        return _judged(it, count, kills, time.monotonic() - begun, settled)
 
 
 def _settled(it: Instance, count: int) -> bool:
@@ -116,16 +75,14 @@ def _settled(it: Instance, count: int) -> bool:
     return False
 
 
-def _judged(
-    it: Instance, people: People, count: int, kills: list[str], seconds: float, settled: bool
-) -> Drill:
+def _judged(it: Instance, count: int, kills: list[str], seconds: float, settled: bool) -> Drill:
     with connected(it) as connection:
         parts = connection.execute(_PARTS).fetchall()
         leads = {str(row[0]): row[1] for row in connection.execute(_LEADS).fetchall()}
         cases = [int(str(row[0])) for row in connection.execute(_CASES).fetchall()]
         twice = [str(row[0]) for row in connection.execute(_NOTICES).fetchall()]
         dead = [int(str(row[0])) for row in connection.execute(_DEAD).fetchall()]
-    told = [line.split() for share in range(SHARES) for line in _lines(people.journal(share))]
+    told = [line.split() for share in range(SHARES) for line in _lines(_journal(it, share))]
     granted = {(words[1], words[2]): words[3] for words in told if words[0] == "granted"}
     stored = {(str(lead), str(key)): (state, number) for lead, key, state, number, _, _ in parts}
     lost = [f"{lead} {key}" for (lead, key), number in granted.items()
