@@ -10,7 +10,7 @@ import psycopg
 
 from bench.instance import Instance
 
-DRAIN_SECONDS = 300.0  # a fact is told to many listeners: how long a busy machine may take is no fault
+DRAIN_SECONDS = 120.0  # a fact is told to many listeners: how long a busy machine may take is no fault
 _CASES = """
     SELECT c.draft_reference, c.number, c.automatic,
         (SELECT count(*) FROM documents_document d WHERE d.case_number = c.number),
@@ -21,6 +21,10 @@ _CASES = """
          WHERE a."table" = 'cases_case' AND a.key = c.id::text AND a.action = 'case.submitted'),
         (SELECT count(*) FROM forms_draft f WHERE f.case_number = c.number AND f.status = 'submitted')
     FROM cases_case c
+"""
+_STUCK = """
+    SELECT handler || ' (' || state || ', ' || attempts || '): ' || error
+    FROM kernel_delivery WHERE state <> 'done' ORDER BY id LIMIT 5
 """
 _WAITING = """
     SELECT (SELECT count(*) FROM kernel_outboxevent WHERE dispatched_at IS NULL)
@@ -70,7 +74,13 @@ def faults(it: Instance, found: list[Line]) -> list[str]:
     """Wait for the outbox to run empty; return a sentence for each thing that is not as it should be."""
     told = [f"{line.number} is not whole: {line.counts}" for line in found if not line.whole]
     left = await_drained(it)
-    return [*told, f"the outbox still holds {left}"] if left else told
+    return [*told, f"the outbox still holds {left}", *stuck(it)] if left else told
+
+
+def stuck(it: Instance) -> list[str]:
+    """Return the oldest five deliveries that are not done, with what their handlers said."""
+    with connected(it) as connection:
+        return [str(line) for (line,) in connection.execute(_STUCK).fetchall()]
 
 
 def await_drained(it: Instance, seconds: float = DRAIN_SECONDS) -> int:

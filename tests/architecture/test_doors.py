@@ -66,3 +66,18 @@ def test_public_doors_hold_no_logic() -> None:
         kinds = {type(node) for node in tree.body}
         assert kinds <= {ast.Expr, ast.Import, ast.ImportFrom, ast.Assign}, door
         assert len(door.read_text().splitlines()) <= 80, door
+
+
+def test_no_two_events_share_a_name() -> None:
+    """The outbox stores an event by its name alone: of two that share one, each would reach the other's handlers."""
+    places: dict[str, list[str]] = {}
+    for file in sorted(ROOT.rglob("*.py")):
+        if "tests" in file.relative_to(ROOT).parts:
+            continue
+        for node in ast.walk(ast.parse(file.read_text())):
+            if isinstance(node, ast.ClassDef) and any(
+                isinstance(base, ast.Name) and base.id == "Event" for base in node.bases
+            ):
+                places.setdefault(node.name, []).append(str(file.relative_to(ROOT)))
+    assert len(places) > 50
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}

@@ -17,7 +17,7 @@ from onewindow.identity.rights.errors import (
     DecisionInvalid,
     OwnCorrection,
 )
-from onewindow.identity.rights.events import CorrectionAsked, CorrectionSettled
+from onewindow.identity.rights.events import DataCorrectionAsked, DataCorrectionSettled
 from onewindow.identity.rights.held import Correctable, HeldData, Subject, SubjectKind
 from onewindow.identity.rights.models import Correction, Outcome
 from onewindow.identity.services.accesses import Access, record_accesses
@@ -71,7 +71,7 @@ def ask_correction(*, by: Actor, wish: Wish, evidence: Sequence[UUID] = ()) -> C
         )
         if made:
             audit.record(by, "correction.asked", request)
-            outbox.publish(CorrectionAsked(subject=subject.label, correction=request.pk))
+            outbox.publish(DataCorrectionAsked(subject=subject.label, correction=request.pk))
     return request
 
 
@@ -129,7 +129,7 @@ def decide_correction(*, by: Actor, correction_id: int, outcome: str, answer: st
         request.decided_by_id, request.decided_at = by.account_id, clock.now()
         request.save(update_fields=["outcome", "answer", "decided_by", "decided_at"])
         audit.record(by, f"correction.{outcome}", request)
-        outbox.publish(CorrectionSettled(subject=subject.label, correction=request.pk, outcome=outcome))
+        outbox.publish(DataCorrectionSettled(subject=subject.label, correction=request.pk, outcome=outcome))
     return request
 
 

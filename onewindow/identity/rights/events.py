@@ -6,14 +6,14 @@ from onewindow.kernel.public import Event
 
 
 @dataclass(frozen=True, kw_only=True)
-class CorrectionAsked(Event):
+class DataCorrectionAsked(Event):
     """Somebody asked to have data corrected (subject: kind and id)."""
 
     correction: int
 
 
 @dataclass(frozen=True, kw_only=True)
-class CorrectionSettled(Event):
+class DataCorrectionSettled(Event):
     """A request to correct was decided (subject: kind and id)."""
 
     correction: int

@@ -4,14 +4,14 @@ from django.utils.translation import gettext as _
 
 from onewindow.identity.models import Account
 from onewindow.identity.queries import applicant_of
-from onewindow.identity.rights.events import ClosingAsked, CorrectionSettled
+from onewindow.identity.rights.events import ClosingAsked, DataCorrectionSettled
 from onewindow.identity.rights.models import Closure, Correction
 from onewindow.identity.signin import notices
 from onewindow.kernel.public import outbox
 
 
-@outbox.on(CorrectionSettled, name="identity.tell_of_correction")
-def tell_of_correction(event: CorrectionSettled) -> None:
+@outbox.on(DataCorrectionSettled, name="identity.tell_of_correction")
+def tell_of_correction(event: DataCorrectionSettled) -> None:
     """Tell who asked that the answer is there; nothing of it is in the message."""
     request = Correction.objects.filter(pk=event.correction).first()
     if request is not None:

@@ -33,13 +33,15 @@ def on(
     """Register a handler under a stable name; the worker calls it in its own transaction, idempotently.
 
     A handler in no hurry lets its deliveries lie for `gather` seconds, to take many at once (`along`).
+    Raises ValueError for a name registered twice and for two events of one name: only the name is stored.
     """
 
     def register(handler: Callable[[E], None]) -> Callable[[E], None]:
         known = handlers.setdefault(event.__name__, {})
+        if types.setdefault(event.__name__, event) is not event:
+            raise ValueError(f"two events are called {event.__name__}")
         if name in known:
             raise ValueError(f"handler {name!r} is registered twice for {event.__name__}")
-        types[event.__name__] = event
         known[name] = handler
         if gather:
             gathering[name] = gather

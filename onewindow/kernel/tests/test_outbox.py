@@ -179,6 +179,13 @@ def test_a_name_can_be_registered_once() -> None:
         listen("1")
 
 
+def test_two_events_cannot_share_a_name() -> None:
+    listen("1")
+    homonym = type("Pinged", (outbox.Event,), {})
+    with pytest.raises(ValueError, match="two events are called Pinged"):
+        outbox.on(homonym, name="2")(lambda event: None)
+
+
 def test_values_keep_their_types() -> None:
     event = Laden(
         subject="a",

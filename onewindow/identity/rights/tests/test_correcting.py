@@ -20,7 +20,7 @@ from onewindow.identity.rights.errors import (
     OwnCorrection,
     SourceNotFound,
 )
-from onewindow.identity.rights.events import CorrectionAsked, CorrectionSettled
+from onewindow.identity.rights.events import DataCorrectionAsked, DataCorrectionSettled
 from onewindow.identity.rights.models import Correction
 from onewindow.identity.rights.picture import demo_picture
 from onewindow.identity.tests.factories import agency, official, organisation_account, person_account
@@ -44,12 +44,12 @@ def asked(account: Account, field: str = "name", after: str = "新名字", **mor
 def test_agreed_takes_effect_and_keeps_the_history() -> None:
     citizen, keeper = person_account(name="旧名字"), officer()
     request = asked(citizen)
-    assert outbox.last(CorrectionAsked) is not None
+    assert outbox.last(DataCorrectionAsked) is not None
     done = decide_correction(by=actor_for(keeper), correction_id=request.pk, outcome="agreed", answer=REASONS)
     assert Person.objects.get(pk=citizen.person_id).name == "新名字"
     kept = Correction.objects.get(pk=done.pk)
     assert (kept.before, kept.after, kept.outcome, kept.answer) == ("旧名字", "新名字", "agreed", REASONS)
-    told = outbox.last(CorrectionSettled)
+    told = outbox.last(DataCorrectionSettled)
     assert told is not None and told.outcome == "agreed"
     assert [one for one in audit.verify().problems if one.place.startswith("identity_")] == []
 
