@@ -69,7 +69,7 @@ def test_public_doors_hold_no_logic() -> None:
 
 
 def test_no_two_events_share_a_name() -> None:
-    """The outbox stores an event by its name alone: of two that share one, each would reach the other's handlers."""
+    """An event is stored by its name alone: of two with one name, each would reach the other's handlers."""
     places: dict[str, list[str]] = {}
     for file in sorted(ROOT.rglob("*.py")):
         if "tests" in file.relative_to(ROOT).parts:
