@@ -24,7 +24,8 @@ _NGINX = """
 worker_processes 1; pid {home}/nginx.pid; error_log {home}/nginx.log; daemon off;
 events {{ worker_connections 1024; }}
 http {{ access_log off; client_body_temp_path {home}/nginx-body; proxy_temp_path {home}/nginx-proxy;
-  upstream source {{ server 127.0.0.1:{source}; keepalive 32; }}
+  upstream source {{ server 127.0.0.1:{source}; keepalive 32; keepalive_requests 10000000; }}
+  keepalive_requests 10000000;
   server {{ listen 127.0.0.1:{port}; location / {{ proxy_pass http://source; proxy_http_version 1.1;
   proxy_set_header Connection ""; }} }} }}
 """
