@@ -1,5 +1,6 @@
 """Delivery: one handler, one event, one transaction that holds the handler's work and its done-mark."""
 
+import json
 import logging
 import signal
 import threading
@@ -7,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from types import FrameType
+from typing import NamedTuple
 
 from django.db import DatabaseError, connection, transaction
 from django.db.models import F
@@ -23,13 +25,29 @@ log = logging.getLogger(__name__)
 # The oldest due delivery before which nothing of the same handler and subject still waits. A row locked by
 # another worker is skipped, and still seen as waiting by those behind it, so order holds across workers.
 _NEXT = """
-    SELECT d.id FROM kernel_delivery d
+    SELECT d.id, d.handler, d.attempts, o.id, o.type, o.payload, set_config('statement_timeout', %s, true)
+    FROM kernel_delivery d JOIN kernel_outboxevent o ON o.id = d.event_id
     WHERE d.state = 'waiting' AND (d.due_at <= %s OR (%s AND d.attempts = 0)) AND NOT EXISTS (
         SELECT 1 FROM kernel_delivery e
         WHERE e.handler = d.handler AND e.subject = d.subject AND e.event_id < d.event_id
         AND e.state = 'waiting')
     ORDER BY d.due_at, d.id LIMIT 1 FOR UPDATE OF d SKIP LOCKED
 """
+_MARK = """
+    UPDATE kernel_delivery SET state = %s, finished_at = %s, error = %s, due_at = coalesce(%s, due_at),
+    attempts = attempts + 1 WHERE id = %s
+"""
+
+
+class Due(NamedTuple):
+    """A delivery to be made now, with its event: one row of one statement."""
+
+    key: int
+    handler: str
+    attempts: int
+    event: int
+    type: str
+    payload: str
 
 
 class TimeLimitExceeded(RuntimeError):
@@ -45,26 +63,23 @@ def deliver_next(*, at_once: bool = False) -> bool:
 
     `at_once` takes those too that were still to be gathered.
     """
+    limit = options().delivery_time_limit
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute(_NEXT, [clock.now(), at_once])
+            cursor.execute(_NEXT, [f"{limit}s", clock.now(), at_once])
             found = cursor.fetchone()
         if not found:
             return False
-        delivery = Delivery.objects.select_related("event").get(pk=found[0])
+        due = Due(*found[:6])
         try:
-            with _time_limit(options().delivery_time_limit), unit.work():
-                _handle(delivery)
+            with _time_limit(limit), unit.work():
+                _handle(due)
         except Exception as failure:
             if isinstance(failure, DatabaseError) and not connection.is_usable():
                 raise
-            _put_off(delivery, failure)
+            _put_off(due, failure)
         else:
-            delivery.state = Delivery.State.DONE
-            delivery.finished_at = clock.now()
-            delivery.attempts += 1
-            delivery.error = ""
-        delivery.save(update_fields=["state", "attempts", "due_at", "finished_at", "error"])
+            _mark(due, Delivery.State.DONE)
     return True
 
 
@@ -110,26 +125,29 @@ def delay(attempts: int) -> timedelta:
     return timedelta(seconds=min(seconds, limits.delivery_longest_delay))
 
 
-def _handle(delivery: Delivery) -> None:
-    event = delivery.event
-    handler = handlers.get(event.type, {}).get(delivery.handler)
+def _handle(due: Due) -> None:
+    handler = handlers.get(due.type, {}).get(due.handler)
     if handler is None:
-        raise HandlerUnknown(f"{delivery.handler} for {event.type}")
+        raise HandlerUnknown(f"{due.handler} for {due.type}")
+    with handling(due.event):
+        handler(decode(types[due.type], json.loads(due.payload)))
+
+
+def _mark(due: Due, state: Delivery.State, *, error: str = "", again: timedelta | None = None) -> None:
+    """Write what became of an attempt; `again` is how long a waiting one waits."""
+    now = clock.now()
+    finished, later = (None, now + again) if again is not None else (now, None)
     with connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL statement_timeout = '{options().delivery_time_limit}s'")
-    with handling(event.pk):
-        handler(decode(types[event.type], event.payload))
+        cursor.execute(_MARK, [state, finished, error, later, due.key])
 
 
-def _put_off(delivery: Delivery, failure: Exception) -> None:
-    delivery.attempts += 1
-    delivery.error = _first_line(failure)
-    log.warning("delivery %s to %s failed", delivery.pk, delivery.handler, exc_info=failure)
-    if delivery.attempts >= options().delivery_attempts:
-        delivery.state = Delivery.State.DEAD
-        delivery.finished_at = clock.now()
+def _put_off(due: Due, failure: Exception) -> None:
+    log.warning("delivery %s to %s failed", due.key, due.handler, exc_info=failure)
+    attempts, error = due.attempts + 1, _first_line(failure)
+    if attempts >= options().delivery_attempts:
+        _mark(due, Delivery.State.DEAD, error=error)
     else:
-        delivery.due_at = clock.now() + delay(delivery.attempts)
+        _mark(due, Delivery.State.WAITING, error=error, again=delay(attempts))
 
 
 def _first_line(failure: Exception) -> str:
