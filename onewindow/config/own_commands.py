@@ -12,7 +12,7 @@ from onewindow.config import prepare
 from onewindow.config.trouble import Trouble
 from onewindow.kernel.public import commands
 
-BEHIND_PEOPLE = 5  # niceness of the worker: where processor time is short, whoever waits for a page goes first
+BEHIND_PEOPLE = 5  # niceness of the worker: where time is short, whoever waits for a page goes first
 
 
 def register() -> None:
