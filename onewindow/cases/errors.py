@@ -171,6 +171,12 @@ class FeeUnpaid(Conflict):
     code = "fee_unpaid"
 
 
+class FeeOpen(Conflict):
+    """还没有核定这个办件按哪种情形收费。请先在“核定收费情形”中选择，再继续办理。"""
+
+    code = "fee_open"
+
+
 class PromiseBarred(Invalid):
     """您现在不能用承诺代替这份材料：{why}。请先交齐材料，或者修复信用后再承诺。"""
 

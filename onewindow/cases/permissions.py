@@ -75,6 +75,7 @@ VERBS = (
     Permission("deliver_case", "送达", HANDLE, OURS),
     Permission("take_in", "接口提交申请", permissions.with_account, "自己的名义，认证等级够，授权范围内"),
     Permission("set_lane", "放进绿色通道", HANDLE, OURS),
+    Permission("settle_fees", "核定收费情形", HANDLE, OURS + "；受理以后、还没有缴费"),
     Permission("grant_reduction", "费用减免", HANDLE, OURS + "；还没有缴费"),
     Permission("check_promise", "核查承诺", HANDLE, OURS),
     Permission("withhold_result", "收回不符的结果", DECIDE, OURS + "；准予以后、送达以前"),

@@ -17,6 +17,7 @@ from onewindow.catalogue.events import (
     ItemResumed,
     ItemSuspended,
 )
+from onewindow.catalogue.fees import Charged, charged, fee_situations
 from onewindow.catalogue.models import Item, ItemVersion, LegalBasis, Material, Question, VersionState
 from onewindow.catalogue.queries.accuracy import board as accuracy_board
 from onewindow.catalogue.queries.accuracy import open_faults
@@ -45,12 +46,12 @@ from onewindow.catalogue.services.versions import (
 
 # fmt: off
 __all__ = [
-    "AskedBeyondGuide", "Bodies", "CannotMaintain", "Content", "Entry", "Guide", "Item",
+    "AskedBeyondGuide", "Bodies", "CannotMaintain", "Charged", "Content", "Entry", "Guide", "Item",
     "ItemCancelled", "ItemNotInForce", "ItemPublished", "ItemResumed", "ItemSuspended", "ItemVersion",
     "LegalBasis", "Material", "NotInGuide", "Overview", "Page", "Published", "Question", "Search",
     "UnknownEdition", "UnknownItem", "UnknownVersion", "VersionState", "accuracy_board",
-    "bodies_of", "content_of",
-    "facets", "forbidding_rows", "guide", "import_items", "in_force", "intermediary_rows", "item_count",
+    "bodies_of", "charged", "content_of", "facets", "fee_situations",
+    "forbidding_rows", "guide", "import_items", "in_force", "intermediary_rows", "item_count",
     "item_version",
     "named_in_force", "negative_rows", "open_faults", "overview", "pilots", "popular",
     "publish_version", "publish_versions", "published", "register_impact", "require_in_guide",

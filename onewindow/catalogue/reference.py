@@ -120,6 +120,7 @@ def _plain(entry: Mapping[str, Any], agency: Any) -> Row:
         "result_type": entry.get("result_type", "99" if entry.get("result") else ""),
         "charges": bool(entry.get("fees")) if entry.get("fees") != "unknown" else None,
         "fees": _fees(entry),
+        **({"situations": [dict(one) for one in entry["situations"]]} if "situations" in entry else {}),
         "synonyms": list(entry.get("words", [])),
         "priority": entry.get("priority", 500),
         "reconsideration": RECONSIDERATION if power else "",

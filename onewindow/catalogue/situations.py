@@ -74,6 +74,27 @@ def paths(questions: Sequence[Row]) -> Iterator[dict[str, str]]:
     return walk({})
 
 
+def outcomes(
+    questions: Sequence[Row], rows: Sequence[Row], answers: Mapping[str, str]
+) -> list[dict[str, str]]:
+    """Return the situations still possible with the answers known, told apart by what the rows ask for.
+
+    An answer to any question counts, the earlier ones need not be known; one that is no option tells nothing.
+    """
+    keys = {key for row in rows for key in row.get("when") or {}}
+    if not keys:
+        return [{}]
+    known = {
+        one["key"]: answers[one["key"]] for one in questions if answers.get(one["key"]) in one["options"]
+    }
+    found: list[dict[str, str]] = []
+    for path in paths(questions):
+        if all(path[key] == known.get(key, path[key]) for key in path):
+            one = {key: option for key, option in path.items() if key in keys}
+            found += [one] if one not in found else []
+    return found
+
+
 def problems(questions: Sequence[Row], conditional: Sequence[Row] = ()) -> list[str]:
     """Return what is wrong, in words; nothing when every path ends in a definite list."""
     found = []

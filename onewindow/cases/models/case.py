@@ -82,6 +82,7 @@ class Case(models.Model):
     closed_at = models.DateTimeField(null=True)
     archived_at = models.DateTimeField(null=True)
     reopened = models.PositiveSmallIntegerField(null=True)  # how often a result was withheld
+    situation = models.JSONField(null=True)  # the answers that chose the fees: told in the form, or found
     lane = models.CharField(max_length=8, choices=Lane, blank=True, default="", db_default="")  # 绿色通道
 
     audit_exclude = ("next_due",)
@@ -90,7 +91,7 @@ class Case(models.Model):
         "mandate",
         "received_at", "receipt_due", "correction_due", "accepted_at", "accepted_how", "paused_for",
         "extended_days", "delivery_due", "delivery", "delivered_at", "closed_at", "archived_at", "process",
-        "reopened", "lane",
+        "reopened", "lane", "situation",
     )  # fmt: skip
 
     class Meta:

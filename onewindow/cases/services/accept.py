@@ -8,7 +8,7 @@ from onewindow.cases.errors import MarketForbidden, WrongState
 from onewindow.cases.events import CaseAccepted
 from onewindow.cases.models import Case, ClockAction, ClockEntry, ClockName, NegativeFiling
 from onewindow.cases.services import processes as review
-from onewindow.cases.services.charge import charge
+from onewindow.cases.services.charge import charge, find_situation
 from onewindow.cases.services.steps import leave_trace, locked, stop, tick
 from onewindow.cases.states import Acceptance, Status
 from onewindow.catalogue import public as catalogue
@@ -17,8 +17,10 @@ from onewindow.kernel.public import SYSTEM, Actor, clock, outbox, unit
 FORBIDDEN = "禁止准入"
 
 
-def accept_case(*, by: Actor, number: str) -> Case:
-    """Accept a received application: signed notice, the decision clock starts.
+def accept_case(*, by: Actor, number: str, situation: str = "") -> Case:
+    """Accept a received application: signed notice, the decision clock starts, what is owed is billed.
+
+    Where fees depend on a situation that the answers do not tell, the officer names it (FlowInvalid).
 
     An item that opens a market is first checked against the negative list in force. Raises CaseNotFound,
     CaseNotYours, WrongState, MarketForbidden.
@@ -26,6 +28,7 @@ def accept_case(*, by: Actor, number: str) -> Case:
     with unit.work():
         case = locked(number)
         policies.require(policies.can_handle(by, case))
+        find_situation(case, catalogue.item_version(case.item_version_id), situation)
         accept_now(case, by, how=Acceptance.OFFICER)
     return case
 

@@ -1,10 +1,11 @@
 """The decision itself: outcome, signed notice, and delivery at once where nothing is left to be checked."""
 
 from onewindow.cases import notices, results
+from onewindow.cases.charging import BEFORE_DECISION
 from onewindow.cases.deadlines import due_after
 from onewindow.cases.events import CaseDecided
 from onewindow.cases.models import Case, ClockEntry, ClockName
-from onewindow.cases.services.charge import BEFORE_DECISION, require_paid
+from onewindow.cases.services.charge import require_paid
 from onewindow.cases.services.steps import leave_trace, start, stop
 from onewindow.cases.states import Delivery, Grade, Outcome
 from onewindow.catalogue import public as catalogue

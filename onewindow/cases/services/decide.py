@@ -1,10 +1,11 @@
 """Decide: grant at once, or file a refusal for another person to release."""
 
 from onewindow.cases import policies
+from onewindow.cases.charging import BEFORE_DECISION
 from onewindow.cases.errors import CaseAlreadyClosed, OpinionMissing, ProcessDecides, WrongState
 from onewindow.cases.models import Case
 from onewindow.cases.services.accept import accept_now
-from onewindow.cases.services.charge import BEFORE_DECISION, require_paid
+from onewindow.cases.services.charge import require_paid
 from onewindow.cases.services.closing import finish
 from onewindow.cases.services.hearing import check_heard
 from onewindow.cases.services.refuse import file_negative

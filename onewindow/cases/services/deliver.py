@@ -3,10 +3,11 @@
 from collections.abc import Collection
 
 from onewindow.cases import policies
+from onewindow.cases.charging import BEFORE_DELIVERY
 from onewindow.cases.errors import FlowInvalid, OriginalsUnchecked
 from onewindow.cases.events import CaseDelivered
 from onewindow.cases.models import Case, CaseMaterial, ClockEntry, ClockName
-from onewindow.cases.services.charge import BEFORE_DELIVERY, require_paid
+from onewindow.cases.services.charge import require_paid
 from onewindow.cases.services.steps import leave_trace, locked, stop
 from onewindow.cases.states import Delivery, Grade, Outcome, Status
 from onewindow.kernel.public import SYSTEM, Actor, clock, outbox, unit

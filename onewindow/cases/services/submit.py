@@ -6,6 +6,7 @@ from uuid import UUID
 
 from onewindow.cases import exempt, notices, promising, results, timeline
 from onewindow.cases import materials as listing
+from onewindow.cases.charging import pays
 from onewindow.cases.deadlines import due_after, limits_of
 from onewindow.cases.errors import (
     AnswersInvalid,
@@ -18,7 +19,6 @@ from onewindow.cases.events import CaseDecided, CaseSubmitted
 from onewindow.cases.models import Case
 from onewindow.cases.numbering import next_number, query_code
 from onewindow.cases.services.accept import forbidden_row
-from onewindow.cases.services.charge import pays
 from onewindow.cases.services.receive import set_receipt, sign_receipt
 from onewindow.cases.states import Acceptance, Channel, Delivery, Outcome, Status
 from onewindow.catalogue import public as catalogue
@@ -50,7 +50,7 @@ class Collected:
         """Whether the rules grant it now: no list forbids it, no fee comes first, no promise is barred."""
         promised = not self.barred or not promising.proofs_of(self.version.code)
         open_market = promised and not self.forbidden
-        return self.decision.outcome == "approve" and open_market and not pays(self.version)
+        return self.decision.outcome == "approve" and open_market and not pays(self.version.fees)
 
 
 def submit_case(

@@ -1,11 +1,11 @@
 """What an officer can do with a case, as data: who may, what is asked, which verb is called."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
 
-from onewindow.cases import limits, policies
+from onewindow.cases import charging, limits, policies
 from onewindow.cases import public as cases
 from onewindow.cases.flow import Flow
 from onewindow.cases.models import Case
@@ -15,6 +15,7 @@ from onewindow.cases.services.transfer import MOVABLE
 from onewindow.cases.states import Delivery, Grade, Outcome, Status
 from onewindow.cases.views import hearings, stepping
 from onewindow.cases.views.act import Act, Field, Given
+from onewindow.catalogue import public as catalogue
 from onewindow.identity import public as identity
 from onewindow.kernel.public import Actor
 
@@ -43,7 +44,7 @@ def _checked(request: Given) -> list[int]:
 CALLS: dict[str, Callable[[Actor, str, Given], object]] = {
     "receive": lambda by, n, r: cases.receive_case(by=by, number=n),
     "return": lambda by, n, r: cases.return_pre_review(by=by, number=n, asks=_asks(r), note=r.get("note")),
-    "accept": lambda by, n, r: cases.accept_case(by=by, number=n),
+    "accept": lambda by, n, r: cases.accept_case(by=by, number=n, situation=r.get("situation")),
     "correct": lambda by, n, r: cases.ask_for_correction(
         by=by, number=n, asks=_asks(r), days=_number(r, "days") or 0, note=r.get("note")
     ),
@@ -205,7 +206,16 @@ def acts_for(by: Actor, case: Case, flow: Flow) -> list[Act]:
 
 
 def _received(by: Actor, case: Case, flow: Flow) -> list[Act]:
-    return [ACCEPT, *([] if flow.notice_given else [CORRECT]), decline_act()]
+    return [_accept(case), *([] if flow.notice_given else [CORRECT]), decline_act()]
+
+
+def _accept(case: Case) -> Act:
+    """Return the act of accepting; it asks by which situation fees go where the answers do not tell."""
+    version = catalogue.item_version(case.item_version_id)
+    if not charging.charged(case, version).open:
+        return ACCEPT
+    choices = tuple((name, name) for name in charging.situations_of(version))
+    return replace(ACCEPT, fields=(Field("situation", "按哪种情形收费", "radio", choices=choices),))
 
 
 def _reviewing(by: Actor, case: Case, flow: Flow) -> list[Act]:

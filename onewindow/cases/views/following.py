@@ -9,12 +9,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from onewindow.cases import policies
 from onewindow.cases import public as cases
 from onewindow.cases.beside import panels_beside
+from onewindow.cases.charging import pays
 from onewindow.cases.flow import advice, flow_of
 from onewindow.cases.links import links_for
 from onewindow.cases.numbering import is_case_number
 from onewindow.cases.progress import progress_of
 from onewindow.cases.results import issued_under
-from onewindow.cases.services.charge import pays
 from onewindow.cases.states import MOVES, Outcome
 from onewindow.cases.views import hearings
 from onewindow.catalogue import public as catalogue
@@ -60,7 +60,7 @@ def _case_page(request: HttpRequest, number: str, errors: dict[str, list[str]]) 
 
 def _bill(case: cases.Case) -> payments.Bill | None:
     """Return what the case costs; an item without fees is not asked about."""
-    return payments.bill_of(case.number) if pays(catalogue.item_version(case.item_version_id)) else None
+    return payments.bill_of(case.number) if pays(catalogue.item_version(case.item_version_id).fees) else None
 
 
 @require_POST

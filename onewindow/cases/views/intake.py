@@ -6,9 +6,10 @@ from django.http import HttpRequest
 
 from onewindow.cases import policies
 from onewindow.cases import public as cases
+from onewindow.cases.charging import pays, situations_of
 from onewindow.cases.flow import Flow
 from onewindow.cases.models import Case, Promise, PromiseState
-from onewindow.cases.services.charge import grant_reduction, reductions
+from onewindow.cases.services.charge import grant_reduction, reductions, settle_fees
 from onewindow.cases.services.lane import set_lane
 from onewindow.cases.states import Grade, Lane, Outcome, Status
 from onewindow.cases.views.act import Act, Field, Given
@@ -69,12 +70,28 @@ def _withhold(case: Case) -> list[Act]:
 
 
 def _fee(case: Case) -> list[Act]:
-    known = reductions(catalogue.item_version(case.item_version_id))
-    if not known or not payments.is_unpaid(case.number):
+    version = catalogue.item_version(case.item_version_id)
+    situations = situations_of(version)
+    if not pays(version.fees) or case.accepted_at is None:
         return []
+    bill = payments.bill_of(case.number)
+    if bill is not None and not payments.is_unpaid(case.number):
+        return []
+    found = []
+    if len(situations) > 1:
+        choices = tuple((name, name) for name in situations)
+        field = Field("situation", "按哪种情形收费", "radio", choices=choices)
+        hint = "已经开出的缴费单作废，按选定的情形重新开单。"
+        found.append(Act("fees", "核定收费情形", "按这个情形收费", (field,), hint))
+    known = reductions(case, version)
+    if bill is None or not known:
+        return found
     choices = tuple((one["ground"], f"{one['name']}（{one['basis']}）") for one in known)
     return [
-        Act("reduce", "费用减免", "按减免重新开单", (Field("ground", "减免情形", "select", choices=choices),))
+        *found,
+        Act(
+            "reduce", "费用减免", "按减免重新开单", (Field("ground", "减免情形", "select", choices=choices),)
+        ),
     ]
 
 
@@ -107,6 +124,7 @@ CALLS: dict[str, Call] = {
         lambda by, n, g: cases.withhold_result(by=by, number=n, seq=_seq(g), finding=g.get("finding"))
     ),
     "reduce": _call(lambda by, n, g: grant_reduction(by=by, number=n, grounds=[g.get("ground")])),
+    "fees": _call(lambda by, n, g: settle_fees(by=by, number=n, situation=g.get("situation"))),
     "lane": _call(lambda by, n, g: set_lane(by=by, number=n, lane=g.get("lane"), reason=g.get("reason"))),
 }
 TOLD = {
@@ -114,5 +132,6 @@ TOLD = {
     "repair": "已记录信用修复，以后可以再承诺。",
     "withhold": "结果已收回，决定书和电子证照已作废，请重新审查。",
     "reduce": "已按减免重新开具缴费单。",
+    "fees": "已按选定的情形开单；不收费的不用缴。",
     "lane": "队列已更改。",
 }

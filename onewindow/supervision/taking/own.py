@@ -25,7 +25,10 @@ def own_dossiers(numbers: Iterable[str]) -> list[Dossier]:
     found = cases.watched(numbers)
     known = [one.case.number for one in found]
     tasks = _tasks(known)
-    bills = {bill.case_number: bill for bill in payments.Bill.objects.filter(case_number__in=known)}
+    bills = {
+        bill.case_number: bill
+        for bill in payments.Bill.objects.filter(case_number__in=known).exclude(state="void")
+    }
     guides = _guides({one.case.item_version_id for one in found})
     return [
         _dossier(one, tasks[one.case.number], bills.get(one.case.number), guides[one.case.item_version_id])
@@ -163,7 +166,7 @@ def _add_what_came(
                 "reviewers": sorted({task.closed_by for task in tasks if task.closed_by}),
             }  # fmt: skip
     if bill is not None and bill.state != "void":
-        facts["bill"] = _bill(bill, version)
+        facts["bill"] = _bill(bill, version, case.situation or {})
 
 
 def _receipts(one: cases.Watched) -> list[list[str | None]]:
@@ -244,8 +247,8 @@ def _decision(one: cases.Watched) -> Decision:
     return told
 
 
-def _bill(bill: payments.Bill, version: catalogue.ItemVersion) -> BillFact:
-    standard = payments.lines_of(version.fees)
+def _bill(bill: payments.Bill, version: catalogue.ItemVersion, situation: dict[str, str]) -> BillFact:
+    standard = payments.lines_of(catalogue.charged(version.situations, version.fees, situation).fees)
     return {
         "on": str(_day(bill.drawn_at)),
         "charged": str(sum((Decimal(line["full"]) for line in bill.lines), Decimal(0))),
