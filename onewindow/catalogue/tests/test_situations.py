@@ -5,7 +5,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onewindow.catalogue.situations import MOST_QUESTIONS, applies, choose, paths, problems
+from onewindow.catalogue.fees import Charged, charged, fee_situations
+from onewindow.catalogue.situations import MOST_QUESTIONS, applies, choose, outcomes, paths, problems
 
 QUESTIONS = [
     {"key": "q1", "text": "是否首次申请？", "options": ["是", "否"], "when": {}},
@@ -88,3 +89,36 @@ def test_every_path_ends_in_a_definite_list(questions: list[dict[str, Any]], dat
             q["key"] for q in questions if path.get(q["key"]) == q["options"][0]
         ]
         assert all(applies(q["when"], path) for q in questions if q["key"] in path)
+
+
+FEES: list[dict[str, Any]] = [
+    {"name": "登记费", "amount": "80"},
+    {"name": "补证", "amount": "10", "when": {"q2": ["遗失"]}},
+    {"name": "咨询", "standard": "公示", "when": {"q1": ["是"]}},
+]
+
+
+def test_the_situations_rows_differ_by_are_told_apart() -> None:
+    assert outcomes(QUESTIONS, [], {}) == [{}]
+    assert outcomes(QUESTIONS, FEES[1:2], {}) == [{}, {"q2": "遗失"}, {"q2": "没有"}]
+    assert outcomes(QUESTIONS, FEES[1:2], {"q1": "否"}) == [{"q2": "遗失"}, {"q2": "没有"}]
+    assert outcomes(QUESTIONS, FEES[1:2], {"q1": "也许", "q2": "遗失"}) == [{}, {"q2": "遗失"}]
+
+
+def test_only_fees_with_an_amount_are_charged_and_only_when_it_is_told() -> None:
+    assert charged([], FEES[:1], {}) == Charged((FEES[0],), (), {})
+    assert charged(QUESTIONS, FEES, {"q1": "是"}) == Charged((FEES[0],), (), {})
+    assert charged(QUESTIONS, FEES, {"q2": "遗失", "q1": "否"}) == Charged(
+        (FEES[0], FEES[1]), (), {"q2": "遗失"}
+    )
+    assert charged(QUESTIONS, FEES, {"q1": "否"}) == Charged((), ({"q2": "遗失"}, {"q2": "没有"}), {})
+    assert fee_situations(QUESTIONS, FEES[:1]) == [{}]
+
+
+@given(st.dictionaries(st.sampled_from(["q1", "q2"]), st.sampled_from(["是", "否", "遗失", "没有", "别的"])))
+def test_whole_answers_charge_as_the_guide_shows(answers: dict[str, str]) -> None:
+    shown = choose(QUESTIONS, answers, [], FEES)
+    told = charged(QUESTIONS, FEES, answers)
+    if shown.next is None:
+        assert told.fees == tuple(fee for fee in shown.fees if "amount" in fee)
+        assert told.open == ()
