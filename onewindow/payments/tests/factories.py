@@ -9,7 +9,7 @@ from onewindow.payments.gateways.fake import FakeCashier
 
 @contextmanager
 def paid_at_once() -> Iterator[list[Told]]:
-    """Give a list that holds, after the block, what the cashier tells of each order opened in it, all paid."""
+    """Give a list that holds, after the block, what the cashier tells of each order opened in it: paid."""
     cashier, told = FakeCashier(), list[Told]()
     with using(cashier):
         yield told
