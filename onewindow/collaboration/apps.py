@@ -17,27 +17,34 @@ class CollaborationConfig(AppConfig):
         from onewindow.collaboration.commands import SAVINGS
         from onewindow.collaboration.models import (
             Ask,
+            CodeSegment,
+            FollowUp,
             Gathering,
             Joint,
             Member,
+            Opening,
             Procedure,
             Project,
             ProjectCase,
             ProjectStage,
+            Push,
         )
-        from onewindow.collaboration.panels import asks_beside, beside
+        from onewindow.collaboration.panels import asks_beside, beside, company_beside
         from onewindow.collaboration.projects import held
         from onewindow.collaboration.queries.asking import file_reading
         from onewindow.documents import public as documents
         from onewindow.kernel.public import audit, commands, seeds
 
         audit.protect(Procedure, Joint, Member, Ask, Gathering, Project, ProjectCase, ProjectStage)
+        audit.protect(CodeSegment, Opening, Push, FollowUp)
         held.register()
         commands.register(SAVINGS)
         register_panel("collaboration", beside)
         register_panel("collaboration-asks", asks_beside)
+        register_panel("collaboration-company", company_beside)
         documents.register_file_reader("collaboration", file_reading)
         seeds.register(seeds.Seed("procedures", "reference", 70, seed.plant))
+        seeds.register(seeds.Seed("code-segments", "reference", 71, seed.plant_segments))
         _enter_menus()
 
 
@@ -72,6 +79,15 @@ def _enter_menus() -> None:
         "collaboration:asks",
         13,
         icon="ask",
+        group=_("办件"),
+        visible=lambda request: actor_of(request).has_role(*REVIEWERS),
+    )
+    menus.add(
+        "desk",
+        _("企业开办"),
+        "collaboration:company",
+        14,
+        icon="doc",
         group=_("办件"),
         visible=lambda request: actor_of(request).has_role(*REVIEWERS),
     )

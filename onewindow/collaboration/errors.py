@@ -145,3 +145,51 @@ class BoundByCode(Conflict):
     """申请时填写了项目代码的办件由系统关联，不能取消。"""
 
     code = "bound_by_code"
+
+
+class NotTheRegistrar(NotAllowed):
+    """只有登记机关可以这样办理企业开办。请联系登记机关。"""
+
+    code = "not_the_registrar"
+
+
+class NotYourFollowUp(NotAllowed):
+    """只有被告知的审批机关可以签收。"""
+
+    code = "not_your_follow_up"
+
+
+class UnknownOpening(NotFound):
+    """没有找到这个企业开办记录。"""
+
+    code = "unknown_opening"
+
+
+class OpeningHasCode(Conflict):
+    """这个企业已经赋了统一社会信用代码，不能再赋。请刷新页面查看。"""
+
+    code = "opening_has_code"
+
+
+class NoCodeLeft(Conflict):
+    """本机关没有可用的预赋码段。请先录入新的码段，再重新赋码。"""
+
+    code = "no_code_left"
+
+
+class PushNotFailed(Conflict):
+    """这次推送没有失败，不用重新推送。请刷新页面查看。"""
+
+    code = "push_not_failed"
+
+
+class AlreadyTaken(Conflict):
+    """这条告知已经签收。请刷新页面查看。"""
+
+    code = "follow_up_taken"
+
+
+class SegmentInvalid(Invalid):
+    """码段有的内容不对，请改正后再提交。"""
+
+    code = "segment_invalid"

@@ -106,3 +106,27 @@ class ProjectCaseBound(Event):
     external = True
     case: str
     stage: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompanyOpened(Event):
+    """A company was given its code (subject: the number of the registration case)."""
+
+    external = True
+    uscc: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SegmentLow(Event):
+    """Few codes are left in a segment (subject: its id; the body by id)."""
+
+    agency: int
+    left: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PushFailed(Event):
+    """A receiver was not reached in all tries, or gave a push back (subject: the number of the case)."""
+
+    receiver: str
+    tries: int

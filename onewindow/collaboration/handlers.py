@@ -4,7 +4,7 @@ from onewindow.cases.public import events
 from onewindow.collaboration.events import MemberDue
 from onewindow.collaboration.models import Member
 from onewindow.collaboration.projects.services import bind_by_code
-from onewindow.collaboration.services import joints
+from onewindow.collaboration.services import joints, opening
 from onewindow.collaboration.services.moving import advance
 from onewindow.kernel.public import outbox
 
@@ -90,3 +90,10 @@ def resumed(event: events.CaseResumed) -> None:
     """Let the clocks go on; what ended in the meantime is told to the process now."""
     joints.follow_resumption(number=event.subject, due=event.due)
     advance(number=event.subject)
+
+
+@outbox.on(events.CaseDecided, name="collaboration.company")
+def registered(event: events.CaseDecided) -> None:
+    """Give a company whose registration was granted its code, and tell who must know."""
+    if event.outcome == "granted":
+        opening.open_company(number=event.subject)

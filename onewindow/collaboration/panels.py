@@ -1,7 +1,7 @@
 """What a joint case shows beside a case: its parts beside the lead's, the way to the lead beside a part's."""
 
 from onewindow.cases import public as cases
-from onewindow.collaboration.queries import asking, joints
+from onewindow.collaboration.queries import asking, joints, openings
 from onewindow.kernel.public import Actor
 
 
@@ -24,3 +24,16 @@ def asks_beside(case: cases.Case, by: Actor) -> cases.Panel | None:
         return None
     shown = {"asks": asking.asks_about(case), "open": case.is_open(), "case": case}
     return cases.Panel("collaboration/_asks.html", shown)
+
+
+def company_beside(case: cases.Case, by: Actor) -> cases.Panel | None:
+    """Return the panel of the company a case opened: its code, who was told, what it still needs.
+
+    No statement for a case that has no business scope in its answers, three for one that has.
+    """
+    if '"company_scope"' not in (case.answers or ""):
+        return None
+    opening = openings.opening_of(case.number)
+    if opening is None:
+        return None
+    return cases.Panel("collaboration/_company.html", {"opening": opening, "staff": by.kind == "official"})

@@ -39,6 +39,11 @@ def _sees_project(by: Actor) -> bool:
     return by.kind == "system" or _owns(by) or _reviews(by)
 
 
+def _keeps(by: Actor) -> bool:
+    """Ask about the segments of the actor's own body."""
+    return policies.keeps_segments(by, int(by.agency or 0), by.region_prefix)
+
+
 Permission = permissions.Permission
 VERBS = (
     Permission(
@@ -75,4 +80,8 @@ VERBS = (
         _sees_project,
         "项目单位；牵头各阶段的部门、办理项目办件的机关，每次查看留痕",
     ),
+    Permission("push_again", "重新推送企业开办信息", _opens, "登记机关，推送不成的"),
+    Permission("allocate_again", "重新赋统一社会信用代码", _opens, "登记机关，还没有代码的"),
+    Permission("take_follow_up", "签收后续审批的告知", _reviews, "被告知的审批机关，一次"),
+    Permission("add_segment", "录入预赋码段", _keeps, "登记机关的首席代表"),
 )

@@ -2,8 +2,15 @@
 
 from django.db.models import QuerySet
 
-from onewindow.collaboration.errors import CannotCompose, NotOfTheJoint, NotTheLead, NotYourAsk
-from onewindow.collaboration.models import Ask, Joint, Member
+from onewindow.collaboration.errors import (
+    CannotCompose,
+    NotOfTheJoint,
+    NotTheLead,
+    NotTheRegistrar,
+    NotYourAsk,
+    NotYourFollowUp,
+)
+from onewindow.collaboration.models import Ask, FollowUp, Joint, Member, Opening
 from onewindow.kernel.public import Actor
 
 REVIEWERS = ("review", "approve", "chief")
@@ -100,3 +107,32 @@ def asks_to(by: Actor) -> QuerySet[Ask]:
 def asks_from(by: Actor) -> QuerySet[Ask]:
     """Return what the actor's body asked others."""
     return Ask.objects.filter(from_agency_id=by.agency) if _reviews(by) else Ask.objects.none()
+
+
+def require_registrar(by: Actor, agency_id: int, region_code: str) -> None:
+    """Raise NotTheRegistrar unless the actor holds a reviewing post of the registering body."""
+    if by.kind != "system" and not reviews_for(by, agency_id, region_code):
+        raise NotTheRegistrar
+
+
+def keeps_segments(by: Actor, agency_id: int, region_code: str) -> bool:
+    """Tell whether the actor heads the registering body and enters the segments given to it."""
+    return by.kind == "system" or (by.has_role("chief") and reviews_for(by, agency_id, region_code))
+
+
+def require_follow_up(by: Actor, told: FollowUp) -> None:
+    """Raise NotYourFollowUp unless the actor holds a reviewing post of the body that was told."""
+    if not reviews_for(by, told.agency_id, told.agency.region_code):
+        raise NotYourFollowUp
+
+
+def openings_of(by: Actor) -> QuerySet[Opening]:
+    """Return the openings the actor's body registered."""
+    if not _reviews(by):
+        return Opening.objects.none()
+    return Opening.objects.filter(agency_id=by.agency, region_code__startswith=by.region_prefix)
+
+
+def follow_ups_of(by: Actor) -> QuerySet[FollowUp]:
+    """Return what the actor's body was told to approve afterwards."""
+    return FollowUp.objects.filter(agency_id=by.agency) if _reviews(by) else FollowUp.objects.none()

@@ -4,7 +4,10 @@ from pathlib import Path
 
 import yaml
 
+from onewindow.collaboration.opening import DATA
+from onewindow.collaboration.services.opening import add_segment
 from onewindow.collaboration.services.procedures import publish_procedure
+from onewindow.government import public as government
 from onewindow.kernel.public import SYSTEM
 
 PROCEDURES = Path(__file__).parent / "data" / "procedures"
@@ -18,3 +21,12 @@ def plant() -> str:
         row = publish_procedure(by=SYSTEM, told={"key": path.stem, **told})
         made.append(f"{row.key} v{row.number}")
     return f"procedures: {', '.join(made)}"
+
+
+def plant_segments() -> str:
+    """Enter the demonstration's segments of codes, each once."""
+    told = yaml.safe_load((DATA / "segments.yaml").read_text(encoding="utf-8"))["segments"]
+    for row in told:
+        body = government.agency_named(row.pop("body"))
+        add_segment(by=SYSTEM, agency_id=body.pk, **row)
+    return f"code segments: {len(told)}"

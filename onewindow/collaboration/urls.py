@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from onewindow.collaboration.views import asks, composing, joints, procedures, projects
+from onewindow.collaboration.views import asks, company, composing, joints, procedures, projects
 
 app_name = "collaboration"
 urlpatterns: list[URLPattern] = [
@@ -21,6 +21,11 @@ urlpatterns: list[URLPattern] = [
     path("desk/joint/<str:number>/gatherings/", asks.call, name="gathering-new"),
     path("desk/joint/<str:number>/gatherings/<uuid:key>/", asks.record, name="gathering-record"),
     path("desk/joint/<str:number>/gatherings/<uuid:key>/sign/", asks.sign, name="gathering-sign"),
+    path("desk/company/", company.company, name="company"),
+    path("desk/company/segments/", company.segments, name="segments"),
+    path("desk/company/<uuid:key>/allocate/", company.allocate, name="company-allocate"),
+    path("desk/company/pushes/<uuid:key>/again/", company.push_again, name="push-again"),
+    path("desk/company/follow-ups/<uuid:key>/take/", company.take, name="follow-up-take"),
     path("desk/joint/", joints.joints, name="joints"),
     path("desk/joint/<str:number>/", joints.joint, name="joint"),
     path("desk/joint/<str:number>/<slug:key>/send/", joints.send_part_again, name="send-again"),

@@ -32,6 +32,7 @@ PROBED_AT_HOME = frozenset(
         "ask_body", "open_ask", "answer_ask", "take_back_ask", "call_gathering", "record_gathering",
         "sign_gathering",
         "file_project", "attach_case", "detach_case", "open_project",
+        "push_again", "allocate_again", "take_follow_up", "add_segment",
     }
 )  # fmt: skip
 """Verbs whose rows take a world of their own: only their contexts' tests call them."""

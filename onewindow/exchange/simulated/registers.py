@@ -12,7 +12,7 @@ import yaml
 
 from onewindow.exchange.connectors import DATA, read_declarations
 from onewindow.exchange.signing import answer_mac, request_mac
-from onewindow.kernel.public import clock
+from onewindow.kernel.public import canonical, clock
 
 NOTICE = "模拟数据：人物、企业、机构均为虚构"
 _RELATIVE = re.compile(r"@(?:[+-]\d+[dy])+")
@@ -77,9 +77,20 @@ def respond(resource: str, body: bytes, fault: str = "") -> tuple[bytes, str]:
 def look_up(resource: str, keys: Mapping[str, str], today: date) -> dict[str, object] | None:
     """Return the row for the keys with its dates worked out, or None when the register has none."""
     register = _registers()[resource]
+    if "takes_in" in register:
+        return _taken_in(register["takes_in"], keys)
     key = "|".join(keys.get(name, "") for name in register["key"])
     row = register["rows"].get(key) or _of_the_crowd(resource, keys) or register.get("otherwise")
     return None if row is None else {name: _dated(value, today) for name, value in row.items()}
+
+
+def _taken_in(told: Mapping[str, str], keys: Mapping[str, str]) -> dict[str, object]:
+    """Answer a push: the same content always gets the same receipt number, so a repeat is taken in once."""
+    if told["returned_when"] in keys["name"]:
+        return {"accepted": False, "receipt_number": None, "reason": told["reason"]}
+    digest = canonical.sm3(canonical.canonical_json(dict(keys)))
+    number = int.from_bytes(digest[:8], "big") % 10**12
+    return {"accepted": True, "receipt_number": f"{told['prefix']}{number:012d}", "reason": None}
 
 
 def _of_the_crowd(resource: str, keys: Mapping[str, str]) -> dict[str, object] | None:

@@ -20,7 +20,15 @@ from onewindow.exchange.queries import forget_resources
 from onewindow.exchange.seed import plant
 from onewindow.exchange.simulated import faults
 
-__all__ = ["FakeGateway", "SimulatedProcess", "answering", "free_port", "plant_resources", "simulated"]
+__all__ = [
+    "FakeGateway",
+    "SimulatedProcess",
+    "answering",
+    "free_port",
+    "plant_resources",
+    "reset_breakers",
+    "simulated",
+]
 
 
 def plant_resources() -> None:

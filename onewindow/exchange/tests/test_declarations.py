@@ -35,7 +35,7 @@ def refused(folder: Path, name: str = "", change: Change | None = None) -> str:
 def test_reads_the_shipped_declarations(folder):
     rows = read_declarations(folder)
 
-    assert len(rows) == 38
+    assert len(rows) == 43
     assert rows[0]["connector"]["source_name"] == "公安人口库（模拟系统）"
 
 
@@ -130,7 +130,7 @@ def test_refuses_what_is_no_declaration(folder, content):
 
 
 def test_planting_twice_changes_nothing(db):
-    assert plant() == "信息资源：38 项有变化"
+    assert plant() == "信息资源：43 项有变化"
     before = list(Resource.objects.order_by("pk").values())
     assert plant() == "信息资源：0 项有变化"
 
