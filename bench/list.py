@@ -94,7 +94,8 @@ def _timed(connection: "psycopg.Connection[Any]", officer: Officer, *, free: boo
     for statements in officer.sql:
         (sql,) = [one for one in statements if 'FROM "cases_case"' in one]
         if free:
-            sql = sql.replace('"cases_case"."region_code"::text LIKE \'45%\'', "true")
+            for region in ('"cases_case"."region_code"::text LIKE \'45%\'', "starts_with(region_code, '45')"):
+                sql = sql.replace(region, "true")
         begun = time.perf_counter()
         connection.execute(sql).fetchall()
         yield (time.perf_counter() - begun) * 1000

@@ -4,7 +4,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Left
 
 from onewindow.cases.errors import CaseNotYours
-from onewindow.cases.models import COUNTY, Case
+from onewindow.cases.models import CITY, COUNTY, Case
 from onewindow.cases.states import Channel
 from onewindow.kernel.public import Actor
 
@@ -35,11 +35,23 @@ def is_handling(by: Actor, case: Case) -> bool:
 
 
 def in_region(prefix: str) -> QuerySet[Case]:
-    """Return the cases of a post's region, by its code without trailing zeros; a county's over an index."""
+    """Return the cases of a post's region, by its code without trailing zeros; city, county by an index."""
     cases = Case.objects.filter(region_code__startswith=prefix)
-    if len(prefix) < COUNTY:
-        return cases
-    return cases.alias(county=Left("region_code", COUNTY)).filter(county=prefix[:COUNTY])
+    for digits, name in ((COUNTY, "county"), (CITY, "its_city")):
+        if len(prefix) >= digits:
+            return cases.alias(**{name: Left("region_code", digits)}).filter(**{name: prefix[:digits]})
+    return cases
+
+
+def in_region_sql(prefix: str) -> tuple[str, list[str]]:
+    """Return the same condition as SQL over cases_case, with its values, for what counts without rows."""
+    for digits in (COUNTY, CITY):
+        if len(prefix) >= digits:
+            return (
+                f"left(region_code, {digits}) = %s AND starts_with(region_code, %s)",
+                [prefix[:digits], prefix],
+            )
+    return "starts_with(region_code, %s)", [prefix]
 
 
 def is_system_of(by: Actor, case: Case) -> bool:

@@ -1,7 +1,7 @@
 """The nouns of cases."""
 
 from onewindow.cases.models.calls import ApiSubmission
-from onewindow.cases.models.case import COUNTY, Case, CaseEvent, CaseMaterial
+from onewindow.cases.models.case import CITY, COUNTY, Case, CaseEvent, CaseMaterial
 from onewindow.cases.models.flow import (
     Archive,
     ClockAction,
@@ -17,6 +17,7 @@ from onewindow.cases.models.hearing import Hearing, HearingState
 from onewindow.cases.models.promise import Breach, Promise, PromiseKind, PromiseState
 
 __all__ = [
+    "CITY",
     "COUNTY",
     "ApiSubmission",
     "Archive",

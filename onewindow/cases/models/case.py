@@ -23,7 +23,7 @@ from onewindow.cases.states import (
 from onewindow.identity.public import Applicant, applicant_from
 from onewindow.kernel.public import fields, ids
 
-COUNTY = 6  # digits of a region code that name a county or district
+CITY, COUNTY = 4, 6  # digits of a region code that name a city, a county or district
 
 
 class Case(models.Model):
@@ -114,6 +114,14 @@ class Case(models.Model):
                 "id",
                 condition=models.Q(next_due__isnull=False),
                 name="case_todo_county",
+            ),
+            models.Index(
+                "agency",
+                Left("region_code", CITY),
+                "next_due",
+                "id",
+                condition=models.Q(next_due__isnull=False),
+                name="case_todo_city",
             ),
             models.Index(
                 fields=["agency", "-id"],
