@@ -9,11 +9,13 @@ from bench.instance import ROOT, instance
 from bench.result import Result
 
 MOST = 1.10
+QUICK, FULL = (1, 6), (9, 100)
+"""Rounds, and transitions in each."""
 
 
 def run(*, quick: bool = False) -> Result:
     """Submit by the page and deliver the events, with supervision and without, in alternation."""
-    rounds, each = (2, 20) if quick else (9, 100)
+    rounds, each = QUICK if quick else FULL
     with instance(start=False) as it, it.cluster.for_the_duration():
         done = subprocess.run(
             [sys.executable, "-m", "bench.watched", str(rounds), str(each)], cwd=ROOT, text=True, check=False,

@@ -12,8 +12,8 @@ SECONDS, SETTINGS = 15 * 60, "onewindow.config.settings"
 
 
 def run(*, quick: bool) -> Drill:
-    """Load 1,000,000 subjects over five levels (quick: 20,000), judge them, compare list with list."""
-    count, planted = (20_000, 20) if quick else (1_000_000, 200)
+    """Load 1,000,000 cases over five levels (quick: 10,000), take and judge them, compare list with list."""
+    count, planted = (10_000, 10) if quick else (1_000_000, 200)
     with instance(start=False) as it, it.cluster.for_the_duration():
         done = subprocess.run(
             [sys.executable, "-m", "bench.supervised", str(count), str(planted)], cwd=ROOT, text=True,
@@ -27,6 +27,5 @@ def run(*, quick: bool) -> Drill:
 
 def drill(told: dict[str, Any]) -> Drill:
     """Return what was found as a drill: missed findings are lost, invented ones doubled."""
-    took = told["load_seconds"] + told["judge_seconds"]
     found = told["planted"] - told["lost"]
-    return Drill("supervise", found, told["lost"], told["doubled"], told, took <= SECONDS)
+    return Drill("supervise", found, told["lost"], told["doubled"], told, told["seconds"] <= SECONDS)

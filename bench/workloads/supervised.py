@@ -84,7 +84,7 @@ class Year:
             "publish": True, "published_on": str(days.due(decided, 2)),
         }  # fmt: skip
         row = {
-            "kind": "case", "subject": f"Y{number:09d}", "source": "", "city": city, "level": level,
+            "kind": "case", "subject": f"D{number:09d}", "source": "", "city": city, "level": level,
             "region_code": _region(city, level), "agency_id": 1 + draw.randrange(500), "person": who,
             "channel": draw.choice("123"), "received_on": received, "accepted_on": accepted,
             "decided_on": decided, "promised_due": days.due(accepted, promised), "outcome": "granted",
@@ -365,7 +365,7 @@ def _c03(year: Year, one: Made) -> None:
 @breach("C04")
 def _c04(year: Year, one: Made) -> None:
     one.facts["steps"][0]["ticked"] = 2
-    one.expected += [("C04", "review.0", "yellow", year.accepted(one))]
+    one.expected += [("C04", "review.0", "yellow", year.decided(one))]
 
 
 @breach("F01 free")

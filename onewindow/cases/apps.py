@@ -50,6 +50,7 @@ def _enter_menus() -> None:
     from onewindow.ui.public import menus
 
     menus.add("foot", _("听证公告"), "cases:hearings", 32)
+    menus.add("foot", _("许可公示"), "cases:decisions", 33)
     menus.add(
         "desk",
         _("窗口受理"),

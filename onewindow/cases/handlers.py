@@ -1,8 +1,10 @@
-"""Reactions of cases: the applicant is told what happened and what to do next, once for each event."""
+"""Reactions of cases: the applicant is told what happened and what to do next; grants are made public."""
 
 from django.urls import reverse
 
+from onewindow.cases.events import CaseDecided
 from onewindow.cases.models import Case
+from onewindow.cases.services.disclose import disclose_decisions
 from onewindow.cases.telling import SAYINGS, told_of
 from onewindow.kernel.public import Event, outbox
 from onewindow.messages import public as messages
@@ -22,3 +24,9 @@ def tell_applicant(event: Event) -> None:
 
 for kind in SAYINGS:
     outbox.on(kind, name="cases.tell_applicant")(tell_applicant)
+
+
+@outbox.on(CaseDecided, name="cases.disclose", gather=5)
+def make_public(event: CaseDecided) -> None:
+    """Make a granted permit public, and all others that wait (行政许可法 第四十条)."""
+    disclose_decisions(numbers={event.subject, *outbox.along("cases.disclose")})

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("apply/draft/<uuid:draft_id>/<slug:page>/", apply.question, name="question"),
     path("apply/<str:code>/", apply.start, name="apply"),
     path("hearings/", announced.hearings, name="hearings"),
+    path("decisions/", announced.decisions, name="decisions"),
     path("cases/", following.lookup, name="lookup"),
     path("cases/<str:number>/", following.case_page, name="case"),
     path("cases/<str:number>/withdraw/", following.withdraw, name="withdraw"),

@@ -14,9 +14,11 @@ from onewindow.cases.models import (
     ClockEntry,
     Correction,
     CorrectionItem,
+    Disclosure,
     Extension,
     Hearing,
     NegativeFiling,
+    StepCheck,
     Transfer,
 )
 
@@ -35,10 +37,12 @@ class Watched:
     acts: list[CaseEvent] = field(default_factory=list)
     materials: list[CaseMaterial] = field(default_factory=list)
     transfers: list[Transfer] = field(default_factory=list)
+    checks: list[StepCheck] = field(default_factory=list)
+    disclosures: list[Disclosure] = field(default_factory=list)
 
 
 def watched(numbers: Iterable[str]) -> list[Watched]:
-    """Return cases with the rows of their way, in ten statements however many they are."""
+    """Return cases with the rows of their way, in twelve statements however many they are."""
     cases = list(
         Case.objects.filter(number__in=set(numbers))
         .select_related("agency")
@@ -55,21 +59,24 @@ def watched(numbers: Iterable[str]) -> list[Watched]:
     extensions, filings = _of(Extension.objects, keys), _of(NegativeFiling.objects, keys)
     hearings = _of(Hearing.objects.defer("request", "record"), keys)
     acts, materials = _of(official, keys), _of(CaseMaterial.objects.only("case_id", "name", "grade"), keys)
-    transfers = _of(Transfer.objects, keys)
+    transfers, checks = _of(Transfer.objects, keys), _of(StepCheck.objects, keys)
+    disclosures = _of(Disclosure.objects.only("case_id", "published_at"), keys)
     return [
         Watched(
             one, clocks[one.pk], corrections[one.pk],
             [item for made in corrections[one.pk] for item in by_correction[made.pk]],
             extensions[one.pk], filings[one.pk], hearings[one.pk], acts[one.pk], materials[one.pk],
-            transfers[one.pk],
+            transfers[one.pk], checks[one.pk], disclosures[one.pk],
         )
         for one in cases
     ]  # fmt: skip
 
 
-def numbers_since(after: str, limit: int) -> list[str]:
-    """Return the next numbers after one in the order of numbers; for taking all that is there."""
+def numbers_since(after: str, limit: int, until: str = "") -> list[str]:
+    """Return the next numbers after one, up to another, in their order; for taking all that is there."""
     found = Case.objects.filter(number__gt=after).order_by("number")
+    if until:
+        found = found.filter(number__lte=until)
     return list(found.values_list("number", flat=True)[:limit])
 
 

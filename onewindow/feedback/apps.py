@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from onewindow.cases.public import Case
+    from onewindow.halls.public import Ticket
 
 
 class FeedbackConfig(AppConfig):
@@ -34,6 +35,7 @@ class FeedbackConfig(AppConfig):
             Task,
         )  # fmt: skip
         from onewindow.feedback.seed import plant_answers
+        from onewindow.halls import public as halls
         from onewindow.kernel.public import audit, commands, seeds
 
         audit.protect(Author, Classifier, Concern, PublishedAnswer, Rater, Rating, Remedy, Suspicion, Task)
@@ -49,11 +51,21 @@ class FeedbackConfig(AppConfig):
             "counter", "slip", lambda case: (_("评价二维码"), reverse("feedback:slip", args=[case.number]))
         )
         cases.register_link("applicant", "complain", _complain)
+        halls.register_link("rate", _rate_visit)
         _enter_menus()
 
 
 def _complain(case: "Case") -> tuple[str | Promise, str]:
     return _("投诉或者提意见"), f"{reverse('feedback:ask')}?kind=complaint&case={case.number}"
+
+
+def _rate_visit(ticket: "Ticket") -> tuple[str, str] | None:
+    from onewindow.feedback import invitations
+    from onewindow.feedback.states import Occasion
+
+    if ticket.state != "served":
+        return None
+    return str(_("评价这次服务")), invitations.path_for(ticket.token, Occasion.VISIT)
 
 
 def _rate(case: "Case") -> tuple[str | Promise, str] | None:

@@ -27,8 +27,12 @@ class Channel(models.TextChoices):
 
 
 class Occasion(models.TextChoices):
-    """评价机会: on site once a visit, online once a matter (GB/T 39734 一次一评, 一事一评)."""
+    """评价机会: on site once a visit, online once a matter (GB/T 39734 一次一评, 一事一评).
 
+    A visit is a queue number that was served; where a case came of it, it is the intake of that case.
+    """
+
+    VISIT = "visit", _("窗口服务")
     INTAKE = "intake", _("窗口收件")
     RESULT = "result", _("办理结果")
 

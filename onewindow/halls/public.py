@@ -20,6 +20,7 @@ from onewindow.halls.events import (
     TicketEnded,
     TicketTaken,
 )
+from onewindow.halls.links import register_link
 from onewindow.halls.models import Appointment, Counter, Hall, Line, Ticket
 from onewindow.halls.queries.appointments import mine
 from onewindow.halls.queries.figures import board, report
@@ -49,12 +50,13 @@ from onewindow.halls.services.tickets import (
 
 # fmt: off
 __all__ = [
-    "AlreadyBooked", "AlreadySitting", "Appointment", "AppointmentBooked", "AppointmentCancelled", "Counter",
-    "CounterBusy", "CounterTaken", "Hall", "HallClosed", "HallContent", "Line", "NobodyWaits",
-    "SetupInvalid", "SlotClosed", "SlotFull", "Ticket", "TicketCalled", "TicketEnded", "TicketMoved",
-    "TicketTaken", "UnknownHall", "add_staff", "begin_serving", "board", "book", "call_again", "call_next",
-    "call_number", "cancel_appointment", "check_in", "find", "finish_ticket", "give_up", "hall",
-    "leave_counter", "mine", "open_hall", "relieve_counter", "remove_staff", "report", "save_counter",
-    "save_line", "set_day", "sit_down", "skip_ticket", "take_number", "transfer_ticket",
+    "AlreadyBooked", "AlreadySitting", "Appointment", "AppointmentBooked", "AppointmentCancelled",
+    "Counter", "CounterBusy", "CounterTaken", "Hall", "HallClosed", "HallContent", "Line",
+    "NobodyWaits", "SetupInvalid", "SlotClosed", "SlotFull", "Ticket", "TicketCalled", "TicketEnded",
+    "TicketMoved", "TicketTaken", "UnknownHall", "add_staff", "begin_serving", "board", "book",
+    "call_again", "call_next", "call_number", "cancel_appointment", "check_in", "find", "finish_ticket",
+    "give_up", "hall", "leave_counter", "mine", "open_hall", "register_link", "relieve_counter",
+    "remove_staff", "report", "save_counter", "save_line", "set_day", "sit_down", "skip_ticket",
+    "take_number", "transfer_ticket",
 ]
 # fmt: on

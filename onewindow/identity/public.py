@@ -21,6 +21,7 @@ from onewindow.identity.ports import (
     register_account_column, register_code_sender, register_evidence_keeper, register_head_check,
     register_item_finder, register_notice_sender, register_verifier,
 )
+from onewindow.identity.posts.authority import Authority, authority_of
 from onewindow.identity.posts.errors import SameHand
 from onewindow.identity.posts.events import HoldingEnded, OfficialLeft
 from onewindow.identity.posts.policies import require_another_hand
@@ -48,20 +49,21 @@ from onewindow.identity.signin.places import place_of
 from onewindow.identity.signin.spool import send_notice as simulated_sms
 
 __all__ = [
-    "ACCESSES_A_PAGE", "Access", "AccessObjected", "AccessRecord", "Account", "Applicant", "CodeNotSent",
-    "CodeWrong", "Correctable", "HeldData", "HoldingEnded", "Level", "LevelLowered", "LevelNotGiven",
-    "LevelRaised", "LevelTooLow", "Look", "MandateTooNarrow", "NotSignedIn", "ObjectionSettled",
-    "OfficialLeft", "Organisation", "OrganisationRegistered", "Person", "PersonNotFound",
-    "PersonRegistered", "Post", "ReasonMissing", "RegistrationInvalid", "Role", "RoleMissing", "SameHand",
-    "SignInRefused", "Subject", "TooManyTries", "VerificationFailed", "VerificationUnavailable", "Wish",
-    "access_token", "accesses_of", "account_of_call", "actor_for", "actor_of", "applicant_for",
-    "applicant_from", "applicant_of", "appoint_official", "ask_correction", "check_at_counter",
-    "check_code", "confirm_mobile", "decide_correction", "evidence_among", "evidence_of", "find_holders",
-    "is_principal", "lower_expired", "may_read_evidence", "number_key", "number_key_of", "open_person",
-    "place_of", "post_name", "raise_level", "record_accesses", "register_account_column",
-    "register_closing_check", "register_code_sender", "register_evidence_keeper", "register_head_check",
-    "register_held_data", "register_item_finder", "register_notice_sender", "register_organisation",
-    "register_person", "register_removal", "register_verifier", "require_another_hand", "require_level",
+    "ACCESSES_A_PAGE", "Access", "AccessObjected", "AccessRecord", "Account", "Applicant", "Authority",
+    "CodeNotSent", "CodeWrong", "Correctable", "HeldData", "HoldingEnded", "Level", "LevelLowered",
+    "LevelNotGiven", "LevelRaised", "LevelTooLow", "Look", "MandateTooNarrow", "NotSignedIn",
+    "ObjectionSettled", "OfficialLeft", "Organisation", "OrganisationRegistered", "Person",
+    "PersonNotFound", "PersonRegistered", "Post", "ReasonMissing", "RegistrationInvalid", "Role",
+    "RoleMissing", "SameHand", "SignInRefused", "Subject", "TooManyTries", "VerificationFailed",
+    "VerificationUnavailable", "Wish", "access_token", "accesses_of", "account_of_call", "actor_for",
+    "actor_of", "applicant_for", "applicant_from", "applicant_of", "appoint_official", "ask_correction",
+    "authority_of", "check_at_counter", "check_code", "confirm_mobile", "decide_correction",
+    "evidence_among", "evidence_of", "find_holders", "is_principal", "lower_expired",
+    "may_read_evidence", "number_key", "number_key_of", "open_person", "place_of", "post_name",
+    "raise_level", "record_accesses", "register_account_column", "register_closing_check",
+    "register_code_sender", "register_evidence_keeper", "register_head_check", "register_held_data",
+    "register_item_finder", "register_notice_sender", "register_organisation", "register_person",
+    "register_removal", "register_verifier", "require_another_hand", "require_level",
     "require_principal", "require_role", "role_required", "send_code", "send_mobile_code", "sign_in",
     "sign_in_required", "simulated_sms", "subject_of", "verify_name",
 ]

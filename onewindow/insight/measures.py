@@ -40,6 +40,9 @@ def _received(one: Dossier, found: Parts) -> None:
         return
     found["received", day] += 1
     found["online", day] += one.channel in ONLINE
+    handed = one.facts.get("rows_handed", 0)
+    found["exchanged", day] += handed
+    found["exchanged_on_time", day] += handed - one.facts.get("rows_late", 0)
     for since, taken in one.facts.get("handed", []):
         found["handed", date.fromisoformat(since)] += 1
         found["handed_taken", date.fromisoformat(since)] += taken is not None
@@ -60,6 +63,8 @@ def _decided(one: Dossier, found: Parts) -> None:
     found["no_visit", day] += one.visits == 0
     found["materials", day] += one.materials
     found["exempted", day] += one.exempted
+    found["reused", day] += one.reused
+    found["whole_online", day] += one.channel in ONLINE and one.visits == 0
     found["used", day] += one.used_days or 0
     found["negative", day] += one.outcome in NEGATIVE
     found["negative_filed", day] += one.outcome in NEGATIVE and bool(one.facts.get("filings"))

@@ -13,7 +13,7 @@ from onewindow.government.public import Agency
 from onewindow.insight import charts, hexes, periods
 from onewindow.insight.indicators import BY_KEY, TOP, Indicator
 from onewindow.insight.models import Assessment, Figure, SelfAssessment
-from onewindow.kernel.public import clock
+from onewindow.kernel.public import Actor, clock
 from onewindow.supervision import public as supervision
 from onewindow.ui.public import Page
 
@@ -146,6 +146,11 @@ def rows_behind(
         rows = rows.filter(id__lt=int(after[:18]))
     found = list(rows.defer("facts").order_by("-id")[: A_PAGE + 1])
     return Page(found[:A_PAGE], next=str(found[A_PAGE - 1].pk) if len(found) > A_PAGE else "")
+
+
+def signals_behind(by: Actor, given: Mapping[str, str]) -> Page[supervision.Signal]:
+    """Return the signals behind a figure that the actor may see, the newest first, in one statement."""
+    return supervision.page_of(supervision.narrowed(supervision.signals_for(by), given), given)
 
 
 def cities_table(now: periods.Period) -> list[tuple[str, str, Totals]]:

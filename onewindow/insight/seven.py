@@ -62,7 +62,7 @@ def _of_handling(told: _Counted) -> list[System]:
         System(
             "首问负责", "首位承办人负责到底；转办要由接收机构签收，签收前仍归原承办人。",
             "办件转办与签收（转办不重新计时，全程留在办理过程里）",
-            [told.of("转办", "handed"), told.of("已签收", "handed_taken")],
+            [told.of("转办", "handed", "handed"), told.of("已签收", "handed_taken", "handed", "&part=in")],
         ),
         System(
             "一次性告知", "一个办件只能发一次补正告知，一次列全；数据库不允许第二次。",

@@ -3,7 +3,7 @@
 import csv
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
@@ -13,9 +13,10 @@ from onewindow.documents import public as documents
 from onewindow.identity import public as identity
 from onewindow.insight import hexes, periods, queries
 from onewindow.insight.assessing import table
-from onewindow.insight.indicators import ALL, BY_KEY
+from onewindow.insight.indicators import ALL, BY_KEY, Indicator
 from onewindow.insight.seven import seven as seven_systems
 from onewindow.kernel.public import clock
+from onewindow.supervision.public import explain_days
 
 
 def _prefix(request: HttpRequest) -> str:
@@ -48,6 +49,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "board": board,
         "periods": [(key, name, key == board.period.key) for key, name in periods.NAMES.items()],
         "now": clock.now(),
+        "red_days": explain_days("red"),
         "bars": _bars(board.systems),
         "total": sum(board.systems.get(name, 0) for name in COLOURS),
     }
@@ -62,11 +64,6 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
     if one is None:
         raise Http404
     now, given = _period(request), request.GET
-    if one.signals is not None:
-        query = {**one.signals, "live": "1", "from": str(now.first), "to": str(now.last)}
-        if given.get("city") in hexes.CITIES:
-            query["city"] = given["city"]
-        return redirect(f"{reverse('supervision:signals')}?{urlencode(query)}")
     city = given["city"] if given.get("city") in {queries.REGION, *hexes.CITIES} else ""
     agency = int(given["agency"][:18]) if given.get("agency", "").isdigit() else None
     numbers = queries.totals(now.first, now.last, city=city, agency_id=agency)
@@ -80,11 +77,22 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
             if measures and (one.whole or name == "分子")
         ],
         "cities": [(code, name, one.shown(totals)) for code, name, totals in queries.cities_table(now)],
-        "page": queries.rows_behind(one, now, given),
+        **_rows_of(request, one, now),
         "given": given,
         "place": {queries.REGION: "区直", **hexes.CITIES}.get(city, "全区"),
     }
     return render(request, "insight/figure.html", context)
+
+
+def _rows_of(request: HttpRequest, one: Indicator, now: periods.Period) -> dict[str, object]:
+    """Return the page of rows behind a figure: dossiers, or signals with the address of their list."""
+    given = request.GET
+    if one.signals is None:
+        return {"page": queries.rows_behind(one, now, given)}
+    narrow = {**one.signals, "live": "1", "from": str(now.first), "to": str(now.last)}
+    narrow |= {name: given[name] for name in ("city", "agency") if given.get(name)}
+    page = queries.signals_behind(identity.actor_of(request), {**narrow, "after": given.get("after", "")})
+    return {"page": page, "signals": f"{reverse('supervision:signals')}?{urlencode(narrow)}"}
 
 
 @require_GET

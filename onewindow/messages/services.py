@@ -38,7 +38,7 @@ def tell(
             defaults=whose
             | {
                 "template": template,
-                "title": form.title,
+                "title": form.title.format_map(said),
                 "text": form.text.format_map(said),
                 "next": form.next.format_map(said),
                 "link": link,

@@ -9,7 +9,13 @@ from onewindow.supervision.services.watching import check_due, take_all, watch_o
 
 
 def _take(arguments: Namespace) -> int:
-    sys.stdout.write(f"cases taken: {take_all()}, of outside systems: {watch_outside()}\n")
+    def say(done: int) -> None:
+        sys.stderr.write(f"\r{done} cases taken")
+        sys.stderr.flush()
+
+    taken = take_all(say=say)
+    sys.stderr.write("\n")
+    sys.stdout.write(f"cases taken: {taken}, of outside systems: {watch_outside()}\n")
     return 0
 
 
@@ -24,6 +30,7 @@ def _judge(arguments: Namespace) -> int:
         sys.stderr.flush()
 
     read, raised = judge_all(say)
+    check_due()
     sys.stderr.write("\n")
     sys.stdout.write(f"dossiers judged: {read}, signals raised: {raised}\n")
     return 0

@@ -116,6 +116,8 @@ class Facts(TypedDict, total=False):
     handed: list[Spell]
     missing: list[str]
     seen_on: str
+    rows_handed: int
+    rows_late: int
     # a guide
     faults: list[list[str]]
     # a rating

@@ -4,7 +4,16 @@ from onewindow.cases import public as cases
 from onewindow.decisions import public as decisions
 from onewindow.kernel.public import Event, clock, outbox
 from onewindow.payments import public as payments
-from onewindow.supervision.events import TrialAsked
+from onewindow.supervision import telling
+from onewindow.supervision.events import (
+    AccountabilityDecided,
+    CardRaised,
+    CardSettled,
+    CorrectionReturned,
+    RecommendationSent,
+    ReminderGiven,
+    TrialAsked,
+)
 from onewindow.supervision.services.ruling import run_trial
 from onewindow.supervision.services.subjects import note_anomaly
 from onewindow.supervision.services.watching import HANDLER, reverse_decision, watch_case
@@ -46,3 +55,40 @@ def unlike_before(event: decisions.SignalRaised) -> None:
 def try_rule(event: TrialAsked) -> None:
     """Try a drafted rule on history."""
     run_trial(trial_id=event.trial)
+
+
+@outbox.on(CardRaised, name="supervision.tell_card")
+def tell_card(event: CardRaised) -> None:
+    """Tell who a card is about what was found and until when to explain."""
+    telling.tell_of_signal(event.number, f"signal-{event.level}")
+
+
+@outbox.on(ReminderGiven, name="supervision.tell_reminder")
+def tell_reminder(event: ReminderGiven) -> None:
+    """Tell who holds a case that a limit is near."""
+    telling.tell_of_signal(event.number, "signal-reminder")
+
+
+@outbox.on(CardSettled, name="supervision.tell_settled")
+def tell_settled(event: CardSettled) -> None:
+    """Tell who a card is about what became of it, and until when to appeal and to put right."""
+    template = telling.settled_as(event.number, confirmed=event.confirmed)
+    telling.tell_of_signal(event.number, template)
+
+
+@outbox.on(CorrectionReturned, name="supervision.tell_returned")
+def tell_returned(event: CorrectionReturned) -> None:
+    """Tell who a card is about that more has to be put right."""
+    telling.tell_of_signal(event.number, "signal-correction-returned")
+
+
+@outbox.on(AccountabilityDecided, name="supervision.tell_held")
+def tell_held(event: AccountabilityDecided) -> None:
+    """Tell who is held responsible, and until when to appeal."""
+    telling.tell_of_accountability(event.number)
+
+
+@outbox.on(RecommendationSent, name="supervision.tell_letter")
+def tell_letter(event: RecommendationSent) -> None:
+    """Tell the heads of a body that a letter waits."""
+    telling.tell_of_letter(event.subject)

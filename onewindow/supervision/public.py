@@ -30,17 +30,18 @@ from onewindow.supervision.services.settling import (
 )
 from onewindow.supervision.services.subjects import About, take_complaint, take_rating
 from onewindow.supervision.services.watching import check_due, take_all, watch_cases, watch_outside
+from onewindow.supervision.standing import explain_days
 
 # fmt: off
 __all__ = [
-    "About", "Accountability", "AccountabilityDecided", "CardRaised", "CardSettled", "Change", "Dossier",
-    "Level", "Recommendation", "Signal", "SignalChange", "SignalNotFound", "SignalState",
+    "About", "Accountability", "AccountabilityDecided", "CardRaised", "CardSettled", "Change",
+    "Dossier", "Level", "Recommendation", "Signal", "SignalChange", "SignalNotFound", "SignalState",
     "SupervisionRefusal", "answer_accountability_appeal", "answer_appeal", "answer_recommendation",
     "appeal_accountability", "appeal_signal", "carry_out_accountability", "check_due",
     "close_recommendation", "close_signal", "confirm_signal", "correct_signal", "decide_accountability",
-    "explain_signal", "is_supervisor", "keep", "narrowed", "newest_cards", "page_of",
-    "propose_accountability",
-    "recommend", "register_counter", "revoke_signal", "signal_for", "signals_for", "signals_page",
-    "take_all", "take_complaint", "take_rating", "watch_cases", "watch_outside",
+    "explain_days", "explain_signal", "is_supervisor", "keep", "narrowed", "newest_cards", "page_of",
+    "propose_accountability", "recommend", "register_counter", "revoke_signal", "signal_for",
+    "signals_for", "signals_page", "take_all", "take_complaint", "take_rating", "watch_cases",
+    "watch_outside",
 ]
 # fmt: on

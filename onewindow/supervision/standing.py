@@ -29,6 +29,11 @@ def shipped(name: str) -> Any:
     return yaml.safe_load((DATA / f"{name}.yaml").read_text(encoding="utf-8"))
 
 
+def explain_days(level: str) -> int:
+    """Return in how many working days a card of a level is to be explained."""
+    return int(handling("explain")[level])
+
+
 def handling(name: str) -> Any:
     """Return a number of the handling of signals: working days, or those by level."""
     return shipped("handling")[name]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench import decide, exchange, licence, notice, publish, read, search, submit
+from bench import decide, exchange, licence, notice, publish, read, search, submit, supervise
 
 
 @pytest.mark.drill
@@ -70,3 +70,11 @@ def test_every_call_through_the_gateway_is_in_the_log() -> None:
     assert result.passed
     assert result.conditions["logged"] == result.conditions["answered"]
     assert 0 < result.ratio < 1
+
+
+@pytest.mark.drill
+def test_supervision_is_measured_with_and_without() -> None:
+    result = supervise.run(quick=True)
+    assert result.passed
+    assert len(result.conditions["with"]) == len(result.conditions["without"]) == supervise.QUICK[0]
+    assert 0 < result.floor < result.ours * 1.5

@@ -2,6 +2,8 @@
 
 from onewindow.cases.models.calls import ApiSubmission
 from onewindow.cases.models.case import CITY, COUNTY, Case, CaseEvent, CaseMaterial
+from onewindow.cases.models.checking import StepCheck
+from onewindow.cases.models.disclosure import Disclosure
 from onewindow.cases.models.flow import (
     Archive,
     ClockAction,
@@ -30,6 +32,7 @@ __all__ = [
     "ClockName",
     "Correction",
     "CorrectionItem",
+    "Disclosure",
     "Extension",
     "Hearing",
     "HearingState",
@@ -37,6 +40,7 @@ __all__ = [
     "Promise",
     "PromiseKind",
     "PromiseState",
+    "StepCheck",
     "Transfer",
 ]
 

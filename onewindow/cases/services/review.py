@@ -5,9 +5,10 @@ from contextlib import contextmanager
 from uuid import UUID
 
 from onewindow.cases import notices, policies
+from onewindow.cases.checkpoints import checks_of
 from onewindow.cases.errors import FlowInvalid, WrongState
 from onewindow.cases.events import NegativeFiled
-from onewindow.cases.models import Case, NegativeFiling
+from onewindow.cases.models import Case, NegativeFiling, StepCheck
 from onewindow.cases.services.closing import finish
 from onewindow.cases.services.decide import check_opinion, grant
 from onewindow.cases.services.hearing import check_heard, require_not_host
@@ -38,9 +39,11 @@ def do_step(
     opinion: str,
     legal_basis: str = "",
     delivery: Delivery = Delivery.ELECTRONIC,
+    ticked: Collection[int] = (),
 ) -> Case:
     """Complete one's step of the review; where the process ends with it, the case is decided as it says.
 
+    `ticked` are the numbers of the review points (审查要点) found met; which were not is kept with the step.
     A refusal was proposed by one and approved by another: the filing (否定报备) names both and is released
     with it; where one person did all, another must release it. Raises CaseNotYours, WrongState, FlowInvalid,
     OpinionMissing, HearingPending, and what workflow refuses (TaskGone, NotYourTask, SameHand …).
@@ -54,6 +57,7 @@ def do_step(
         one = _task_of(case, task)
         require_not_host(case, by)
         progress = workflow.complete_task(by=by, task=task, outcome=outcome, note=said)
+        StepCheck.objects.bulk_create(checks_of(case, one, by, ticked))
         if not progress.is_ended:
             if one.of_id is None:
                 _tell_step(case, by, f"{one.name}：已办")

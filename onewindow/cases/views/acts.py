@@ -198,7 +198,7 @@ def acts_for(by: Actor, case: Case, flow: Flow) -> list[Act]:
     status = Status(case.status)
     found = _BY_STATE[status](by, case, flow) if status in _BY_STATE else []
     if status == Status.REVIEWING and flow.progress is not None:
-        found = [*stepping.acts_for(by, flow.progress), *found]
+        found = [*stepping.acts_for(by, case, flow.progress), *found]
     found += hearings.acts_for(by, case, flow)
     if status in MOVABLE and policies.can_decide(by, case):
         found.append(TRANSFER)
@@ -284,7 +284,9 @@ def _panel(one: Act, given: Given, tried: bool, errors: Mapping[str, list[str]])
             "maxlength": field.most,
             "size": field.size,
             "inputmode": field.mode,
-            "value": given.get(field.name) or _preset(one, field),
+            "value": given.all(field.name)
+            if field.kind == "checkbox"
+            else given.get(field.name) or _preset(one, field),
             "errors": wrong.get(f"{one.key}-{field.name}", []),
         }
         for field in one.fields

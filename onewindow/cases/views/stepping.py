@@ -4,6 +4,8 @@ from collections.abc import Callable
 from uuid import UUID
 
 from onewindow.cases import public as cases
+from onewindow.cases.checkpoints import REVIEW, points_of
+from onewindow.cases.models import Case
 from onewindow.cases.progress import Progress
 from onewindow.cases.states import Delivery
 from onewindow.cases.views.act import Act, Choices, Field, Given
@@ -14,7 +16,7 @@ _NOTE = Field("note", "理由", "textarea", most=500)
 _DELIVERY = tuple((str(one), str(one.label)) for one in Delivery)
 
 
-def acts_for(by: Actor, progress: Progress) -> list[Act]:
+def acts_for(by: Actor, case: Case, progress: Progress) -> list[Act]:
     """Return the acts on the open steps the actor may do, and on those that may be taken back."""
     mine, found = progress.mine, list[Act]()
     opinions = [one for one in mine if one.of_id is not None]
@@ -22,7 +24,7 @@ def acts_for(by: Actor, progress: Progress) -> list[Act]:
     if opinions:
         found.append(_opinion(opinions))
     if steps:
-        found += [_do(steps, progress), *_back(steps, progress), *_hands(by, steps)]
+        found += [_do(case, steps, progress), *_back(steps, progress), *_hands(by, steps)]
     if progress.undoable:
         found.append(Act("take-back-step", "撤回我办的一步", "撤回，重新办理", (_which(progress.undoable),),
                          hint="下一步还没有人开始办的，可以撤回。"))  # fmt: skip
@@ -38,11 +40,16 @@ def _due(task: workflow.Task) -> str:
     return f"，{task.due.month}月{task.due.day}日前" if task.due and task.state == "open" else ""
 
 
-def _do(steps: list[workflow.Task], progress: Progress) -> Act:
+def _do(case: Case, steps: list[workflow.Task], progress: Progress) -> Act:
     graph = progress.run.graph
     outcomes = dict.fromkeys(o for one in steps for o in graph.node[one.node].outcomes)
     shown: Choices = tuple((one, "办结这一步" if one == "done" else one) for one in outcomes)
-    fields = [_which(steps), Field("outcome", "结论", "radio", choices=shown)]
+    fields = [_which(steps)]
+    if any(one.role == REVIEW for one in steps) and (points := points_of(case)):
+        ticks = tuple((str(seq), point) for seq, point in enumerate(points, 1))
+        hint = "符合的逐条勾选；没有勾选却准予的，会发出监察信号"
+        fields.append(Field("ticked", "审查要点", "checkbox", hint, choices=ticks, optional=True))
+    fields.append(Field("outcome", "结论", "radio", choices=shown))
     fields.append(Field("opinion", "办理意见", "textarea", most=1000))
     if any(workflow.may_end(graph, one.node) for one in steps):
         fields[-1] = Field("opinion", "办理意见", "textarea", "作出决定的，申请人看得到", most=1000)
@@ -107,10 +114,14 @@ def _way(given: Given) -> Delivery:
     return Delivery(way) if way in set(Delivery) else Delivery.ELECTRONIC
 
 
+def _ticked(given: Given) -> set[int]:
+    return {int(seq) for seq in given.all("ticked") if seq.isdecimal() and len(seq) < 4}
+
+
 def _step(by: Actor, number: str, given: Given) -> object:
     return cases.do_step(
         by=by, number=number, task=_task(given), outcome=given.get("outcome"), opinion=given.get("opinion"),
-        legal_basis=given.get("legal_basis"), delivery=_way(given),
+        legal_basis=given.get("legal_basis"), delivery=_way(given), ticked=_ticked(given),
     )  # fmt: skip
 
 

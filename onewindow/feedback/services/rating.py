@@ -113,7 +113,6 @@ def checked(said: Said, *, turn: Turn = Turn.FIRST) -> str:
 
 def _save(chance: Chance, turn: Turn, said: Said, words: str, *, channel: str, device: str = "") -> Rating:
     case, now = chance.case, clock.now()
-    known = [case.applicant_name, case.agent_name, case.number, case.applicant.mobile, case.applicant.number]
     rating, made = Rating.objects.get_or_create(
         handling=invitations.handling_key(case.number, chance.occasion),
         turn=turn,
@@ -121,14 +120,14 @@ def _save(chance: Chance, turn: Turn, said: Said, words: str, *, channel: str, d
             "occasion": chance.occasion,
             "item_code": case.item_code,
             "item_name": case.item_name,
-            "agency_id": case.agency_id,
+            "agency_id": case.agency.pk,
             "region_code": case.region_code,
             "city": case.city,
             "handler_id": chance.handler_id,
             "channel": channel if channel in set(Channel) else Channel.WEB,
             "stars": said.stars,
             "options": sorted(set(said.options)),
-            "text": redacted(words, known) or None,
+            "text": redacted(words, case.known) or None,
             "at": now,
             "month": clock.local(now).date().replace(day=1),
             "excluded": "",
@@ -137,7 +136,8 @@ def _save(chance: Chance, turn: Turn, said: Said, words: str, *, channel: str, d
     if not made:
         raise FollowedAlready if turn == Turn.FOLLOW else RatedAlready
     rater = Rater.objects.create(
-        rating=rating, case_number=case.number, person=case.person, organisation=case.organisation,
+        rating=rating, case_number=case.case_number, person_id=case.person_id,
+        organisation_id=case.organisation_id,
         device=hashing.keyed_hash("rating-device", device) if device else None, since=chance.since,
         named=said.named, city=case.city,
     )  # fmt: skip

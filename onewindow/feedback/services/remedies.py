@@ -198,8 +198,9 @@ def open_rater(*, by: Actor, remedy_id: UUID, reason: str) -> Rater:
         kind, key = (
             ("organisation", rater.organisation_id) if rater.organisation_id else ("person", rater.person_id)
         )
-        look = identity.Access(kind, key or 0, "差评回访用的姓名和手机号", reason, rater.case_number)
-        identity.record_accesses(by, [look])
+        if key is not None:  # who rated a visit left no name
+            look = identity.Access(kind, key, "差评回访用的姓名和手机号", reason, rater.case_number)
+            identity.record_accesses(by, [look])
         audit.record(by, "rating.rater_seen", remedy)
     return rater
 

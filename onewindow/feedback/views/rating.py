@@ -47,7 +47,7 @@ def _page(request: HttpRequest, number: str, occasion: str, code: str) -> HttpRe
     act = request.POST.get("act", "")
     if request.method == "POST" and act in ACTS:
         try:
-            told = _do(request, act, number, chance.occasion, code)
+            told = _do(request, act, number, occasion, code)
         except (RatingInvalid, RemedyInvalid) as refusal:
             errors = {_place(act, name): texts for name, texts in refusal.errors.items()}
         else:

@@ -145,7 +145,7 @@ def _reason(request: HttpRequest) -> str:
 
 def _rater(rater: Rater) -> dict[str, str]:
     holder = rater.organisation or rater.person
-    name = holder.name if holder else ""
+    name = holder.name if holder else _("没有留下姓名")
     return {"name": name, "mobile": (holder.mobile if holder else "") or "", "case": rater.case_number}
 
 

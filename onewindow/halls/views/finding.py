@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from onewindow.catalogue import public as catalogue
 from onewindow.halls import public as halls_door
 from onewindow.halls.errors import LineClosed
+from onewindow.halls.links import links_of
 from onewindow.halls.models import Line
 from onewindow.halls.models.hall import HallLevel
 from onewindow.halls.queries import halls as reads
@@ -170,6 +171,7 @@ def ticket(request: HttpRequest, token: str) -> HttpResponse:
         "before": numbers.before(found) if waits else 0,
         "waits": waits,
         "asks": "give_up" in request.GET,
+        "links": links_of(found),
     }
     return render(request, "halls/ticket.html", context)
 

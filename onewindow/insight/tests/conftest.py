@@ -37,8 +37,9 @@ def _case(draw: Random, number: int, bodies: list[Agency]) -> Dossier:
     start = ["start", received.isoformat(), None]
     facts: dict[str, Any] = {
         "clock": [start, ["stop", decided.isoformat(), None]] if done else [start],
-        "handed": [[received.isoformat(), None]] if draw.random() < 0.1 else [],
+        "handed": [[received.isoformat(), None if number % 3 else str(decided)]] if draw.random() < 0.1 else [],
         "filings": [decided.isoformat()] if done and draw.random() < 0.8 else [],
+        **({"rows_handed": 4, "rows_late": draw.randrange(3)} if draw.random() < 0.2 else {}),
         "pauses": [{"since": received.isoformat(), "by": "x"}] if draw.random() < 0.05 else [],
     }  # fmt: skip
     if promised:
@@ -55,7 +56,7 @@ def _case(draw: Random, number: int, bodies: list[Agency]) -> Dossier:
         agency_name=body.name, item_name="某事项", channel=draw.choice("1123"), received_on=received,
         decided_on=decided if done else None, promised_due=due, promised_days=promised, statutory_days=law,
         used_days=draw.randrange(12) if done else None, outcome=outcome, automatic=draw.random() < 0.1,
-        exempted=draw.randrange(3), materials=draw.randrange(3, 6), visits=draw.choice([0, 1, None]),
+        exempted=draw.randrange(3), reused=number % 2, materials=draw.randrange(3, 6), visits=draw.choice([0, 1, None]),
         corrections=draw.randrange(3) if draw.random() < 0.2 else 0, facts=facts, taken_at=clock.now(),
     )  # fmt: skip
 

@@ -36,6 +36,15 @@ def _facts(kind: str, due: str, done: str) -> str:
     )
 
 
+def _per_thousand(level: str) -> str:
+    counted = f"SELECT count(*) FROM supervision_signal d WHERE level = '{level}' AND state <> 'revoked'"
+    return (
+        f'SELECT round(1000.0 * ({counted} AND "on" BETWEEN %(first)s AND %(last)s{{narrow}})'
+        " / nullif(count(*), 0), 1) FROM supervision_dossier d WHERE kind = 'case'"
+        " AND received_on BETWEEN %(first)s AND %(last)s{narrow}"
+    )
+
+
 ORACLE = {
     "received": _of("count(*)", "received_on", ""),
     "decided": _of("count(*)"),
@@ -58,10 +67,26 @@ ORACLE = {
     "days": _of("round(1.0 * sum(coalesce(used_days, 0)) / nullif(count(*), 0), 1)"),
     "at_once": _of(_percent("count(*) FILTER (WHERE received_on = decided_on)")),
     "online": _of(_percent("count(*) FILTER (WHERE channel IN ('2', '3'))"), "received_on", ""),
+    "whole_online": _of(_percent("count(*) FILTER (WHERE channel IN ('2', '3') AND visits = 0)")),
     "no_visit": _of(_percent("count(*) FILTER (WHERE visits = 0)")),
     "once": _of(_percent("count(*) FILTER (WHERE corrections = 0)")),
     "exempted": _of(_percent("sum(exempted)", "sum(materials)")),
+    "reused": _of(_percent("sum(reused)", "sum(materials)")),
     "automatic": _of(_percent("count(*) FILTER (WHERE automatic)")),
+    **{f"{level}_rate": _per_thousand(level) for level in ("red", "yellow", "reminder")},
+    "handed": (
+        "SELECT round(100.0 * count(h->>1) / nullif(count(*), 0), 1) FROM supervision_dossier d,"
+        " jsonb_array_elements(d.facts->'handed') h WHERE d.kind = 'case'"
+        " AND (h->>0)::date BETWEEN %(first)s AND %(last)s"
+    ),
+    "exchanged": _of(
+        _percent(
+            "sum((facts->>'rows_handed')::int - (facts->>'rows_late')::int)",
+            "sum((facts->>'rows_handed')::int)",
+        ),
+        "received_on",
+        " AND facts ? 'rows_handed'",
+    ),
     "red": _signals("red"),
     "yellow": _signals("yellow"),
     "reminder": _signals("reminder"),
@@ -77,7 +102,7 @@ ORACLE = {
 def asked(key: str, first: date, last: date, narrow: str = "", **more: Any) -> Decimal | None:
     """Return the value of an indicator over days by its own statement, narrowed by a condition on d."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            ORACLE[key] + (f" AND {narrow}" if narrow else ""), {"first": first, "last": last, **more}
-        )
+        told, more_told = ORACLE[key], f" AND {narrow}" if narrow else ""
+        told = told.replace("{narrow}", more_told) if "{narrow}" in told else told + more_told
+        cursor.execute(told, {"first": first, "last": last, **more})
         return cursor.fetchone()[0]

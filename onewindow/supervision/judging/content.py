@@ -49,15 +49,17 @@ def opinion(facts: Facts, numbers: Numbers, days: Days) -> Iterator[Hit]:
 
 @rule("C04")
 def checklist(facts: Facts, numbers: Numbers, days: Days) -> Iterator[Hit]:
-    """Yellow when a step was done with points of its checklist unticked (审查工作细则)."""
+    """Yellow when something was granted though a reviewer had left points unticked (审查工作细则)."""
+    decided = facts.get("decided_on")
+    if not decided or facts.get("decision", {}).get("outcome") != "granted":
+        return
     for number, step in enumerate(facts.get("steps", [])):
         left = step.get("points", 0) - step.get("ticked", 0)
-        done = step.get("done")
-        if done and left > 0:
+        if step.get("done") and left > 0:
             yield Hit(
                 f"{step['node']}.{number}",
-                day(done),
-                f"环节“{step.get('name', '')}”有{left}个审查要点没有勾选",
+                day(decided),
+                f"环节“{step.get('name', '')}”有{left}个审查要点没有勾选就准予",
             )
 
 

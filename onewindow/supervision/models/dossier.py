@@ -34,6 +34,7 @@ class Dossier(models.Model):
     outcome = models.CharField(max_length=12, blank=True, default="")
     automatic = models.BooleanField(default=False)
     exempted = models.PositiveSmallIntegerField(default=0)
+    reused = models.PositiveSmallIntegerField(default=0)  # of these, by an e-licence
     materials = models.PositiveSmallIntegerField(default=0)
     visits = models.PositiveSmallIntegerField(null=True)
     corrections = models.PositiveSmallIntegerField(default=0)
@@ -71,6 +72,8 @@ class OutsideRow(models.Model):
     rows = models.JSONField(default=dict)
     dirty = models.BooleanField(default=True)
     first_at = models.DateTimeField()
+    handed = models.PositiveIntegerField(default=0)
+    late = models.PositiveIntegerField(default=0)  # of these, after the day by which they were due
     city = models.CharField(max_length=4)
 
     class Meta:

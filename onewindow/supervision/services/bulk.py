@@ -1,8 +1,10 @@
 """Judge all dossiers there are in one pass, by the same judge: after a load, a restore, a first day."""
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 
 from django.db import connection
+from django.db.models import Q
 
 from onewindow.kernel.public import clock, unit
 from onewindow.supervision.models import Dossier
@@ -18,14 +20,16 @@ _SET = """
 """
 
 
-def judge_all(say: Callable[[int], None] = lambda done: None) -> tuple[int, int]:
+def judge_all(say: Callable[[int], None] = lambda done: None, *, after: int = 0) -> tuple[int, int]:
     """Judge every dossier as of today, raise what is new; return how many were read and raised.
 
-    A part is committed at a time; broken off, it goes on from the beginning and raises nothing twice.
+    With `after` only those kept later than a key. Own cases a day has come for are left to `check_due`, which
+    looks at their rows afresh. A part is committed at a time; broken off, it goes on from the beginning and
+    raises nothing twice.
     """
     read = raised = 0
     rules, today = rules_in_force(), clock.today()
-    for rows in _chunks():
+    for rows in _chunks(after, today):
         with unit.work():
             seen = judged(rows, rules, today)
             raised += raise_signals([one for one in seen if one.findings])
@@ -37,9 +41,9 @@ def judge_all(say: Callable[[int], None] = lambda done: None) -> tuple[int, int]
     return read, raised
 
 
-def _chunks() -> Iterator[Sequence[Dossier]]:
-    last = 0
-    while rows := list(Dossier.objects.filter(id__gt=last).order_by("id")[:CHUNK]):
+def _chunks(last: int, today: date) -> Iterator[Sequence[Dossier]]:
+    stale = Q(kind="case", source="", check_on__isnull=False, check_on__lte=today)
+    while rows := list(Dossier.objects.exclude(stale).filter(id__gt=last).order_by("id")[:CHUNK]):
         yield rows
         last = rows[-1].pk
 

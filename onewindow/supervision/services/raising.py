@@ -9,7 +9,7 @@ from django.db import connection
 from onewindow.kernel.public import SYSTEM, audit, canonical, clock, ids, outbox, unit
 from onewindow.supervision import counters
 from onewindow.supervision.calendars import days_for
-from onewindow.supervision.events import CardRaised
+from onewindow.supervision.events import CardRaised, ReminderGiven
 from onewindow.supervision.judging import Finding, RuleInForce
 from onewindow.supervision.models import Dossier, Level, Signal, SignalState, SignalStep
 from onewindow.supervision.standing import handling
@@ -62,17 +62,17 @@ def save_new(new: Sequence[Signal]) -> int:
             batch_size=1000,
         )  # fmt: skip
         audit.record(SYSTEM, "signal.raised", *new)
-        outbox.publish(
-            *(
-                CardRaised(
-                    subject=one.subject, city=one.city, number=one.number, rule=one.rule, level=one.level
-                )
-                for one in new
-                if one.is_card
-            )
-        )
+        outbox.publish(*map(_event, new))
         counters.tell(signals=[("", one) for one in new])
     return len(new)
+
+
+def _event(one: Signal) -> CardRaised | ReminderGiven:
+    if one.is_card:
+        return CardRaised(
+            subject=one.subject, city=one.city, number=one.number, rule=one.rule, level=one.level
+        )
+    return ReminderGiven(subject=one.subject, city=one.city, number=one.number, rule=one.rule)
 
 
 def raise_same_words(dossiers: Iterable[Dossier], rules: Sequence[RuleInForce]) -> int:
@@ -80,8 +80,10 @@ def raise_same_words(dossiers: Iterable[Dossier], rules: Sequence[RuleInForce]) 
     words = {(one.person, one.words) for one in dossiers if one.words}
     if not words:
         return 0
-    narrow = f"(d.person, d.words) IN ({', '.join(['(%s, %s)'] * len(words))})"
-    return _raise_same(rules, narrow, [value for pair in sorted(words) for value in pair])
+    people, said = map(list, zip(*sorted(words), strict=True))
+    return _raise_same(
+        rules, "(d.person, d.words) IN (SELECT * FROM unnest(%s::text[], %s::text[]))", [people, said]
+    )
 
 
 def raise_all_same_words(rules: Sequence[RuleInForce]) -> int:
@@ -89,7 +91,7 @@ def raise_all_same_words(rules: Sequence[RuleInForce]) -> int:
     return _raise_same(rules, "true", [])
 
 
-def _raise_same(rules: Sequence[RuleInForce], narrow: str, values: list[str]) -> int:
+def _raise_same(rules: Sequence[RuleInForce], narrow: str, values: list[list[str]]) -> int:
     found = []
     for rule in rules:
         if rule.code != "C03":

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from onewindow.government.public import Agency
-from onewindow.kernel.public import Actor, audit, clock, unit
+from onewindow.kernel.public import Actor, audit, clock, outbox, unit
 from onewindow.supervision import policies
 from onewindow.supervision.calendars import days_for
 from onewindow.supervision.errors import SignalNotFound, SupervisionRefusal, WordsMissing
+from onewindow.supervision.events import RecommendationSent
 from onewindow.supervision.models import Recommendation, Signal
 from onewindow.supervision.services.raising import number as new_number
 from onewindow.supervision.services.settling import written
@@ -39,6 +40,7 @@ def recommend(
         )  # fmt: skip
         made.save(force_insert=True)
         audit.record(by, "recommendation.sent", made)
+        outbox.publish(RecommendationSent(subject=made.number, city=made.city, agency=agency.pk))
     return made
 
 

@@ -4,7 +4,7 @@ from onewindow.kernel.public import Actor, audit, clock, outbox, unit
 from onewindow.supervision import counters, policies
 from onewindow.supervision.calendars import days_for
 from onewindow.supervision.errors import AppealedOnce, SignalNotFound, TooEarly, TooLate, WordsMissing
-from onewindow.supervision.events import CardSettled
+from onewindow.supervision.events import CardSettled, CorrectionReturned
 from onewindow.supervision.models import Signal, SignalState, SignalStep
 from onewindow.supervision.standing import handling
 
@@ -100,6 +100,8 @@ def close_signal(*, by: Actor, number: str, enough: bool, words: str) -> Signal:
         policies.require_supervisor(by, signal.region_code, signal.person)
         if enough:
             signal.closed_at = clock.now()
+        else:
+            outbox.publish(CorrectionReturned(subject=signal.subject, city=signal.city, number=signal.number))
         return _step(by, signal, "close" if enough else "reject", said)
 
 

@@ -1,7 +1,7 @@
 """Watch: events and days lead to dossiers; each verb bears being called twice."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from django.db import transaction
@@ -14,7 +14,7 @@ from onewindow.supervision.taking.outside import outside_dossier
 from onewindow.supervision.taking.own import own_dossiers
 
 log = logging.getLogger(__name__)
-HANDLER, BATCH = "supervision.watch", 200
+HANDLER, BATCH, MANY = "supervision.watch", 200, 1000
 
 
 def watch_case(*, number: str) -> None:
@@ -56,12 +56,16 @@ def check_due(*, limit: int = 100_000) -> int:
     return done
 
 
-def take_all() -> int:
-    """Take every case there is, in the order of numbers; for the first day and after a restore."""
-    last, done = "", 0
-    while numbers := cases.numbers_since(last, BATCH):
+def take_all(*, after: str = "", until: str = "", say: Callable[[int], None] = lambda done: None) -> int:
+    """Take every case there is in the order of numbers, or a part of them; bears being called twice.
+
+    For the first day, a restore, a load; several parts may be taken at once by as many processes.
+    """
+    last, done = after, 0
+    while numbers := cases.numbers_since(last, MANY, until):
         watch_cases(numbers=numbers)
         last, done = numbers[-1], done + len(numbers)
+        say(done)
     return done
 
 

@@ -17,6 +17,7 @@ from onewindow.supervision.models import Dossier, OutsideRow
 from onewindow.supervision.standing import handling
 
 KINDS = ("apply", "accept", "process", "special", "finish")
+HAPPENED = ("finish_time", "end_time", "accept_time", "apply_time", "begin_time", "start_time")
 
 Row = Mapping[str, Any]
 
@@ -41,8 +42,20 @@ def take_row(told: exchange.Incoming) -> None:
             kept.rows.get(told.kind, {}).pop(part, None)
         else:
             kept.rows.setdefault(told.kind, {})[part] = plain
+            kept.handed += 1
+            kept.late += _is_late(told)
         kept.dirty = True
-        kept.save(update_fields=["rows", "dirty"])
+        kept.save(update_fields=["rows", "dirty", "handed", "late"])
+
+
+def _is_late(told: exchange.Incoming) -> bool:
+    """Tell whether a row came later than the days after what it tells of (数据按时交换)."""
+    happened = next((told.row[name] for name in HAPPENED if told.row.get(name)), None)
+    on = _day(happened)
+    if on is None:
+        return False
+    last = days_for(f"{told.city:0<12}").due(on, int(handling("exchange_days")))
+    return clock.local(told.received_at).date() > last
 
 
 def register() -> None:
@@ -97,6 +110,8 @@ def _facts(kept: OutsideRow, apply: Row, accept: Row, finish: Row) -> Facts:
         moments=[_moment(one) for one in told if one],
         missing=_missing(kept.rows, apply, accept, finish),
         seen_on=str(clock.local(kept.first_at).date()),
+        rows_handed=kept.handed,
+        rows_late=kept.late,
         steps=_steps(kept.rows),
         pauses=_pauses(kept.rows),
     )

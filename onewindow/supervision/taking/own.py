@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
@@ -11,17 +12,42 @@ from onewindow.catalogue import public as catalogue
 from onewindow.kernel.public import clock
 from onewindow.payments import public as payments
 from onewindow.supervision.calendars import days_for
-from onewindow.supervision.facts import Act, BillFact, Decision, Facts, Pause, StepFact
+from onewindow.supervision.facts import BillFact, Decision, Facts, Pause, StepFact
 from onewindow.supervision.judging.times import promised
 from onewindow.supervision.models import Dossier
 from onewindow.supervision.taking.flows import required
+from onewindow.supervision.taking.hands import Known, acts_of, authority_in
 from onewindow.workflow import public as workflow
 
 IMMEDIATE, SHARED = "1", "A"
 
 
+@dataclass
+class Guide:
+    """The materials a guide lists, and which of them an e-licence stands for."""
+
+    names: list[str] = field(default_factory=list)
+    licensed: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Around:
+    """A case with what other contexts know of it: its steps, bill, guide, and the posts of who acted."""
+
+    one: cases.Watched
+    tasks: list[workflow.Task]
+    bill: payments.Bill | None
+    guide: Guide
+    hands: Known
+
+    @property
+    def licensed(self) -> frozenset[str]:
+        """The materials the guide takes from an e-licence."""
+        return self.guide.licensed
+
+
 def own_dossiers(numbers: Iterable[str]) -> list[Dossier]:
-    """Return the dossiers of cases as they stand now, not saved; a dozen statements however many."""
+    """Return the dossiers of cases as they stand now, not saved; sixteen statements however many."""
     found = cases.watched(numbers)
     known = [one.case.number for one in found]
     tasks = _tasks(known)
@@ -30,10 +56,13 @@ def own_dossiers(numbers: Iterable[str]) -> list[Dossier]:
         for bill in payments.Bill.objects.filter(case_number__in=known).exclude(state="void")
     }
     guides = _guides({one.case.item_version_id for one in found})
+    hands = authority_in(found, tasks)
     return [
-        _dossier(one, tasks[one.case.number], bills.get(one.case.number), guides[one.case.item_version_id])
+        _dossier(Around(
+            one, tasks[one.case.number], bills.get(one.case.number), guides[one.case.item_version_id], hands
+        ))
         for one in found
-    ]
+    ]  # fmt: skip
 
 
 def _tasks(numbers: list[str]) -> dict[str, list[workflow.Task]]:
@@ -46,20 +75,21 @@ def _tasks(numbers: list[str]) -> dict[str, list[workflow.Task]]:
     return found
 
 
-def _guides(versions: set[int]) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = {key: [] for key in versions}
+def _guides(versions: set[int]) -> dict[int, Guide]:
+    found = {key: Guide() for key in versions}
     rows = catalogue.Material.objects.filter(version__in=versions).order_by("version_id", "seq")
-    for key, name in rows.values_list("version_id", "name"):
-        found[key].append(name)
+    for key, name, licence in rows.values_list("version_id", "name", "licence_type_code"):
+        found[key].names.append(name)
+        if licence:
+            found[key].licensed |= {name}
     return found
 
 
-def _dossier(
-    one: cases.Watched, tasks: list[workflow.Task], bill: payments.Bill | None, guide: list[str]
-) -> Dossier:
+def _dossier(around: Around) -> Dossier:
+    one, tasks = around.one, around.tasks
     case = one.case
     version = catalogue.item_version(case.item_version_id)
-    facts = _facts(one, version, tasks, bill, guide)
+    facts = _facts(around, version)
     days = days_for(case.region_code)
     runs = promised(facts, days)
     closed = case.decided_at or case.closed_at
@@ -86,6 +116,7 @@ def _dossier(
         outcome=case.outcome,
         automatic=case.automatic,
         exempted=sum(1 for row in one.materials if row.grade == SHARED),
+        reused=sum(1 for row in one.materials if row.grade == SHARED and row.name in around.licensed),
         materials=len(one.materials),
         visits=version.visits,
         corrections=len(facts.get("corrections", [])),
@@ -95,13 +126,8 @@ def _dossier(
     )
 
 
-def _facts(
-    one: cases.Watched,
-    version: catalogue.ItemVersion,
-    tasks: list[workflow.Task],
-    bill: payments.Bill | None,
-    guide: list[str],
-) -> Facts:
+def _facts(around: Around, version: catalogue.ItemVersion) -> Facts:
+    one = around.one
     case = one.case
     facts = Facts(
         automatic=case.automatic,
@@ -109,9 +135,9 @@ def _facts(
         receipts=_receipts(one),
         clock=_clock(one),
         pauses=_pauses(one),
-        steps=_steps(tasks),
-        acts=_acts(case, tasks),
-        guide=[*guide, *(row.name for row in one.materials)],
+        steps=_steps(one, around.tasks),
+        acts=acts_of(one, around.tasks, around.hands),
+        guide=[*around.guide.names, *(row.name for row in one.materials)],
         corrections=[
             {
                 "on": str(_day(made.asked_at)),
@@ -135,17 +161,12 @@ def _facts(
             if at is not None
         ],
     )
-    _add_what_came(facts, one, version, tasks, bill)
+    _add_what_came(facts, around, version)
     return facts
 
 
-def _add_what_came(
-    facts: Facts,
-    one: cases.Watched,
-    version: catalogue.ItemVersion,
-    tasks: list[workflow.Task],
-    bill: payments.Bill | None,
-) -> None:
+def _add_what_came(facts: Facts, around: Around, version: catalogue.ItemVersion) -> None:
+    one, tasks, bill = around.one, around.tasks, around.bill
     case = one.case
     if version.promised_days is not None:
         facts["promised"] = [version.promised_days, version.promised_unit]
@@ -167,6 +188,10 @@ def _add_what_came(
             }  # fmt: skip
     if bill is not None and bill.state != "void":
         facts["bill"] = _bill(bill, version, case.situation or {})
+    if cases.is_disclosed(case, version):
+        facts["publish"] = True
+        for made in one.disclosures:
+            facts["published_on"] = str(_day(made.published_at))
 
 
 def _receipts(one: cases.Watched) -> list[list[str | None]]:
@@ -208,28 +233,30 @@ def _pauses(one: cases.Watched) -> list[Pause]:
     return pauses
 
 
-def _steps(tasks: list[workflow.Task]) -> list[StepFact]:
-    return [
-        {
-            "node": task.node,
-            "name": task.name,
-            "due": str(task.due) if task.due and (task.closed_at or not task.instance.paused_on) else None,
-            "done": _moment(task.closed_at) if task.closed_at else None,
-            "by": task.closed_by or task.holder,
-        }
-        for task in tasks
-    ]
+def _steps(one: cases.Watched, tasks: list[workflow.Task]) -> list[StepFact]:
+    points, last = _points(one, tasks), {task.node: task.pk for task in tasks if task.state == "done"}
+    found: list[StepFact] = []
+    for task in tasks:
+        step = StepFact(
+            node=task.node, name=task.name,
+            due=str(task.due) if task.due and (task.closed_at or not task.instance.paused_on) else None,
+            done=_moment(task.closed_at) if task.closed_at else None, by=task.closed_by or task.holder,
+        )  # fmt: skip
+        if task.node in points and last[task.node] == task.pk:
+            step["points"], step["ticked"] = points[task.node]
+        found.append(step)
+    return found
 
 
-def _acts(case: cases.Case, tasks: list[workflow.Task]) -> list[Act]:
-    done = [task for task in tasks if task.state == "done" and task.closed_at]
-    acts: list[Act] = [
-        {"kind": "review", "by": task.closed_by, "on": str(_day(task.closed_at))} for task in done[:-1]
-    ]
-    if case.decided_at and not case.automatic and case.decided_by.startswith("official:"):
-        kind = "approve" if done else "decide"
-        acts.append({"kind": kind, "by": case.decided_by, "on": str(_day(case.decided_at))})
-    return acts
+def _points(one: cases.Watched, tasks: list[workflow.Task]) -> dict[str, tuple[int, int]]:
+    """Return for each node how many points its reviews went through, and how many one of them ticked."""
+    nodes = {task.pk: task.node for task in tasks if task.state == "done"}
+    last = {(row.task, row.seq): row.ticked for row in one.checks if row.task in nodes}
+    found: dict[str, dict[int, bool]] = defaultdict(dict)
+    for (task, seq), ticked in last.items():
+        seen = found[nodes[task]]
+        seen[seq] = seen.get(seq, False) or ticked
+    return {node: (len(seen), sum(seen.values())) for node, seen in found.items()}
 
 
 def _decision(one: cases.Watched) -> Decision:
@@ -243,8 +270,13 @@ def _decision(one: cases.Watched) -> Decision:
         by=case.decided_by,
     )
     if case.opinion.strip() and not case.automatic and case.decided_by.startswith("official:"):
-        told["words"] = sha256(case.opinion.strip().encode()).hexdigest()[:32]
+        told["words"] = digest_of_words(case.opinion)
     return told
+
+
+def digest_of_words(said: str) -> str:
+    """Return by what identical opinions are known, without keeping them."""
+    return sha256(said.strip().encode()).hexdigest()[:32]
 
 
 def _bill(bill: payments.Bill, version: catalogue.ItemVersion, situation: dict[str, str]) -> BillFact:

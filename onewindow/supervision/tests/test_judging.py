@@ -125,7 +125,11 @@ FOUND = [
     ("C01", {"guide": ["申请表"], "corrections": [{"on": "2026-03-02", "items": ["申请表", "户口本"]}]}, [("0.1", "red", "2026-03-02")]),
     ("C02", {**DONE, "decision": {**REFUSED, "remedy": False}}, [("refusal", "red", "2026-03-05")]),
     ("C03", {**DONE, "decision": {**GRANTED, "opinion": False}}, [("empty", "yellow", "2026-03-05")]),
-    ("C04", {"steps": [{"node": "a", "points": 3, "ticked": 2, "done": "2026-03-03"}]}, [("a.0", "yellow", "2026-03-03")]),
+    (
+        "C04",
+        {**DONE, "steps": [{"node": "a", "points": 3, "ticked": 2, "done": "2026-03-03"}]},
+        [("a.0", "yellow", "2026-03-05")],
+    ),
     ("F01", {"bill": {"on": "2026-03-02", "charged": "1", "standard": "0", "free": True}}, [("free", "red", "2026-03-02")]),
     ("F01", {"bill": {"on": "2026-03-02", "charged": "81", "standard": "80", "free": False}}, [("amount", "red", "2026-03-02")]),
     ("F02", {"bill": {"on": "2026-03-02", "charged": "8", "standard": "8", "reductions": ["x", ""]}}, [("1", "yellow", "2026-03-02")]),

@@ -13,7 +13,7 @@ from onewindow.supervision.errors import NotWatched
 from onewindow.supervision.judging import codes
 from onewindow.supervision.models import Level, Measure, SignalState
 from onewindow.supervision.services.holding import SETTLED
-from onewindow.supervision.standing import shipped
+from onewindow.supervision.standing import handling, shipped
 
 STEPS = {
     "raised": "发出信号", "explain": "说明", "confirm": "认定", "revoke": "撤销", "appeal": "申诉",
@@ -50,6 +50,7 @@ def watched(request: HttpRequest) -> HttpResponse:
         "waiting": queries.waiting_for(by),
         "letters": queries.recommendations(by, {}).items[:5],
         "held": queries.accountabilities(by, {}).items[:5],
+        "days": handling("explain"),
         "given": request.GET,
     }
     return render(request, "supervision/watched.html", context)
@@ -83,6 +84,7 @@ def shown(request: HttpRequest, number: str, errors: dict[str, list[str]]) -> Ht
         "may_hold": whole.accountability is None
         and whole.signal.level == Level.RED
         and whole.signal.state in SETTLED,
+        "appeal_days": handling("appeal"),
         "errors": errors,
         "typed": request.POST,
     }

@@ -7,7 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from onewindow.cases import public as cases
-from onewindow.cases.models import NegativeFiling
+from onewindow.cases.checkpoints import points_of
+from onewindow.cases.models import NegativeFiling, StepCheck
 from onewindow.cases.states import Outcome, Status
 from onewindow.cases.tests.flow.conftest import MONDAY, events
 from onewindow.documents import public as documents
@@ -151,9 +152,24 @@ def hands_body(of) -> str:
 
 
 def test_what_a_step_costs(hands) -> None:
-    """Case, version 0; task; the nine of a step of the process; case, timeline, audit in one."""
+    """Case, version 0; task; the nine of a step of the process; its points; case, timeline, audit in one."""
     task = hands.step("first")
     with CaptureQueriesContext(connection) as captured:
         cases.do_step(by=hands.first, number=hands.number, task=task, outcome="通过", opinion="好。")
     said = [q["sql"] for q in captured.captured_queries if "SAVEPOINT" not in q["sql"]]
-    assert len(said) == 14, said
+    assert len(said) == 15, said
+
+
+def test_which_points_a_reviewer_ticked_is_kept(hands, case) -> None:
+    points = points_of(case())
+    assert len(points) >= 2
+    hands.do(hands.first, "first", "通过", ticked={1, 99})
+    kept = StepCheck.objects.filter(case=case()).order_by("seq")
+    assert [(one.seq, one.ticked, one.by) for one in kept] == [
+        (seq, seq == 1, hands.first.label) for seq in range(1, len(points) + 1)
+    ]
+    assert kept[0].point == points[0][:300]
+    hands.do(hands.first, "site", "核查合格")
+    hands.do(hands.second, "site", "核查合格")
+    hands.do(hands.approver, "approve", "准予", "符合条件。")
+    assert StepCheck.objects.filter(case=case()).count() == 3 * len(points)  # an approval has none

@@ -1,0 +1,48 @@
+"""Which decisions the public may see (许可公示), as data; and a page of them."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import yaml
+
+from onewindow.cases.models import Case, Disclosure
+from onewindow.cases.states import Outcome
+from onewindow.catalogue import public as catalogue
+from onewindow.ui.public import Page
+
+A_PAGE = 20
+DATA = Path(__file__).parent / "data" / "disclosure.yaml"
+
+
+@lru_cache(maxsize=1)
+def _table() -> Any:
+    return yaml.safe_load(DATA.read_text(encoding="utf-8"))
+
+
+def is_disclosed(case: Case, version: catalogue.ItemVersion) -> bool:
+    """Tell whether the decision of a case must be made public (行政许可法 第四十条)."""
+    told = _table()
+    public = version.item_type in told["types"] and case.item_code not in told["except"]
+    return public and case.outcome == Outcome.GRANTED
+
+
+def disclosures(city: str = "", item: str = "", after: str = "") -> Page[Disclosure]:
+    """Return what was made public, the newest first, of a prefecture or an item, in one statement."""
+    rows = Disclosure.objects.select_related("agency").order_by("-id")
+    if city:
+        rows = rows.filter(city=city)
+    if item:
+        rows = rows.filter(item_code=item)
+    if mark := _mark(after):
+        rows = rows.filter(id__lt=mark)
+    found = list(rows[: A_PAGE + 1])
+    return Page(found[:A_PAGE], next=str(found[A_PAGE - 1].pk) if len(found) > A_PAGE else "")
+
+
+def _mark(after: str) -> UUID | None:
+    try:
+        return UUID(after)
+    except ValueError:
+        return None
