@@ -16,7 +16,17 @@ from onewindow.messages.services import after_quiet, tell
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
 NIGHT = datetime(2026, 3, 2, 15, 30, tzinfo=UTC)  # 23:30 in China
 MORNING = datetime(2026, 3, 3, 0, 0, tzinfo=UTC)  # 08:00
-GIVEN = {"item": "护士执业注册（延续）", "number": "N1", "count": 2, "day": "2026年3月9日", "days": 10}
+GIVEN = {
+    "item": "护士执业注册（延续）",
+    "number": "N1",
+    "count": 2,
+    "day": "2026年3月9日",
+    "days": 10,
+    "level": "黄牌",
+    "note": "某",
+    "appeal": "12月31日",
+    "measure": "提醒",
+}
 
 
 @pytest.fixture
