@@ -38,3 +38,4 @@ class HallsConfig(AppConfig):
         menus.add("counter", _("办件工作台"), "/desk/", 20)
         menus.add("counter", _("查事项、看指南"), "/items/", 30)
         seeds.register(seeds.Seed("halls", "demo", 90, seed.plant))
+        seeds.register(seeds.Seed("a day in a hall", "demo", 91, seed.plant_day))

@@ -40,7 +40,7 @@ class NotYourAppointment(NotAllowed):
 
 
 class HallClosed(Conflict):
-    """大厅现在不取号。开放时间以大厅页面公布的为准。"""
+    """大厅现在不取号，下次开门：{opens}。开放时间以大厅页面公布的为准。"""
 
     code = "hall_closed"
 

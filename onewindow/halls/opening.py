@@ -20,6 +20,11 @@ class Session:
         return f"{self.start:%H:%M}—{self.end:%H:%M}"
 
 
+def in_words(opens: datetime | None) -> str:
+    """Return a moment of opening as people say it."""
+    return f"{opens.month}月{opens.day}日{opens:%H:%M}" if opens else "另行公布"
+
+
 def sessions(given: Sequence[Sequence[str]]) -> tuple[Session, ...]:
     """Read sessions as they are stored, "09:00" to "12:00"; raise ValueError for what is none or overlaps."""
     read = tuple(Session(time.fromisoformat(start), time.fromisoformat(end)) for start, end in given)
@@ -54,6 +59,16 @@ class Hours:
             return False
         begin = datetime.combine(moment.date(), today[0].start, moment.tzinfo) - EARLY
         return begin <= moment and moment.time() < today[-1].end
+
+    def next_opening(self, moment: datetime) -> datetime | None:
+        """Return when the next session begins after a local moment, None where none does in sixty days."""
+        for ahead in range(61):
+            day = moment.date() + timedelta(days=ahead)
+            for one in self.on(day):
+                begin = datetime.combine(day, one.start, moment.tzinfo)
+                if begin > moment:
+                    return begin
+        return None
 
     def slots(self, day: date, minutes: int) -> list[time]:
         """Return when slots of so many minutes start; one that does not fit before the end is left out."""

@@ -17,6 +17,7 @@ from onewindow.halls.errors import (
 )
 from onewindow.halls.events import TicketCalled, TicketEnded, TicketTaken
 from onewindow.halls.models import Counter, Line, Roll, Sitting, Ticket, TicketStep
+from onewindow.halls.opening import in_words
 from onewindow.halls.queries.halls import hours_of, local_now
 from onewindow.halls.states import AT_COUNTER, Ahead, TicketState
 from onewindow.kernel.public import SYSTEM, Actor, audit, clock, outbox, unit
@@ -39,8 +40,9 @@ def take_number(*, by: Actor, line_id: int, priority: bool = False, item_code: s
             raise LineClosed
         policies.require_staff(by, line.hall_id)
         now = local_now()
-        if not hours_of(line.hall, now.date()).gives_numbers(now):
-            raise HallClosed
+        hours = hours_of(line.hall, now.date())
+        if not hours.gives_numbers(now):
+            raise HallClosed(opens=in_words(hours.next_opening(now)))
         return issue(by, line, Ahead.PRIORITY if priority else Ahead.NORMAL, item_code=item_code)
 
 

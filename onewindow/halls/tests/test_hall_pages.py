@@ -106,6 +106,9 @@ def test_from_the_machine_to_the_counter(place: Place) -> None:
     assert "没有人等候" in text(clerk.get(counter))
     assert clerk.post(counter, {"act": "leave"}).status_code == 302
     assert clerk.post(counter, {"act": "?"}).status_code == 302
+    dual = f"/desk/halls/counters/{place.two.pk}/"
+    assert "部门自己的系统" not in text(clerk.get(counter))
+    assert "部门自己的系统" in text(clerk.post(dual, {"act": "sit"}, follow=True))
     assert "已办结" in text(Client().get(f"/halls/tickets/{made.token}/"))
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onewindow.halls.opening import Hours, Session, sessions
+from onewindow.halls.opening import Hours, Session, in_words, sessions
 from onewindow.kernel.public import clock, workdays
 
 DAY = sessions([["09:00", "12:00"], ["13:00", "16:30"]])
@@ -52,6 +52,15 @@ def test_open_and_giving_numbers() -> None:
     assert HOURS.gives_numbers(local(FRIDAY, 8, 30)) and HOURS.gives_numbers(local(FRIDAY, 12, 30))
     assert not HOURS.gives_numbers(local(FRIDAY, 16, 30))
     assert not HOURS.gives_numbers(local(date(2026, 3, 8), 10))
+
+
+def test_the_next_opening_is_told_across_days_off() -> None:
+    assert HOURS.next_opening(local(FRIDAY, 8)) == local(FRIDAY, 9)
+    assert HOURS.next_opening(local(FRIDAY, 12, 30)) == local(FRIDAY, 13)
+    assert HOURS.next_opening(local(FRIDAY, 17)) == local(SATURDAY, 9)
+    assert HOURS.next_opening(local(SATURDAY, 11)) == local(date(2026, 3, 10), 9)
+    assert Hours((), CALENDAR, {}).next_opening(local(FRIDAY, 8)) is None
+    assert [in_words(local(FRIDAY, 9)), in_words(None)] == ["3月6日09:00", "另行公布"]
 
 
 def test_slots_fill_the_sessions() -> None:

@@ -1,6 +1,6 @@
 """Taking a number."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ from onewindow.halls.errors import HallClosed, LineClosed, NotOfTheHall, TicketM
 from onewindow.halls.events import TicketTaken
 from onewindow.halls.models import Line, Ticket
 from onewindow.halls.queries import tickets as reads
+from onewindow.halls.queries.halls import places
 from onewindow.halls.services.tickets import give_up, lapse_yesterday, take_number
 from onewindow.halls.tests.factories import MONDAY, Place
 from onewindow.kernel.public import ANONYMOUS, SYSTEM, clock, outbox
@@ -37,11 +38,24 @@ def test_is_refused_to_strangers(place: Place) -> None:
             take_number(by=by, line_id=place.joint.pk)
 
 
-@pytest.mark.parametrize("hours", [-2, 7, -24])
-def test_is_refused_outside_the_hours(place: Place, hours: int) -> None:
-    with clock.at(MONDAY + timedelta(hours=hours)), pytest.raises(HallClosed):
+@pytest.mark.parametrize(("hours", "opens"), [(-2, "3月2日09:00"), (7, "3月3日09:00"), (-24, "3月2日09:00")])
+def test_is_refused_outside_the_hours(place: Place, hours: int, opens: str) -> None:
+    with clock.at(MONDAY + timedelta(hours=hours)), pytest.raises(HallClosed) as refused:
         take_number(by=place.clerk, line_id=place.joint.pk)
+    assert f"下次开门：{opens}" in refused.value.message
     assert not Ticket.objects.exists()
+
+
+def test_holidays_and_the_working_days_they_are_moved_to_count(place: Place) -> None:
+    """国务院办公厅关于2026年部分节假日安排的通知: 10 October is worked for the days off before."""
+    with clock.at(datetime(2026, 10, 10, 2, tzinfo=UTC)):  # a Saturday
+        assert take_number(by=place.clerk, line_id=place.joint.pk).number == "A001"
+    with clock.at(datetime(2026, 10, 6, 2, tzinfo=UTC)), pytest.raises(HallClosed) as refused:  # a Tuesday
+        take_number(by=place.clerk, line_id=place.joint.pk)
+    assert "下次开门：10月8日09:00" in refused.value.message
+    with clock.at(datetime(2026, 10, 6, 2, tzinfo=UTC)):
+        assert places(place.joint, place.hall, date(2026, 10, 7)) == []
+        assert places(place.joint, place.hall, date(2026, 10, 10)) != []
 
 
 def test_is_refused_for_a_line_out_of_use(place: Place) -> None:

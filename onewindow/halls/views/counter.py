@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from onewindow.halls import policies
 from onewindow.halls import public as halls
 from onewindow.halls.models import Counter, Line, Ticket
+from onewindow.halls.opening import in_words
 from onewindow.halls.queries import halls as reads
 from onewindow.halls.queries import tickets as numbers
 from onewindow.identity.public import actor_of, sign_in_required
@@ -43,10 +44,12 @@ def kiosk(request: HttpRequest, hall_id: int) -> HttpResponse:
         else:
             return redirect("halls:slip", hall_id=hall_id, ticket_id=made.pk)
     found, now = reads.hall(hall_id), reads.local_now()
+    hours = reads.hours_of(found, now.date())
     context = {
         "hall": found,
         "queues": reads.queues(found, now.date()),
-        "gives": reads.hours_of(found, now.date()).gives_numbers(now),
+        "gives": hours.gives_numbers(now),
+        "opens": in_words(hours.next_opening(now)),
         "errors": errors,
         "code": request.POST.get("code", "")[:8],
     }

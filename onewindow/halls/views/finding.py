@@ -13,6 +13,7 @@ from onewindow.halls.errors import LineClosed
 from onewindow.halls.links import links_of
 from onewindow.halls.models import Line
 from onewindow.halls.models.hall import HallLevel
+from onewindow.halls.opening import in_words
 from onewindow.halls.queries import halls as reads
 from onewindow.halls.queries import tickets as numbers
 from onewindow.halls.states import TicketState
@@ -66,6 +67,7 @@ def hall(request: HttpRequest, hall_id: int) -> HttpResponse:
     context = {
         "hall": found,
         "open_now": hours.is_open(now),
+        "opens": in_words(hours.next_opening(now)),
         "days": [(day, hours.on(day)) for day in days],
         "queues": queues,
         "item": item,
