@@ -118,12 +118,12 @@ def issued_under(case: Case) -> str:
 
 
 def revoke_for(case: Case, *, by: Actor, reason: str) -> None:
-    """Revoke what a granted case has issued: whoever checks it sees so from this commit on."""
+    """Revoke what a granted case has issued, in the caller's unit of work; what it renewed holds again.
+
+    Whoever checks it sees so from this commit on.
+    """
     for one in licences.live_of_case(issued_under(case)):
-        if one.status in licences.LIVE:
-            licences.change_status(
-                by=by, identifier=one.identifier, status=licences.Status.REVOKED, reason=reason
-            )
+        licences.take_back_licence(by=by, identifier=one.identifier, reason=reason)
 
 
 def _last_day(result: Result, values: Mapping[str, Values], day: date) -> date | None:

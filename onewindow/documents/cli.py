@@ -52,7 +52,7 @@ def _run(arguments: Namespace) -> int:
     try:
         keyring, trust = _trusted(arguments)
         if arguments.file is None:
-            found = check_qr(arguments.qr, keyring)
+            found = check_qr(arguments.qr, keyring, trust)
         else:
             found = _check(arguments.file, keyring, trust)
     except OSError as error:

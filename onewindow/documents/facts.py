@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from onewindow.documents import kinds, records
+from onewindow.documents import kinds, records, slips
 from onewindow.documents.slips import Slip
 from onewindow.kernel.public import masking
 
@@ -33,6 +33,8 @@ def of_record(content: dict[str, Any]) -> Facts:
 
 def of_slip(slip: Slip) -> Facts:
     """Return the facts of a slip."""
+    if slip.design == slips.CERTIFICATE:
+        return _of_certificate(slip.facts)
     rows = [
         (_("文书编号"), slip.facts["number"]),
         (_("事项"), slip.facts["item"]),
@@ -40,6 +42,18 @@ def of_slip(slip: Slip) -> Facts:
         (_("决定"), slip.facts["decision"]),
         (_("决定日期"), chinese_day(date.fromisoformat(slip.facts["decided_on"]))),
         (_("有效期至"), until(slip.facts["valid_until"])),
+    ]
+    return [(label, value) for label, value in rows if value]
+
+
+def _of_certificate(told: dict[str, str]) -> Facts:
+    rows = [
+        (_("证照名称"), told["name"]),
+        (_("证照编号"), told["number"]),
+        (_("持证人"), told["holder"]),
+        (_("颁发机关"), told["issuer"]),
+        (_("颁发日期"), chinese_day(date.fromisoformat(told["issued_on"]))),
+        (_("有效期至"), until(told["valid_until"]) or _("长期")),
     ]
     return [(label, value) for label, value in rows if value]
 

@@ -44,6 +44,8 @@ from onewindow.documents.seals.errors import SealMissing, SealNotUsable, UseNotG
 from onewindow.documents.seals.queries import bodies_by_seals
 from onewindow.documents.seals.trust import Trust, own_trust
 from onewindow.documents.services import issue_notice, revoke_notice, store_upload
+from onewindow.documents.slips import address as slip_address
+from onewindow.documents.slips import certify
 from onewindow.documents.tokens import is_token, new_token, spaced
 from onewindow.documents.verdicts import Check, Verdict, Verification, altered
 from onewindow.documents.verification import check_file, check_qr
@@ -56,10 +58,10 @@ __all__ = [
     "DocumentsRefusal", "FileNotFound", "FileNotYours", "FileRefused", "Leaf", "NotRevocable",
     "NoticeRevoked", "Original", "Reading", "ReasonMissing", "SealMissing", "SealNotUsable", "Section",
     "Sheet", "Status", "StoredFile", "Trust", "UseNotGranted", "Verdict", "Verification", "altered",
-    "bodies_by_seals", "check_file", "check_qr", "check_token", "document_by_token", "file_bytes",
+    "bodies_by_seals", "certify", "check_file", "check_qr", "check_token", "document_by_token", "file_bytes",
     "finished", "is_token", "issue_notice", "key_verifies", "leaf_of", "new_token", "notices_of",
     "notices_of_all", "original_bytes", "original_of", "own_trust", "record_file", "register_attachments",
     "register_check", "register_document_reader", "register_file_reader", "register_open_files",
     "register_original", "register_record", "register_revoked", "render_pdf", "render_sheet",
-    "revoke_notice", "seal_original", "sheet_font", "spaced", "store_upload", "stored_file",
+    "revoke_notice", "seal_original", "sheet_font", "slip_address", "spaced", "store_upload", "stored_file",
 ]  # fmt: skip

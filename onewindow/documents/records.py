@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from onewindow.documents import kinds
+from onewindow.documents import designs, kinds
 from onewindow.kernel.public import canonical, clock, codes, masking
 
 SCHEMA = "onewindow.notice/1"
@@ -36,6 +36,7 @@ class Notice:
     body: Mapping[str, object]
     city: str
     demo: bool
+    template: str = designs.FIRST
 
 
 def compose(notice: Notice) -> bytes:
@@ -71,6 +72,7 @@ def compose(notice: Notice) -> bytes:
             "rules": body.get("rules"),
             "facts": body.get("facts") or [],
             "more": {key: value for key, value in body.items() if key not in _KNOWN},
+            "template": notice.template,
             "city": notice.city,
             "demo": notice.demo,
         }

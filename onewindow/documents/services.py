@@ -9,6 +9,7 @@ from django.db import connection
 
 from onewindow.documents import (
     cleaning,
+    designs,
     integrity,
     numbering,
     policies,
@@ -42,12 +43,15 @@ def issue_notice(
     body: Mapping[str, object],
     city: str,
     part: int = 1,
+    template: str = designs.FIRST,
 ) -> Document:
     """Sign the record of a decision and store it at the end of the caller's unit of work.
 
     `body` may hold title, item_code, item_version, result, text, legal_bases, remedies, automatic, rules
     (rule_set, version, digest) and facts (pairs of label and value); other keys are signed with the rest.
-    `part` counts further documents of one kind in a case. Nothing is rendered. Raises outside a transaction.
+    `part` counts further documents of one kind in a case; `template` is the released one it is printed with
+    for ever, and part of what is signed. Nothing is rendered. Raises KeyError for an unknown template,
+    RuntimeError outside a transaction.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("a notice is issued only inside a unit of work")
@@ -68,6 +72,7 @@ def issue_notice(
         body=body,
         city=city,
         demo=settings.DEMO,
+        template=designs.design(template).name,
     )
     document = signed(notice)
     document.mac = integrity.mac_of(document)

@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from onewindow.documents import upload_views, views
 from onewindow.documents.seals import views as seals
+from onewindow.documents.viewing import papers
 from onewindow.documents.viewing import views as viewing
 
 app_name = "documents"
@@ -16,6 +17,7 @@ urlpatterns = [
     path("notices/<str:token>.pdf", views.notice_pdf, name="notice-pdf"),
     path("notices/<str:token>.ofd", views.notice_ofd, name="notice-ofd"),
     path("notices/<str:token>.json", views.notice_json, name="notice-json"),
+    path("notices/<str:token>/view/", papers.paper, name="paper"),
     path("files/<uuid:file_id>/", views.stored_file, name="file"),
     path("desk/seals/", seals.seals, name="seals"),
     path("desk/seals/new/", seals.new_seal, name="seal-new"),

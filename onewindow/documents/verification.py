@@ -66,8 +66,15 @@ def _checked(data: bytes, public_keys: Keyring, trust: Trust) -> Verification:
     return malformed(_("这不是OFD、PDF文书，也不是签名记录文件。"))
 
 
-def check_qr(text: str, public_keys: Keyring) -> Verification:
-    """Check the text of a QR code: a few facts, signed, to compare with the paper in hand."""
+def check_qr(text: str, public_keys: Keyring, trust: Trust = NOBODY) -> Verification:
+    """Check the text of a QR code: a few facts, signed, to compare with the paper in hand.
+
+    With a list of revocations in `trust`, the verdict says whether the record was on the list.
+    """
+    return _listed(_checked_qr(text, public_keys), trust)
+
+
+def _checked_qr(text: str, public_keys: Keyring) -> Verification:
     try:
         slip = slips.read(text)
         found = facts.of_slip(slip)
@@ -82,7 +89,7 @@ def check_qr(text: str, public_keys: Keyring) -> Verification:
         slip.facts["valid_until"],
         sentences=[
             _("二维码里的内容由公布的公钥签名，没有被改动。"),
-            _("请逐项对照纸面：编号、当事人、决定、日期与下列内容不一致的，纸面是伪造的。"),
+            _("请逐项对照纸面：编号、当事人、机关、日期等与下列内容不一致的，纸面是伪造的。"),
         ],
         found=found,
         checks=[Check(_("二维码签名"), True)],

@@ -8,6 +8,7 @@ from onewindow.documents import public as documents
 from onewindow.licences import faces, records
 from onewindow.licences.models import Licence, LicenceUse
 from onewindow.licences.showing_facts import seen, watermark
+from onewindow.licences.signing import address_of
 
 
 def copy_of(use: LicenceUse) -> bytes:
@@ -43,7 +44,8 @@ def _sheet(licence: Licence, face: Sequence[tuple[str, str]], mark: str, *, note
             text=[
                 note,
                 *([f"{mark}。"] if mark else []),
-                f"真伪和现在的状态请在{settings.PUBLIC_URL}/verify/{licence.token}/核对，以核对结果为准。",
+                f"真伪和现在的状态请扫码，或者在{settings.PUBLIC_URL}/verify/{licence.token}/核对，以核对结果为准；"
+                "没有网络时，码内自带签名凭据。",
             ],
         ),
     ]
@@ -53,5 +55,6 @@ def _sheet(licence: Licence, face: Sequence[tuple[str, str]], mark: str, *, note
         foot=f"{licence.type.name} {licence.number}",
         sections=sections,
         watermark=mark,
+        code=address_of(licence),
         timestamp=int(licence.status_at.timestamp()),
     )

@@ -13,6 +13,7 @@ from onewindow.licences.copies import record_of
 from onewindow.licences.errors import LicenceAltered
 from onewindow.licences.models import Licence
 from onewindow.licences.queries.licences import licence
+from onewindow.licences.signing import address_of
 
 log = logging.getLogger("onewindow.licences")
 KIND = "licence"
@@ -32,7 +33,7 @@ def _source(identifier: str) -> documents.Sheet:
 
 
 def sheet_of(found: Licence) -> documents.Sheet:
-    """Return what a licence's original shows: holder, face, dates; its code leads to the verify page."""
+    """Return what a licence's original shows: holder, face, dates, and a code with a signed slip in it."""
     content = found.content
     holder = content["holder"]
     number_label = "统一社会信用代码" if holder["kind"] == "organisation" else "公民身份号码"
@@ -53,7 +54,7 @@ def sheet_of(found: Licence) -> documents.Sheet:
         agency_uscc=found.issuer_uscc,
         day=found.issued_on,
         record=record_of(found),
-        address=f"{settings.PUBLIC_URL}/verify/{found.token}/",
+        address=address_of(found),
         token=documents.spaced(found.token),
         city=found.city,
         demo=bool(content["demo"]),

@@ -45,6 +45,7 @@ VERBS = (
     Permission("end_permit", "收回系统用证许可", DATA, "本机构定义的类型；总库管理单位管全部", hides=True),
     Permission("use_as_system", "系统用证", permissions.kinds("client"), "凭许可，按事项和办件；留痕"),
     Permission("issue_licence", "签发证照", None, "由作出决定调用"),
+    Permission("take_back_licence", "收回还没有交付的证照", None, "由收回结果调用"),
     Permission("declare_types", "登记证照类型", None, "由安装时的种子数据调用"),
     Permission("declare_libraries", "登记证照分库", None, "由安装时的种子数据调用"),
 )

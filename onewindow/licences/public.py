@@ -24,7 +24,7 @@ from onewindow.licences.queries.types import licence_type, type_named, types, ty
 from onewindow.licences.queries.wallet import newest_of
 from onewindow.licences.records import Holder, Issuer
 from onewindow.licences.services.issue import issue_licence
-from onewindow.licences.services.status import change_status
+from onewindow.licences.services.status import change_status, take_back_licence
 from onewindow.licences.services.types import type_keys
 from onewindow.licences.services.uses import use_for_case
 from onewindow.licences.states import LIVE, Status
@@ -37,6 +37,7 @@ __all__ = [
     "LicenceType", "LicenceUsed", "LicencesRefusal", "MovedMeanwhile", "NotTheIssuer", "Status",
     "UnknownLicenceType", "UnlawfulChange", "change_status", "held_of_type", "in_force", "issue_licence",
     "last_day", "licence", "licence_type", "licences_of", "live_of_case", "newest_of", "register_business",
-    "type_keys", "type_named", "types", "types_issued_by_item", "use_for_case",
+    "take_back_licence", "type_keys", "type_named", "types", "types_issued_by_item",
+    "use_for_case",
 ]
 # fmt: on

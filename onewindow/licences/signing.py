@@ -44,3 +44,18 @@ def signed(draft: Draft) -> Licence:
         status_by=draft.identifier.issuer,
         city=draft.region_code[:4],
     )
+
+
+def address_of(found: Licence) -> str:
+    """Return the text of a licence's code: where to check it, a signed slip to do so offline."""
+    slip = documents.certify(
+        token=found.token,
+        number=found.number,
+        name=found.type.name,
+        holder=found.masked_name,
+        issuer=found.issuer_name,
+        issued_on=found.issued_on,
+        valid_until=found.valid_to,
+        digest=bytes(found.digest),
+    )
+    return documents.slip_address(settings.PUBLIC_URL, found.token, slip)

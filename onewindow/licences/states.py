@@ -27,6 +27,13 @@ LAWFUL: dict[str, tuple[str, ...]] = {
     _S.OTHER: (_S.IN_FORCE, _S.REVOKED, _S.CANCELLED, _S.LAPSED, _S.WITHDRAWN),
 }  # fmt: skip
 LIVE = (_S.IN_FORCE.value, _S.SUSPENDED.value)
+RENEWED, RENEWED_SUSPENDED = "换发新版本", "换发新版本（换发前暂扣）"
+STOOD = {RENEWED: _S.IN_FORCE, RENEWED_SUSPENDED: _S.SUSPENDED}
+"""What a licence was before its next version took its place, by the note it lapsed with.
+
+Where that next version is revoked before it was handed over, the earlier one is so again; nothing else leads
+out of a final status, and the database holds it to the same.
+"""
 
 
 def is_lawful(before: str, after: str) -> bool:

@@ -62,6 +62,9 @@ def test_a_licence_is_issued_shown_checked_and_revoked(chromium: Browser, site: 
 
         stranger.reload()
         expect(stranger.get_by_role("heading", name="真实，但已被撤销")).to_be_visible()
+        code = stranger.url.rstrip("/").rpartition("/")[2]
+        told = stranger.request.get("/api/v1/licences/verify/", params={"code": code}).json()
+        assert (told["genuine"], told["verdict"]) == (False, "revoked")
         nurse.goto("/my/licences/")
         expect(nurse.locator("a.lic", has_text="护士执业证书")).to_have_count(0)
         expect(nurse.locator("main")).to_contain_text("桂卫撤〔2026〕1号")

@@ -1,5 +1,5 @@
-"""The print view of a document: PDF/A-3 with the signed record inside and a proof line over every byte."""
+"""The print view of a document: PDF/A-3 with record and proof line over every byte; its pictures."""
 
-from onewindow.documents.rendering.pages import render_pdf
+from onewindow.documents.rendering.pages import page_images, render_pdf
 
-__all__ = ["render_pdf"]
+__all__ = ["page_images", "render_pdf"]

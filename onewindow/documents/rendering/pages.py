@@ -3,19 +3,19 @@
 import json
 import threading
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import typst
 from django.conf import settings
 
-from onewindow.documents import facts, integrity, proofs, records, slips, tokens
+from onewindow.documents import designs, facts, integrity, proofs, records, slips, tokens
 from onewindow.documents.models import Document
 from onewindow.documents.rendering import fonts, qr, seals
 from onewindow.kernel.public import clock
 
-TEMPLATES = Path(__file__).parent.parent / "templates_typst"
+TEMPLATES = designs.FOLDER
 STANDARDS = ["a-3b"]
+PPI = 110
 _one_at_a_time = threading.Lock()
 
 
@@ -30,9 +30,27 @@ def render_pdf(document: Document) -> bytes:
 
 def page_bytes(document: Document) -> bytes:
     """Return the PDF before it is proved, byte for byte the same each time."""
+    template, inputs = _inputs(document)
+    return set_page(inputs, STANDARDS, int(document.issued_at.timestamp()), template)
+
+
+def page_images(document: Document) -> list[bytes]:
+    """Return the pages as PNG, as the PDF shows them, for who has no reader at hand.
+
+    Raises DocumentDamaged as `render_pdf` does.
+    """
+    integrity.require_intact(document)
+    template, inputs = _inputs(document)
+    with _one_at_a_time:
+        made = _compiler(template).compile(format="png", ppi=PPI, sys_inputs=inputs)
+    return made if isinstance(made, list) else [made]
+
+
+def _inputs(document: Document) -> tuple[str, dict[str, str]]:
+    """Return the file of the document's template and what it is filled with."""
     record = bytes(document.record)
     content = records.read(record)
-    inputs = {
+    return designs.of_record(content).file, {
         "page": page_data(content, revoked=_revoked(document)),
         "record": proofs.record_file(
             kid=document.kid, signature=bytes(document.signature), record=record
@@ -40,11 +58,10 @@ def page_bytes(document: Document) -> bytes:
         "seal": seals.seal_svg(content["agency"], demo=content["demo"]),
         "qr": qr.svg(slips.address(settings.PUBLIC_URL, document.token, bytes(document.slip))),
     }
-    return set_page(inputs, STANDARDS, int(document.issued_at.timestamp()))
 
 
 def set_page(
-    inputs: dict[str, str], standards: list[str], timestamp: int, template: str = "notice.typ"
+    inputs: dict[str, str], standards: list[str], timestamp: int, template: str = "notice-1.typ"
 ) -> bytes:
     """Set one document; a process has one compiler, which does one thing at a time."""
     with _one_at_a_time:

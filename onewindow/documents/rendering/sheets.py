@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from onewindow.documents.rendering import fonts, pages
+from onewindow.documents.rendering import fonts, pages, qr
 
 
 @dataclass(frozen=True)
@@ -27,8 +27,12 @@ def render_sheet(
     sections: Sequence[Section],
     watermark: str = "",
     timestamp: int = 0,
+    code: str = "",
 ) -> bytes:
-    """Return a sheet as PDF/A, the same bytes for the same content; a watermark lies across each page."""
+    """Return a sheet as PDF/A, the same bytes for the same content; a watermark lies across each page.
+
+    The two-dimensional code of `code`, where there is one, stands at the end.
+    """
     page = {
         "title": title,
         "author": author,
@@ -47,4 +51,5 @@ def render_sheet(
         ],
     }
     shown = json.dumps(fonts.printable(page), ensure_ascii=False)
-    return pages.set_page({"page": shown}, pages.STANDARDS, timestamp, "sheet.typ")
+    inputs = {"page": shown, "code": qr.svg(code) if code else ""}
+    return pages.set_page(inputs, pages.STANDARDS, timestamp, "sheet.typ")

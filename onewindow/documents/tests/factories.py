@@ -1,7 +1,12 @@
 """Builders of notices for tests, through the verb."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
+import pypdfium2
+import zxingcpp
+
+from onewindow.documents import designs
 from onewindow.documents import public as documents
 from onewindow.kernel.public import SYSTEM, unit
 
@@ -38,3 +43,26 @@ def notice_of(**changes: object) -> documents.Document:
     }
     with unit.work():
         return documents.issue_notice(**(given | changes))  # type: ignore[arg-type]
+
+
+def template_names() -> set[str]:
+    """Return the templates that were ever released."""
+    return set(designs.released())
+
+
+def image_of(pdf: bytes, dpi: int = 150) -> Any:
+    """Return the first page as a picture."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        page = document[0]
+        try:
+            return page.render(scale=dpi / 72).to_pil()
+        finally:
+            page.close()
+    finally:
+        document.close()
+
+
+def codes_on(pdf: bytes) -> Any:
+    """Read QR codes only: dense print now and then passes for a linear code."""
+    return zxingcpp.read_barcodes(image_of(pdf), formats=zxingcpp.BarcodeFormat.QRCode)

@@ -1,11 +1,16 @@
 """The pages: checking, keys, downloads, who may and what is recorded."""
 
 import json
+import re
+from base64 import b64decode
+from io import BytesIO
 
 import pytest
+import zxingcpp
 from django.apps import apps
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from onewindow.documents import policies, proofs, throttle
 from onewindow.documents import public as documents
@@ -188,6 +193,27 @@ def test_gives_the_holder_the_pdf_and_records_it(client, notice, holder, readabl
     record = AccessRecord.objects.get()
     assert (record.subject_id, record.case) == (holder.person_id, notice.case_number)
     assert record.what == f"文书{notice.number}"
+
+
+def test_shows_the_holder_the_pages_as_pictures_and_text_and_records_it(client, notice, holder, readable):
+    address = f"/notices/{notice.token}/view/"
+    assert client.get(address).status_code == 302
+    client.force_login(holder)
+
+    page = client.get(address)
+
+    text = page.content.decode()
+    (data,) = re.findall(r'src="data:image/png;base64,([^"]+)"', text)
+    shown = Image.open(BytesIO(b64decode(data)))
+    assert shown.size == (909, 1286)  # A4 at 110 dots an inch
+    (code,) = zxingcpp.read_barcodes(shown, formats=zxingcpp.BarcodeFormat.QRCode)
+    assert f"/verify/{notice.token}/#" in code.text
+    assert "经审查，申请人符合护士执业注册延续的条件" in text and "459900199005120020" not in text
+    assert page["Cache-Control"] == "private, no-store"
+    (look,) = AccessRecord.objects.all()
+    assert notice.number in look.what
+    documents.Document.objects.filter(pk=notice.pk).update(holder_masked="张*")
+    assert client.get(address).status_code != 200
 
 
 def test_gives_the_holder_the_record(client, notice, holder, readable, keyring):

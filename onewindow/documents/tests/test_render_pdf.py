@@ -3,16 +3,14 @@
 import json
 from io import BytesIO
 
-import pypdfium2
 import pytest
-import zxingcpp
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
 from onewindow.documents import public as documents
 from onewindow.documents.rendering import pages, seals
-from onewindow.documents.tests.factories import notice_of
+from onewindow.documents.tests.factories import codes_on, notice_of
 from onewindow.kernel.public import SYSTEM
 
 NASTY = '#panic("x") $a$ *b* `c` <d> @e \\n // f /* g */ #{1+1} #include "/etc/passwd" sys.inputs'
@@ -20,23 +18,6 @@ NASTY = '#panic("x") $a$ *b* `c` <d> @e \\n // f /* g */ #{1+1} #include "/etc/p
 
 def text_of(pdf: bytes) -> str:
     return "\n".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
-
-
-def image_of(pdf: bytes, dpi: int = 150):
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        page = document[0]
-        try:
-            return page.render(scale=dpi / 72).to_pil()
-        finally:
-            page.close()
-    finally:
-        document.close()
-
-
-def codes_on(pdf: bytes):
-    """Read QR codes only: dense print now and then passes for a linear code."""
-    return zxingcpp.read_barcodes(image_of(pdf), formats=zxingcpp.BarcodeFormat.QRCode)
 
 
 def test_shows_what_was_signed(notice):

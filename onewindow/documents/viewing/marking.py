@@ -5,9 +5,18 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageFont
 
+from onewindow.documents.policies import Reading
 from onewindow.documents.rendering.fonts import folders
+from onewindow.kernel.public import Actor, clock
 
 INK, SIZE, GAP = (90, 100, 115, 64), 22, (120, 150)
+
+
+def mark_for(by: Actor, reading: Reading) -> str:
+    """Say for what, for whom and when: an officer by account number, never by name."""
+    who = f"工号{by.account_id}" if by.kind == "official" else "本人查看"
+    case = f" {reading.case[-8:]}" if reading.case else ""
+    return f"仅供政务服务使用 {reading.reason}{case} {who} {clock.local(clock.now()):%Y-%m-%d %H:%M}"
 
 
 def marked(png: bytes, text: str) -> bytes:

@@ -13,8 +13,8 @@ from onewindow.documents.models import StoredFile
 from onewindow.documents.services import open_file
 from onewindow.documents.viewing import draw, marked
 from onewindow.documents.viewing.drawing import VIEWABLE
+from onewindow.documents.viewing.marking import mark_for
 from onewindow.identity.public import actor_of, sign_in_required
-from onewindow.kernel.public import Actor, clock
 
 
 @require_GET
@@ -28,7 +28,7 @@ def viewer(request: HttpRequest, file_id: UUID) -> HttpResponse:
     drawn = draw(_place(stored), stored.media_type, page)
     context = {
         "stored": stored, "page": page, "pages": drawn.pages, "text": drawn.text.strip(),
-        "mark": _mark(actor_of(request), reading), "reading": reading,
+        "mark": mark_for(actor_of(request), reading), "reading": reading,
         "frame_page": "ui/staff.html" if actor_of(request).kind == "official" else "ui/base.html",
     }  # fmt: skip
     return render(request, "documents/viewer.html", context)
@@ -42,7 +42,7 @@ def page_image(request: HttpRequest, file_id: UUID, page: int) -> HttpResponse:
     by = actor_of(request)
     open_file(by=by, stored=stored, reading=reading)
     drawn = draw(_place(stored), stored.media_type, page)
-    answer = HttpResponse(marked(drawn.png, _mark(by, reading)), content_type="image/png")
+    answer = HttpResponse(marked(drawn.png, mark_for(by, reading)), content_type="image/png")
     answer["Cache-Control"] = "private, no-store"
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
@@ -64,10 +64,3 @@ def _page(text: str) -> int:
     if not text.isdecimal() or len(text) > 5:
         raise NoSuchPage
     return int(text)
-
-
-def _mark(by: Actor, reading: policies.Reading) -> str:
-    """Say for what, for whom and when: an officer by account number, never by name."""
-    who = f"工号{by.account_id}" if by.kind == "official" else "本人查看"
-    case = f" {reading.case[-8:]}" if reading.case else ""
-    return f"仅供政务服务使用 {reading.reason}{case} {who} {clock.local(clock.now()):%Y-%m-%d %H:%M}"

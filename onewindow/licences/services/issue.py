@@ -20,9 +20,7 @@ from onewindow.licences.records import Draft, Holder, Issuer
 from onewindow.licences.services.status import marked
 from onewindow.licences.services.uses import said
 from onewindow.licences.signing import signed
-from onewindow.licences.states import LIVE, Status
-
-RENEWED = "换发新版本"
+from onewindow.licences.states import LIVE, RENEWED, RENEWED_SUSPENDED, Status
 
 
 def issue_licence(
@@ -78,7 +76,7 @@ def issue_licence(
         if kind.sole and live and previous is None:
             raise AlreadyInForce(name=kind.name, number=live[0].number)
         if previous is not None:
-            identifier = _identifier(kind, issuer, previous, case_number)
+            identifier = _identifier(kind, issuer, previous, case_number, among=held)
             draft = replace(draft, identifier=identifier, previous=previous.identifier)
         made = _stored(by, draft, previous)
         if made is None:
@@ -142,7 +140,10 @@ def _stored(by: Actor, draft: Draft, previous: Licence | None) -> Licence | None
     licence = signed(draft)
     licence.mac = integrity.mac_of(licence)
     mac = bytes(previous.mac) if previous else b""
-    event = marked(previous, Status.LAPSED, note=RENEWED) if previous else None
+    event = None
+    if previous is not None:
+        note = RENEWED if previous.status == Status.IN_FORCE else RENEWED_SUSPENDED
+        event = marked(previous, Status.LAPSED, note=note)
     if not insert_after(licence, previous, mac):
         return None
     if previous is not None and event is not None:
@@ -167,11 +168,23 @@ def issued(licence: Licence, library: str = "") -> LicenceIssued:
 
 
 def _identifier(
-    kind: LicenceType, issuer: Issuer, previous: Licence | None, case_number: str
+    kind: LicenceType,
+    issuer: Issuer,
+    previous: Licence | None,
+    case_number: str,
+    *,
+    among: Sequence[Licence] = (),
 ) -> codes.LicenceId:
-    """Return the next version of a series at its issuer, else a new one named after its case or by chance."""
+    """Return the next version of a series at its issuer, else a new one named after its case or by chance.
+
+    A version once given out is not given again, though it was taken back: the highest `among` all counts.
+    """
     if previous is not None and previous.issuer_uscc == issuer.uscc:
-        return codes.LicenceId.build(kind.code, issuer.uscc, previous.serial, previous.version + 1)
+        series = (
+            row.version for row in among if (row.issuer_uscc, row.serial) == (issuer.uscc, previous.serial)
+        )
+        last = max(series, default=previous.version)
+        return codes.LicenceId.build(kind.code, issuer.uscc, previous.serial, last + 1)
     serial = case_number or f"D{clock.today():%y%m%d}{documents.new_token()[:12].upper()}"
     return codes.LicenceId.build(kind.code, issuer.uscc, serial, 1)
 

@@ -3,17 +3,19 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
 from onewindow.documents import public as documents
 from onewindow.identity import public as identity
-from onewindow.kernel.public import SYSTEM, clock
+from onewindow.kernel.public import SYSTEM, clock, unit
+from onewindow.licences import integrity
 from onewindow.licences.errors import LicenceInvalid, LicenceNotFound, NotTheIssuer, UnlawfulChange
 from onewindow.licences.models import Licence
 from onewindow.licences.revoked import revoked
-from onewindow.licences.services.status import change_status, lapse_expired
+from onewindow.licences.services.status import change_status, lapse_expired, take_back_licence
 from onewindow.licences.states import LAWFUL, Status, is_lawful, ways_from
 from onewindow.licences.tests.factories import events, nurse_licence
 
@@ -105,3 +107,55 @@ def test_every_state_can_be_reached_from_in_force() -> None:
                 todo.append(after)
     assert reached == set(Status)
     assert set(LAWFUL) == set(Status) - FINAL
+
+
+def _renewed(previous_status: str = "01", by: identity.Account | None = None) -> tuple[Licence, Licence]:
+    first = nurse_licence(start=date(2022, 3, 2))
+    if by is not None:
+        actor = identity.actor_for(by)
+        change_status(by=actor, identifier=first.identifier, status=previous_status, reason="依法暂扣")
+    second = nurse_licence("1145000000DM00215X260302000002", renew=True)
+    return first, second
+
+
+def test_a_renewal_taken_back_leaves_the_earlier_licence_as_it_was(catalogue: None) -> None:
+    first, second = _renewed()
+    with unit.work():
+        take_back_licence(by=SYSTEM, identifier=second.identifier, reason="核对原件不符")
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (second.status, second.status_note) == ("03", "核对原件不符")
+    assert (first.status, first.status_note) == ("01", "换发的证照已撤销：核对原件不符")
+    assert integrity.is_as_left(first) and first.is_in_force(date(2026, 3, 2))
+    told = [(one.payload["before"], one.payload["after"]) for one in events("LicenceChanged").order_by("id")]
+    assert told == [("01", "05"), ("01", "03"), ("05", "01")]
+    with unit.work():
+        take_back_licence(by=SYSTEM, identifier=second.identifier, reason="再来一次")
+    assert events("LicenceChanged").count() == 3
+    third = nurse_licence("1145000000DM00215X260302000003", renew=True)
+    assert (third.version, third.previous) == (3, first.identifier)  # the second's number is not given again
+
+
+def test_what_was_suspended_before_its_renewal_is_suspended_again(
+    catalogue: None, menglihua: identity.Account
+) -> None:
+    first, second = _renewed("02", menglihua)
+    with unit.work():
+        take_back_licence(by=SYSTEM, identifier=second.identifier, reason="核对原件不符")
+    first.refresh_from_db()
+    assert first.status == "02"
+
+
+def test_what_ran_out_meanwhile_or_lapsed_otherwise_stays_lapsed(catalogue: None) -> None:
+    first, second = _renewed()
+    with clock.at(datetime(2027, 3, 2, 4, tzinfo=UTC)), unit.work():
+        take_back_licence(by=SYSTEM, identifier=second.identifier, reason="核对原件不符")
+    first.refresh_from_db()
+    assert (first.status, first.status_note) == ("05", "换发新版本")
+
+
+def test_the_database_lets_nothing_else_out_of_a_final_status(catalogue: None) -> None:
+    first, _ = _renewed()
+    for status in ("01", "02"):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Licence.objects.filter(pk=first.pk).update(status=status)

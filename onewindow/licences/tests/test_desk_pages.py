@@ -9,7 +9,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from onewindow.kernel.public import SYSTEM, Actor
+from onewindow.documents import public as documents
+from onewindow.documents.tests.factories import codes_on
+from onewindow.kernel.public import SYSTEM, Actor, keys
 from onewindow.licences import ports
 from onewindow.licences.models import Licence, LicenceUse, Permit, QuarantineRow
 from onewindow.licences.services.deliveries import deliver
@@ -118,6 +120,9 @@ def test_a_licence_is_used_for_a_case_with_a_copy(sign_in: SignIn, people: Peopl
         assert "办件C1，2026年4月1日前有效" in page and "示例市第一人民医院" in page
         copy = desk.get(f"/desk/licences/uses/{use.pk}/copy.pdf")
         assert copy.content.startswith(b"%PDF-")
+        (code,) = codes_on(copy.content)
+        made = Licence.objects.get()
+        assert documents.check_qr(code.text, {made.kid: keys.store().public_key(made.kid)}).genuine
         assert sign_in("zhouhaiyan").get(done["Location"]).status_code == 404
     finally:
         del ports.finders["tests"]

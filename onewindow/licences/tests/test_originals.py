@@ -42,7 +42,13 @@ def test_the_sheet_shows_holder_face_and_dates(people: People) -> None:
     assert rows["公民身份号码"] == "459900199005120020"
     assert (rows["姓名"], rows["有效期至"]) == ("韦晓兰", "2031年3月1日")
     assert "持证人" not in rows  # the face names the holder already
-    assert sheet.address.endswith(f"{Licence.objects.get().token}/")
+    made = Licence.objects.get()
+    assert f"/verify/{made.token}/#" in sheet.address
+    ring = {made.kid: keys.store().public_key(made.kid)}
+    found = documents.check_qr(sheet.address, ring)
+    assert (found.verdict, found.number) == (documents.Verdict.GENUINE, "202345000123")
+    assert found.digest == bytes(made.digest).hex()
+    assert dict(found.facts)["持证人"] == "韦*兰"
     assert codes.Uscc.is_valid(sheet.agency_uscc)
 
 

@@ -31,6 +31,7 @@ from onewindow.kernel.public import SYSTEM, audit, unit
 from onewindow.licences import public as licences
 
 WEI = "459900199005120020"
+EMPLOYMENT = 5  # the number of 聘用证明 in the guide
 FACE = {
     "name": "覃志远", "sex": "男", "birth_date": "1988-03-21", "certificate_number": "202345000456",
     "institution_code": "459900000001", "institution_name": "示例市第一人民医院",
@@ -140,6 +141,23 @@ def test_a_result_taken_back_takes_the_licence_along_and_a_new_grant_makes_anoth
     assert [
         one.status for one in licences.licences_of("459900198803210018") if one.status in licences.LIVE
     ] == ["01"]
+    assert audit.verify().ok
+
+
+def test_a_renewal_taken_back_leaves_the_licence_held_before_in_force(people) -> None:
+    old = held()
+    ask_for_correction(by=people.officer, number=people.number, asks=[Ask("聘用证明", "看不清")])
+    answer_item(by=people.applicant, number=people.number, seq=EMPLOYMENT, file=paper())
+    supply_correction(by=people.applicant, number=people.number)
+    granted = {"outcome": Outcome.GRANTED, "opinion": "核实无误。", "delivery": Delivery.COUNTER}
+    decide_case(by=people.officer, number=people.number, **granted)
+    assert [one.version for one in licences.in_force("459900198803210018", [old.type_id])] == [2]
+    withhold_result(by=people.officer, number=people.number, seq=EMPLOYMENT, finding="照片被改过")
+    (again,) = licences.in_force("459900198803210018", [old.type_id])
+    assert (again.identifier, again.version) == (old.identifier, 1)
+    supply_material(by=people.applicant, number=people.number, seq=EMPLOYMENT, file=paper("真.png"))
+    decide_case(by=people.officer, number=people.number, **granted)
+    assert [one.version for one in licences.in_force("459900198803210018", [old.type_id])] == [3]
     assert audit.verify().ok
 
 

@@ -1,0 +1,58 @@
+"""Released templates never change; a document is printed with the one it was signed with, for ever."""
+
+import json
+
+import pytest
+from pypdf import PdfReader
+
+from onewindow.documents import designs, records
+from onewindow.documents import public as documents
+from onewindow.documents.tests.factories import codes_on, notice_of
+from onewindow.documents.tests.test_render_pdf import text_of
+from onewindow.kernel.public import canonical
+
+pytestmark = pytest.mark.django_db
+PAGES = {"notice/1": 1, "receipt/1": 1, "permit/1": 2}
+
+
+def test_no_released_template_was_altered() -> None:
+    assert designs.altered() == []
+    assert set(designs.released()) == set(PAGES)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_document_is_printed_with_the_template_it_names(name: str) -> None:
+    made = notice_of(template=name)
+    assert records.read(bytes(made.record))["template"] == name
+    pdf = documents.render_pdf(made)
+    assert len(PdfReader(_file(pdf)).pages) == PAGES[name]
+    text = text_of(pdf).replace(" ", "")
+    assert "桂卫准〔2026〕261123000012号" in text and "4599**********0020" in text
+    assert ("存根" in text, "签收人" in text) == (name == "permit/1", name != "notice/1")
+    (code,) = codes_on(pdf)
+    assert documents.check_qr(code.text, {made.kid: _key(made.kid)}).genuine
+
+
+def test_what_was_signed_before_there_was_a_choice_is_printed_as_it_was() -> None:
+    content = json.loads(bytes(notice_of().record))
+    del content["template"]
+    read = records.read(canonical.canonical_json(content))
+    assert designs.of_record(read).name == "notice/1"
+
+
+def test_an_unknown_template_is_refused() -> None:
+    with pytest.raises(KeyError):
+        notice_of(template="notice/99")
+    assert not documents.Document.objects.exists()
+
+
+def _file(pdf: bytes):
+    from io import BytesIO
+
+    return BytesIO(pdf)
+
+
+def _key(kid: str) -> bytes:
+    from onewindow.kernel.public import keys
+
+    return keys.store().public_key(kid)
