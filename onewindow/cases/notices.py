@@ -1,5 +1,6 @@
 """What a decision notice says: the words come from the item version, the facts from the case."""
 
+from onewindow.cases import printing
 from onewindow.cases.models import Case
 from onewindow.cases.states import Outcome
 from onewindow.catalogue import public as catalogue
@@ -58,4 +59,5 @@ def issue_for(
         body=body,
         city=case.city,
         part=part,
+        template=printing.template_of("grant" if granted else "refusal", case.item_code, version.number),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from onewindow.cases import printing
 from onewindow.cases.models import Case
 from onewindow.catalogue import public as catalogue
 from onewindow.documents import public as documents
@@ -50,5 +51,6 @@ def issue(
         },
         city=case.city,
         part=part,
+        template=printing.template_of(paper.kind, case.item_code, version.number),
     )
     return str(document.number)

@@ -1,12 +1,15 @@
 """The sentences of the papers, made from the case and the numbers of the law."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from onewindow.cases import limits
-from onewindow.cases.models import Case, CorrectionItem, Hearing, NegativeFiling
+from onewindow.cases.models import Case, CaseMaterial, CorrectionItem, Hearing, NegativeFiling
+from onewindow.cases.models.promise import Promise
 from onewindow.cases.notices import REMEDIES
 from onewindow.cases.papers import Paper
+from onewindow.cases.states import Acceptance, Delivery, Grade
+from onewindow.kernel.public import clock
 from onewindow.payments.public import Bill
 
 
@@ -25,16 +28,35 @@ def receipt(case: Case) -> Paper:
     return Paper("receipt", "接收回执", "已收件", [text], [limits.limit("receipt").basis])
 
 
-def acceptance(case: Case, *, note: str = "") -> Paper:
-    """Return the notice of acceptance 受理通知书 with both limits."""
-    text = [f"您关于“{case.item_name}”的申请材料齐全、符合法定形式，决定予以受理。", note]
+def acceptance(case: Case, *, note: str = "", later: Sequence[Promise] = ()) -> Paper:
+    """Return the notice of acceptance 受理通知书 with both limits.
+
+    With materials promised for later it is the 容缺受理通知书: which ones, until when, and what if not.
+    """
+    about, lenient = f"您关于“{case.item_name}”的申请", bool(later)
+    if case.accepted_how == Acceptance.DEEMED:
+        lenient = False
+        since = clock.local(case.received_at).date() if case.received_at else None
+        text = [f"{about}，本机关收到后五个工作日内没有告知，依法自收到之日（{day(since)}）起即为受理。"]
+    elif later:
+        text = [f"{about}主要材料齐全、符合法定形式，决定容缺受理。"]
+    else:
+        text = [f"{about}材料齐全、符合法定形式，决定予以受理。"]
+    if later:
+        text.append("以下材料按您的承诺后补：")
+        text += [f"{n}. {one.material}：在{day(one.due_on)}前补交。" for n, one in enumerate(later, 1)]
+        text.append(
+            "补交的材料应当真实、合法、有效。逾期不补交或者补交的不符合要求的，本次申请终止；"
+            "已经作出决定的，依法撤销，并记入信用记录。"
+        )
+    text.append(note)
     text.append(
         f"本机关承诺在{day(case.promised_due)}前作出决定"
         + (f"，法定期限到{day(case.statutory_due)}为止。" if case.statutory_due else "。")
     )
-    return Paper(
-        "acceptance", "受理通知书", "受理", [t for t in text if t], ["《中华人民共和国行政许可法》第三十二条"]
-    )
+    title, decision = ("容缺受理通知书", "容缺受理") if lenient else ("受理通知书", "受理")
+    bases = ["《中华人民共和国行政许可法》第三十二条", *dict.fromkeys(one.basis for one in later)]
+    return Paper("acceptance", title, decision, [t for t in text if t], bases)
 
 
 def correction(case: Case, items: Iterable[CorrectionItem], note: str) -> Paper:
@@ -117,3 +139,48 @@ def fee(case: Case, bill: Bill) -> Paper:
     end = f"请在{day(bill.due_on)}前缴清。除列出的项目外，不收取其他费用。"
     bases = ["《中华人民共和国行政许可法》第五十八条"]
     return Paper("fee", "缴费通知书", f"应缴{bill.total}元", [begin, *lines, end], bases)
+
+
+def delivered(case: Case, handed: Sequence[tuple[str, str]], note: str) -> Paper:
+    """Return the proof of delivery 送达回证: which papers, by title and number, how, to whom."""
+    way = Delivery(case.delivery)
+    lines = [f"{n}. {title}（{number}）" for n, (title, number) in enumerate(handed, 1)]
+    how = {
+        Delivery.ELECTRONIC: "上述文书自即日起可以在网上查看、下载，与纸质文书具有同等效力。",
+        Delivery.COUNTER: "上述文书已在窗口当面交付。",
+        Delivery.POST: "上述文书已交邮寄送。",
+    }[way]
+    text = [f"您关于“{case.item_name}”的申请，本机关送达下列文书，送达方式：{way.label}。", *lines, how]
+    if note:
+        text.append(f"领取人、邮寄单号等：{note}")
+    bases = [limits.limit("delivery").basis]
+    return Paper("delivery", "送达回证", "已送达", text, bases)
+
+
+def ended(case: Case, cause: str, *, own_wish: bool = False) -> Paper:
+    """Return the notice that an application ends without a decision 终止办理通知书, and why."""
+    text = [f"您关于“{case.item_name}”的申请，终止办理。", f"原因：{cause}", "需要时可以重新申请。"]
+    return Paper("ended", "终止办理通知书", "终止办理", text, remedies="" if own_wish else REMEDIES)
+
+
+def handover(case: Case, to: str, materials: Iterable[CaseMaterial], reason: str) -> Paper:
+    """Return the voucher for what goes along to another body 物料流转凭证, material by material."""
+    lines = [f"{n}. {row.name}（{Grade(row.grade).label}）" for n, row in enumerate(materials, 1)]
+    begin = f"您关于“{case.item_name}”的办件由{case.agency.name}转至{to}办理，下列材料随办件移交："
+    end = "办理过程、已经签发的文书和各项期限一并移交，期限不重新计算。接收机关确认接收后，由其负责到底。"
+    return Paper("handover", "物料流转凭证", f"移交{to}", [begin, *lines, f"转办理由：{reason}", end])
+
+
+def negative(case: Case, filing: NegativeFiling) -> Paper:
+    """Return the form of a refusal reported and released by another 否定报备情况表."""
+    what = "不予受理" if filing.kind == "not_accepted" else "不予许可（不予办理）"
+    filed, answered = (clock.local(at).date() if at else None for at in (filing.filed_at, filing.answered_at))
+    text = [
+        f"申请人关于“{case.item_name}”的申请，拟作出{what}的决定，依照否定报备制度报备。",
+        f"理由：{filing.reason}",
+        f"救济途径：{filing.remedy}",
+        f"提出报备：{day(filed)}。复核同意：{day(answered)}，提出人与复核人不是同一人。",
+    ]
+    if filing.right_body:
+        text.insert(2, f"已告知申请人向{filing.right_body}申请。")
+    return Paper("negative", "否定报备情况表", f"{what}，复核同意", text, [filing.legal_basis])

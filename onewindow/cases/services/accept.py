@@ -7,6 +7,7 @@ from onewindow.cases.deadlines import limits_of
 from onewindow.cases.errors import MarketForbidden, WrongState
 from onewindow.cases.events import CaseAccepted
 from onewindow.cases.models import Case, ClockAction, ClockEntry, ClockName, NegativeFiling
+from onewindow.cases.models.promise import PromiseKind, PromiseState
 from onewindow.cases.services import processes as review
 from onewindow.cases.services.charge import charge, find_situation
 from onewindow.cases.services.steps import leave_trace, locked, stop, tick
@@ -67,7 +68,8 @@ def _begin_decision(case: Case, by: Actor, *, how: Acceptance, at: datetime, not
     case.accepted_at, case.accepted_how = at, how
     case.promised_due, case.statutory_due, case.due_provisional = due.promised, due.statutory, due.provisional
     case.next_due = case.due_in(Status(case.status))
-    papers.issue(case, wording.acceptance(case, note=note), by=by)
+    later = case.promises.filter(kind=PromiseKind.DEFICIENCY, state=PromiseState.OPEN).order_by("seq")
+    papers.issue(case, wording.acceptance(case, note=note, later=list(later)), by=by)
     review.begin_process(case, version.process, by=by)
     ended = stop(case, by, ClockName.RECEIPT)
     begin = tick(

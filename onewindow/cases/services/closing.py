@@ -1,6 +1,6 @@
 """The decision itself: outcome, signed notice, and delivery at once where nothing is left to be checked."""
 
-from onewindow.cases import notices, results
+from onewindow.cases import notices, papers, results, wording
 from onewindow.cases.charging import BEFORE_DECISION
 from onewindow.cases.deadlines import due_after
 from onewindow.cases.events import CaseDecided
@@ -45,7 +45,11 @@ def finish(
         facts={"outcome": str(outcome)},
     )  # fmt: skip
     version = catalogue.item_version(case.item_version_id)
-    notices.issue_for(case, version, case.applicant, by=by, decision=None, part=(case.reopened or 0) + 1)
+    part = (case.reopened or 0) + 1
+    notice = notices.issue_for(case, version, case.applicant, by=by, decision=None, part=part)
+    if at_once:
+        handed = [(notice.title, notice.number)]
+        papers.issue(case, wording.delivered(case, handed, ""), by=by)
     if outcome == Outcome.GRANTED:
         results.of_people(case, version, by=by)
     outbox.publish(

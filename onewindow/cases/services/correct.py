@@ -245,6 +245,8 @@ def lapse_correction(*, number: str) -> Case:
         case.close(Outcome.LAPSED, step="lapse", at=clock.now(), by=SYSTEM.label)
         if running:
             ClockEntry.objects.bulk_create([stop(case, SYSTEM, ClockName.CORRECTION)])
+        cause = f"补正期限到{wording.day(case.correction_due)}为止，没有收到补正内容。"
+        papers.issue(case, wording.ended(case, cause), by=SYSTEM)
         detail = "补正期限已过，没有收到补正内容，本次申请终止。需要时可以重新申请。"
         leave_trace(case, SYSTEM, "lapsed", "逾期未补正，终止办理", detail=detail)
         outbox.publish(CaseLapsed(subject=case.number, city=case.city, item_code=case.item_code))

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from onewindow.cases import policies
+from onewindow.cases import papers, policies, wording
 from onewindow.cases.charging import BEFORE_DELIVERY
 from onewindow.cases.errors import FlowInvalid, OriginalsUnchecked
 from onewindow.cases.events import CaseDelivered
@@ -10,6 +10,7 @@ from onewindow.cases.models import Case, CaseMaterial, ClockEntry, ClockName
 from onewindow.cases.services.charge import require_paid
 from onewindow.cases.services.steps import leave_trace, locked, stop
 from onewindow.cases.states import Delivery, Grade, Outcome, Status
+from onewindow.documents import public as documents
 from onewindow.kernel.public import SYSTEM, Actor, clock, outbox, unit
 
 
@@ -29,9 +30,7 @@ def deliver_case(
         case.move("deliver")
         require_paid(case, BEFORE_DELIVERY)
         seen = _check_originals(case, checked)
-        now = clock.now()
-        case.delivery, case.delivered_at, case.closed_at = way, now, now
-        ClockEntry.objects.bulk_create([stop(case, by, ClockName.DELIVERY)])
+        _hand_over(case, by, way, note.strip()[:500])
         detail = "\n".join(
             filter(None, [f"已核对原件：{'、'.join(seen)}" if seen else "", note.strip()[:500]])
         )
@@ -52,12 +51,23 @@ def deliver_with(*, number: str, way: Delivery, note: str) -> bool:
         case.move("deliver")
         require_paid(case, BEFORE_DELIVERY)
         _check_originals(case, {row.seq for row in case.materials.all()})
-        now = clock.now()
-        case.delivery, case.delivered_at, case.closed_at = way, now, now
-        ClockEntry.objects.bulk_create([stop(case, SYSTEM, ClockName.DELIVERY)])
+        _hand_over(case, SYSTEM, way, note)
         leave_trace(case, SYSTEM, "delivered", f"已送达：{way.label}", detail=note)
         outbox.publish(CaseDelivered(subject=case.number, city=case.city, way=str(way)))
     return True
+
+
+def _hand_over(case: Case, by: Actor, way: Delivery, note: str) -> None:
+    """Close the case as delivered, with the proof of delivery 送达回证 for its decision."""
+    now = clock.now()
+    case.delivery, case.delivered_at, case.closed_at = way, now, now
+    ClockEntry.objects.bulk_create([stop(case, by, ClockName.DELIVERY)])
+    handed = [
+        (one.title, one.number)
+        for one in documents.notices_of(case.number)
+        if one.kind in {"grant", "refusal"} and one.status == documents.Status.VALID
+    ]
+    papers.issue(case, wording.delivered(case, handed, note), by=by)
 
 
 def _check_originals(case: Case, checked: Collection[int]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from onewindow.cases import policies, results
+from onewindow.cases import papers, policies, results, wording
 from onewindow.cases.deadlines import limits_of
 from onewindow.cases.errors import FlowInvalid, PromiseNotFound
 from onewindow.cases.events import PromiseBroken
@@ -93,6 +93,7 @@ def break_overdue(*, promise_id: UUID) -> Promise:
             case.close(Outcome.LAPSED, step="default", at=clock.now(), by=SYSTEM.label)
             call_off(case, SYSTEM)
             ClockEntry.objects.bulk_create([stop(case, SYSTEM, ClockName.DECISION)])
+            papers.issue(case, wording.ended(case, f"按承诺后补的材料逾期：{cause}。"), by=SYSTEM)
             leave_trace(case, SYSTEM, "defaulted", "容缺材料逾期未补，终止办理", detail=cause)
         else:
             leave_trace(case, SYSTEM, "promise_broken", "容缺材料逾期未补", detail=cause)

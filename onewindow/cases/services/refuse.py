@@ -70,6 +70,7 @@ def release_filing(*, by: Actor, number: str) -> Case:
         if is_same_person(by, filing.filed_by, filing.filed_person):
             raise SamePerson
         _answer(filing, by, "released")
+        papers.issue(case, wording.negative(case, filing), by=by)
         if filing.kind == "not_accepted":
             _close_declined(case, filing, by)
         else:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
-from onewindow.cases import notices, policies
+from onewindow.cases import notices, papers, policies, wording
 from onewindow.cases.checkpoints import checks_of
 from onewindow.cases.errors import FlowInvalid, WrongState
 from onewindow.cases.events import NegativeFiled
@@ -158,12 +158,14 @@ def _refuse(case: Case, by: Actor, reason: str, basis: str, delivery: Delivery) 
             case, by, step="refuse", kind="refused", reason=reason, basis=basis, delivery=str(delivery)
         )
         return
-    NegativeFiling(
+    filing = NegativeFiling(
         case=case, kind="refused", reason=reason, legal_basis=basis, remedy=notices.REMEDIES,
         delivery=str(delivery), before=case.status, state="released", filed_at=proposer.closed_at,
         filed_by=proposer.closed_by, filed_person=proposer.closed_person, answered_at=clock.now(),
         answered_by=by.label, city=case.city,
-    ).save(force_insert=True)  # fmt: skip
+    )  # fmt: skip
+    filing.save(force_insert=True)
+    papers.issue(case, wording.negative(case, filing), by=by)
     outbox.publish(NegativeFiled(subject=case.number, city=case.city, kind="refused"))
     finish(case, by, outcome=Outcome.REFUSED, opinion=reason, legal_basis=basis, delivery=delivery)
 

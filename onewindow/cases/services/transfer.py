@@ -1,6 +1,6 @@
 """Transfer: a case goes to another body with its whole history; somebody there takes it over on record."""
 
-from onewindow.cases import policies
+from onewindow.cases import papers, policies, wording
 from onewindow.cases.errors import FlowInvalid, NothingToAnswer, WrongState
 from onewindow.cases.events import CaseTransferred
 from onewindow.cases.models import Extension, Transfer
@@ -30,6 +30,9 @@ def transfer_case(*, by: Actor, number: str, agency: str, reason: str) -> Transf
             raise WrongState(status=Status(case.status).label)
         if target.pk == case.agency_id:
             raise FlowInvalid(errors={"agency": ["办件已经在这个机关。"]})
+        part = 1 + Transfer.objects.filter(case=case).count()
+        paper = wording.handover(case, target.name, case.materials.order_by("seq"), said)
+        papers.issue(case, paper, by=by, part=part)
         made = Transfer(
             case=case, from_agency_id=case.agency_id, to_agency=target, reason=said, at=clock.now(),
             by=by.label, city=case.city,

@@ -1,6 +1,6 @@
 """Withdraw: the applicant takes an undecided case back; it stays on record."""
 
-from onewindow.cases import policies
+from onewindow.cases import papers, policies, wording
 from onewindow.cases.clocks import run_of
 from onewindow.cases.events import CaseWithdrawn
 from onewindow.cases.models import Case, ClockEntry, ClockName, Extension, NegativeFiling
@@ -26,6 +26,7 @@ def withdraw_case(*, by: Actor, number: str) -> Case:
         settled = {"answered_at": clock.now()}
         NegativeFiling.objects.filter(case=case, state="filed").update(state="void", **settled)
         Extension.objects.filter(case=case, state="asked").update(state="taken", **settled)
+        papers.issue(case, wording.ended(case, "申请人撤回申请。", own_wish=True), by=by)
         leave_trace(case, by, "withdrawn", "申请人撤回申请", who=applicant_side(by))
         outbox.publish(CaseWithdrawn(subject=case.number, city=case.city, item_code=case.item_code))
     return case

@@ -91,7 +91,7 @@ def test_a_finished_case_is_archived_after_its_rest(people, case) -> None:
     assert (case().status, case().archived_at) == (Status.ARCHIVED, at(29))
     made = Archive.objects.get()
     assert bytes(made.digest) == canonical.sm3(canonical.canonical_json(made.manifest))
-    assert [len(made.manifest[key]) for key in ("materials", "papers")] == [6, 3]
+    assert [len(made.manifest[key]) for key in ("materials", "papers")] == [6, 4]
     assert len(made.manifest["timeline"]) == case().events.count()
     with pytest.raises(CaseAlreadyClosed):
         archive_case(by=people.officer, number=people.number)
@@ -125,5 +125,5 @@ def test_the_archive_package_is_whole_and_the_same_each_time(people, case) -> No
     assert [name for name in sorted(files) if name.startswith("materials/")] == sorted(listed)
     assert canonical.sm3(files["materials/01.png"]) == bytes(stored.digest)
     papers = [row["digest"] for row in made.manifest["papers"]]
-    assert len([name for name in files if name.startswith("documents/")]) == len(papers) == 3
+    assert len([name for name in files if name.startswith("documents/")]) == len(papers) == 4
     assert len(json.loads(files["timeline.json"])) == case().events.count()

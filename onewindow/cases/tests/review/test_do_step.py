@@ -33,7 +33,9 @@ def test_the_process_leads_to_the_decision_and_nothing_else_does(hands, case) ->
     assert open_steps(hands.number) == ["审批:0305"]
     decided = hands.do(hands.approver, "approve", "准予", "符合条件。")
     assert (decided.status, decided.outcome, decided.opinion) == (Status.CLOSED, "granted", "符合条件。")
-    assert {d.kind for d in documents.notices_of(hands.number)} == {"receipt", "acceptance", "grant"}
+    assert {d.kind for d in documents.notices_of(hands.number)} == {
+        "receipt", "acceptance", "grant", "delivery",
+    }  # fmt: skip
     told = [e.title for e in decided.events.order_by("id")][-4:]
     assert told == ["初审：已办", "现场核查：已办", "现场核查：已办", "人工决定：准予"]
     assert audit.verify().ok
