@@ -46,7 +46,7 @@ class CasesConfig(AppConfig):
 
 def _enter_menus() -> None:
     from onewindow.cases.policies import REVIEWERS
-    from onewindow.identity.public import actor_of
+    from onewindow.identity.public import posted
     from onewindow.ui.public import menus
 
     menus.add("foot", _("听证公告"), "cases:hearings", 32)
@@ -58,7 +58,7 @@ def _enter_menus() -> None:
         5,
         icon="id",
         group=_("办件"),
-        visible=lambda request: actor_of(request).has_role("window"),
+        visible=posted("window"),
     )
     menus.add(
         "desk",
@@ -67,7 +67,7 @@ def _enter_menus() -> None:
         12,
         icon="flow",
         group=_("办件"),
-        visible=lambda request: actor_of(request).has_role("chief"),
+        visible=posted("chief"),
     )
     menus.add(
         "desk",
@@ -76,7 +76,7 @@ def _enter_menus() -> None:
         10,
         icon="tray",
         group=_("办件"),
-        visible=lambda request: actor_of(request).has_role(*REVIEWERS),
+        visible=posted(*REVIEWERS),
     )
     menus.add(
         "desk",
@@ -85,7 +85,7 @@ def _enter_menus() -> None:
         14,
         icon="share",
         group=_("办件"),
-        visible=lambda request: actor_of(request).has_role(*REVIEWERS),
+        visible=posted(*REVIEWERS),
     )
     menus.add(
         "desk",
@@ -94,5 +94,5 @@ def _enter_menus() -> None:
         16,
         icon="elder",
         group=_("办件"),
-        visible=lambda request: actor_of(request).has_role(*REVIEWERS),
+        visible=posted(*REVIEWERS),
     )

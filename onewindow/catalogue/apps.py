@@ -49,7 +49,7 @@ class CatalogueConfig(AppConfig):
 def _add_menus() -> None:
     """Put the pages of who keeps the catalogue on the desk."""
     from onewindow.catalogue.policies import DRAFTER, EDITORS
-    from onewindow.identity.public import actor_of
+    from onewindow.identity.public import posted
     from onewindow.ui.public import menus
 
     menus.add(
@@ -59,7 +59,7 @@ def _add_menus() -> None:
         40,
         icon="list",
         group=_("目录"),
-        visible=lambda request: actor_of(request).has_role(*EDITORS),
+        visible=posted(*EDITORS),
     )
     menus.add(
         "desk",
@@ -68,7 +68,7 @@ def _add_menus() -> None:
         41,
         icon="list",
         group=_("目录"),
-        visible=lambda request: actor_of(request).has_role(*EDITORS),
+        visible=posted(*EDITORS),
     )
     menus.add(
         "desk",
@@ -77,5 +77,5 @@ def _add_menus() -> None:
         42,
         icon="list",
         group=_("目录"),
-        visible=lambda request: actor_of(request).has_role(DRAFTER),
+        visible=posted(DRAFTER),
     )

@@ -50,7 +50,7 @@ class CollaborationConfig(AppConfig):
 
 def _enter_menus() -> None:
     from onewindow.collaboration.policies import COMPOSERS, REVIEWERS
-    from onewindow.identity.public import actor_of
+    from onewindow.identity.public import posted
     from onewindow.ui.public import menus
 
     menus.add("foot", _("一件事一次办"), "collaboration:procedures", 20)
@@ -62,7 +62,7 @@ def _enter_menus() -> None:
         15,
         icon="flow",
         group=_("办件"),
-        visible=lambda request: actor_of(request).has_role(*REVIEWERS),
+        visible=posted(*REVIEWERS),
     )
     menus.add(
         "desk",
@@ -71,7 +71,7 @@ def _enter_menus() -> None:
         11,
         icon="flow",
         group=_("办件"),
-        visible=lambda request: actor_of(request).has_role(*REVIEWERS),
+        visible=posted(*REVIEWERS),
     )
     menus.add(
         "desk",
@@ -80,7 +80,7 @@ def _enter_menus() -> None:
         13,
         icon="ask",
         group=_("办件"),
-        visible=lambda request: actor_of(request).has_role(*REVIEWERS),
+        visible=posted(*REVIEWERS),
     )
     menus.add(
         "desk",
@@ -98,5 +98,5 @@ def _enter_menus() -> None:
         45,
         icon="swap",
         group=_("目录"),
-        visible=lambda request: actor_of(request).has_role(*COMPOSERS),
+        visible=posted(*COMPOSERS),
     )

@@ -23,7 +23,7 @@ class DecisionsConfig(AppConfig):
         from onewindow.decisions.reviews.subjects import register_subjects
         from onewindow.decisions.seed import plant
         from onewindow.decisions.whatif import advance_what_ifs
-        from onewindow.identity.public import actor_of
+        from onewindow.identity.public import posted
         from onewindow.kernel.public import audit, commands, jobs, seeds
         from onewindow.ui.public import menus
 
@@ -42,7 +42,7 @@ class DecisionsConfig(AppConfig):
             15,
             icon="scale",
             group=_("办件"),
-            visible=lambda request: actor_of(request).has_role(*OFFICERS),
+            visible=posted(*OFFICERS),
         )
         menus.add(
             "desk",
@@ -51,7 +51,7 @@ class DecisionsConfig(AppConfig):
             45,
             icon="list",
             group=_("目录"),
-            visible=lambda request: actor_of(request).has_role(*ROLES),
+            visible=posted(*ROLES),
         )
         seeds.register(seeds.Seed("rule sets", "reference", 60, plant))
         seeds.register(seeds.Seed("demonstration decisions", "demo", 60, demo.plant))

@@ -21,7 +21,7 @@ class DocumentsConfig(AppConfig):
         from onewindow.documents.seals.models import Seal, SealAuthority, SealGrant, SealUse
         from onewindow.documents.seals.policies import READERS
         from onewindow.documents.seals.seed import plant
-        from onewindow.identity.public import actor_of
+        from onewindow.identity.public import posted
         from onewindow.kernel.public import audit, commands, seeds
         from onewindow.ui.public import menus
 
@@ -36,7 +36,7 @@ class DocumentsConfig(AppConfig):
             58,
             icon="shield",
             group=_("安全管理"),
-            visible=lambda request: actor_of(request).has_role(*READERS),
+            visible=posted(*READERS),
         )
         seeds.register(seeds.Seed("seals", "demo", 30, plant))
         if settings.SCANNER_SIMULATED:

@@ -25,7 +25,7 @@ class ExchangeConfig(AppConfig):
         from onewindow.exchange.sharing.models import Demand, Doubt, Grant
         from onewindow.exchange.simulated.server import COMMAND
         from onewindow.exchange.verification import population_confirms, register_names_head
-        from onewindow.identity.public import actor_of, register_head_check, register_verifier
+        from onewindow.identity.public import posted, register_head_check, register_verifier
         from onewindow.kernel.public import audit, commands, jobs, seeds
         from onewindow.ui.public import menus
 
@@ -51,6 +51,6 @@ class ExchangeConfig(AppConfig):
             60,
             icon="list",
             group=_("数据"),
-            visible=lambda request: actor_of(request).has_role(*policies.VIEWERS),
+            visible=posted(*policies.VIEWERS),
         )
         menus.add("foot", _("数据共享公开"), "exchange:public-figures", 40)

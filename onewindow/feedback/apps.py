@@ -76,11 +76,8 @@ def _rate(case: "Case") -> tuple[str | Promise, str] | None:
 
 def _enter_menus() -> None:
     from onewindow.feedback import policies
-    from onewindow.identity.public import actor_of
+    from onewindow.identity.public import posted
     from onewindow.ui.public import menus
-
-    def posted(*roles: str) -> menus.Test:
-        return lambda request: actor_of(request).has_role(*roles)
 
     group = _("评价和诉求")
     posts = posted(*policies.HANDLERS, *policies.CENTRE)

@@ -15,7 +15,7 @@ class FormsConfig(AppConfig):
         from onewindow.forms import held, prefill, seed, tasks  # noqa: F401
         from onewindow.forms.designs.services import ROLES
         from onewindow.forms.models import Draft, FormDesign, FormVersion
-        from onewindow.identity.public import actor_of
+        from onewindow.identity.public import posted
         from onewindow.kernel.public import audit, seeds
         from onewindow.ui.public import menus
 
@@ -30,5 +30,5 @@ class FormsConfig(AppConfig):
             43,
             icon="list",
             group=_("目录"),
-            visible=lambda request: actor_of(request).has_role(*ROLES),
+            visible=posted(*ROLES),
         )

@@ -17,7 +17,7 @@ class HallsConfig(AppConfig):
         """Protect the tables, enter the menus, plant the demonstration halls."""
         from onewindow.halls import held, seed, tasks  # noqa: F401
         from onewindow.halls.models import Appointment, Counter, Hall, HallDay, Line, Staff
-        from onewindow.identity.public import actor_of
+        from onewindow.identity.public import posted
         from onewindow.kernel.public import audit, seeds
         from onewindow.ui.public import menus
 
@@ -32,7 +32,7 @@ class HallsConfig(AppConfig):
             15,
             icon="tray",
             group=_("办件"),
-            visible=lambda request: actor_of(request).has_role(*ROLES),
+            visible=posted(*ROLES),
         )
         menus.add("counter", _("核对身份"), "/desk/people/", 10)
         menus.add("counter", _("办件工作台"), "/desk/", 20)

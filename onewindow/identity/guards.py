@@ -44,6 +44,11 @@ def role_required(*roles: str) -> Callable[[View], View]:
     return decorate
 
 
+def posted(*roles: str) -> Callable[[HttpRequest], bool]:
+    """Return the test of a menu's link that only posts with one of the roles see."""
+    return lambda request: actor_of(request).has_role(*roles)
+
+
 def _back(request: HttpRequest) -> str:
     """Return the page to come back to: this one, or for a POST the page whose form it was."""
     if request.method in {"GET", "HEAD"}:

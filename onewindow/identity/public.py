@@ -11,7 +11,7 @@ from onewindow.identity.errors import (
 from onewindow.identity.events import (
     AccessObjected, LevelLowered, LevelRaised, ObjectionSettled, OrganisationRegistered, PersonRegistered,
 )
-from onewindow.identity.guards import role_required, sign_in_required
+from onewindow.identity.guards import posted, role_required, sign_in_required
 from onewindow.identity.levels import Level, Role
 from onewindow.identity.mandates.errors import MandateTooNarrow
 from onewindow.identity.mandates.policies import is_principal, require_principal
@@ -58,13 +58,13 @@ __all__ = [
     "VerificationUnavailable", "Wish", "access_token", "accesses_of", "account_of_call", "actor_for",
     "actor_of", "applicant_for", "applicant_from", "applicant_of", "appoint_official", "ask_correction",
     "authority_of", "check_at_counter", "check_code", "confirm_mobile", "decide_correction",
-    "evidence_among", "evidence_of", "find_holders", "is_principal", "lower_expired",
-    "may_read_evidence", "number_key", "number_key_of", "open_person", "place_of", "post_name",
-    "raise_level", "record_accesses", "register_account_column", "register_closing_check",
-    "register_code_sender", "register_evidence_keeper", "register_head_check", "register_held_data",
-    "register_item_finder", "register_notice_sender", "register_organisation", "register_person",
-    "register_removal", "register_verifier", "require_another_hand", "require_level",
-    "require_principal", "require_role", "role_required", "send_code", "send_mobile_code", "sign_in",
-    "sign_in_required", "simulated_sms", "subject_of", "verify_name",
+    "evidence_among", "evidence_of", "find_holders", "is_principal", "lower_expired", "may_read_evidence",
+    "number_key", "number_key_of", "open_person", "place_of", "post_name", "posted", "raise_level",
+    "record_accesses", "register_account_column", "register_closing_check", "register_code_sender",
+    "register_evidence_keeper", "register_head_check", "register_held_data", "register_item_finder",
+    "register_notice_sender", "register_organisation", "register_person", "register_removal",
+    "register_verifier", "require_another_hand", "require_level", "require_principal", "require_role",
+    "role_required", "send_code", "send_mobile_code", "sign_in", "sign_in_required", "simulated_sms",
+    "subject_of", "verify_name",
 ]
 # fmt: on

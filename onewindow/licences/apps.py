@@ -40,7 +40,7 @@ def menus_of_the_desk() -> None:
     """Add the desk's entries, each for the posts that may open it."""
     from django.utils.translation import gettext_lazy as _
 
-    from onewindow.identity.public import actor_of
+    from onewindow.identity.public import posted
     from onewindow.licences.policies import CHANGERS, KEEPERS, USERS
     from onewindow.ui.public import menus
 
@@ -54,5 +54,5 @@ def menus_of_the_desk() -> None:
     for label, name, order, icon, roles in entries:
         menus.add(
             "desk", label, name, order, icon=icon, group=_("证照"),
-            visible=lambda request, roles=roles: actor_of(request).has_role(*roles),
+            visible=posted(*roles),
         )  # fmt: skip

@@ -29,5 +29,5 @@ class MessagesConfig(AppConfig):
             64,
             icon="warn",
             group=_("安全管理"),
-            visible=lambda request: identity.actor_of(request).has_role(*policies.WATCHERS),
+            visible=identity.posted(*policies.WATCHERS),
         )

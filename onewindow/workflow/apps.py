@@ -12,7 +12,7 @@ class WorkflowConfig(AppConfig):
 
     def ready(self) -> None:
         """Protect the tables; wire reactions and jobs."""
-        from onewindow.identity.public import actor_of
+        from onewindow.identity.public import posted
         from onewindow.kernel.public import audit
         from onewindow.ui.public import menus
         from onewindow.workflow import handlers, tasks  # noqa: F401
@@ -27,5 +27,5 @@ class WorkflowConfig(AppConfig):
             44,
             icon="flow",
             group=_("目录"),
-            visible=lambda request: actor_of(request).has_role(*ROLES),
+            visible=posted(*ROLES),
         )

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from onewindow.identity.queries import actor_of
+from onewindow.identity.guards import posted
 from onewindow.identity.rights.correcting import DECIDERS
 from onewindow.ui.public import menus
 
@@ -16,6 +16,6 @@ def fill() -> None:
         53,
         icon="pen",
         group=_("账号"),
-        visible=lambda request: actor_of(request).has_role(*DECIDERS),
+        visible=posted(*DECIDERS),
     )
     menus.add("foot", _("个人信息保存期限"), "identity:retention", 31)

@@ -3,10 +3,10 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from onewindow.identity.guards import posted
 from onewindow.identity.levels import Role
 from onewindow.identity.policies import LEVEL_GIVERS
 from onewindow.identity.posts.policies import KEEPERS
-from onewindow.identity.queries import actor_of
 from onewindow.identity.signin.queries import WATCHERS
 from onewindow.identity.signin.resets import MAKERS
 from onewindow.ui.public import menus
@@ -38,5 +38,5 @@ def fill() -> None:
             order,
             icon=icon,
             group=group,
-            visible=lambda request, roles=roles: actor_of(request).has_role(*roles),
+            visible=posted(*roles),
         )
