@@ -36,6 +36,7 @@ class FeedbackConfig(AppConfig):
         )  # fmt: skip
         from onewindow.feedback.seed import plant_answers
         from onewindow.halls import public as halls
+        from onewindow.identity import public as identity
         from onewindow.kernel.public import audit, commands, seeds
 
         audit.protect(Author, Classifier, Concern, PublishedAnswer, Rater, Rating, Remedy, Suspicion, Task)
@@ -43,6 +44,7 @@ class FeedbackConfig(AppConfig):
         commands.register(TRAIN)
         commands.register(MEASURE)
         held.register()
+        identity.register_objection_page("complaint", _complaint)
         cases.register_link("applicant", "rate", _rate)
         cases.register_link(
             "counter", "pad", lambda case: (_("请对方评价"), reverse("feedback:pad", args=[case.number]))
@@ -66,6 +68,13 @@ def _rate_visit(ticket: "Ticket") -> tuple[str, str] | None:
     if ticket.state != "served":
         return None
     return str(_("评价这次服务")), invitations.path_for(ticket.token, Occasion.VISIT)
+
+
+def _complaint(objection_id: int) -> str:
+    from onewindow.feedback.models import Author
+
+    found = Author.objects.filter(objection=objection_id).values_list("concern__number", flat=True).first()
+    return reverse("feedback:concern", args=[found]) if found else ""
 
 
 def _rate(case: "Case") -> tuple[str | Promise, str] | None:

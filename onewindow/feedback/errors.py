@@ -123,6 +123,12 @@ class ConcernMoved(FeedbackRefusal, Conflict):
     code = "concern_moved"
 
 
+class AtObjections(FeedbackRefusal, Conflict):
+    """这件投诉是对查看个人信息的异议，由监察岗在“查看异议”里答复，这里不能处理。"""
+
+    code = "concern_at_objections"
+
+
 class NotAllAnswered(FeedbackRefusal, Conflict):
     """还有承办单位没有答复：{names}。"""
 

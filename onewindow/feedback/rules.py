@@ -99,6 +99,12 @@ def concern_limit(name: str) -> int:
     return int(table("concerns")["limits"][name]["value"])
 
 
+def objection() -> dict[str, str]:
+    """Return the kind and category of the complaint that an objection to a look is."""
+    row = table("concerns")["objection"]
+    return {"kind": str(row["kind"]), "category": str(row["category"])}
+
+
 def same_matter() -> float:
     """Return how alike two texts are to be shown as the same matter."""
     return int(table("concerns")["likeness"]["value"]) / 100

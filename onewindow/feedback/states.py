@@ -92,6 +92,7 @@ class Source(models.TextChoices):
     PHONE = "phone", _("12345 电话")
     API = "api", _("接口")
     WEBSITE = "website", _("政府网站")
+    ACCESS = "access", _("查看异议")
 
 
 class ConcernState(models.TextChoices):

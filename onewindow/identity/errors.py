@@ -152,9 +152,3 @@ class ObjectionAnswered(Conflict):
     """这个异议已经答复，不能再改。"""
 
     code = "objection_answered"
-
-
-class OwnLook(NotAllowed):
-    """这次查看是您本人做的，不能由您答复。请交给其他监察人员。"""
-
-    code = "own_look"

@@ -26,6 +26,8 @@ notice_senders: dict[str, NoticeSender] = {}
 head_checks: dict[str, HeadCheck] = {}
 item_finders: dict[str, ItemFinder] = {}
 account_columns: dict[str, Callable[[], Expression | Subquery]] = {}
+ObjectionPage = Callable[[int], str]
+objection_pages: dict[str, ObjectionPage] = {}
 
 
 def register_verifier(name: str, verify: Verifier) -> None:
@@ -73,3 +75,8 @@ def register_account_column(name: str, make: Callable[[], Expression | Subquery]
     `make()` returns an expression over the account; its value is an attribute of `request.user`.
     """
     account_columns[name] = make
+
+
+def register_objection_page(name: str, find: ObjectionPage) -> None:
+    """Say where an objection is followed up: `find(objection_id)` returns an address, empty for none yet."""
+    objection_pages[name] = find

@@ -16,10 +16,11 @@ from onewindow.identity.levels import Level, Role
 from onewindow.identity.mandates.errors import MandateTooNarrow
 from onewindow.identity.mandates.policies import is_principal, require_principal
 from onewindow.identity.models import AccessRecord, Account, Organisation, Person, Post
+from onewindow.identity.objections.queries import Objected, objected
 from onewindow.identity.policies import require_level, require_role
 from onewindow.identity.ports import (
     register_account_column, register_code_sender, register_evidence_keeper, register_head_check,
-    register_item_finder, register_notice_sender, register_verifier,
+    register_item_finder, register_notice_sender, register_objection_page, register_verifier,
 )
 from onewindow.identity.posts.authority import Authority, authority_of
 from onewindow.identity.posts.errors import SameHand
@@ -51,7 +52,7 @@ from onewindow.identity.signin.spool import send_notice as simulated_sms
 __all__ = [
     "ACCESSES_A_PAGE", "Access", "AccessObjected", "AccessRecord", "Account", "Applicant", "Authority",
     "CodeNotSent", "CodeWrong", "Correctable", "HeldData", "HoldingEnded", "Level", "LevelLowered",
-    "LevelNotGiven", "LevelRaised", "LevelTooLow", "Look", "MandateTooNarrow", "NotSignedIn",
+    "LevelNotGiven", "LevelRaised", "LevelTooLow", "Look", "MandateTooNarrow", "NotSignedIn", "Objected",
     "ObjectionSettled", "OfficialLeft", "Organisation", "OrganisationRegistered", "Person",
     "PersonNotFound", "PersonRegistered", "Post", "ReasonMissing", "RegistrationInvalid", "Role",
     "RoleMissing", "SameHand", "SignInRefused", "Subject", "TooManyTries", "VerificationFailed",
@@ -59,12 +60,12 @@ __all__ = [
     "actor_of", "applicant_for", "applicant_from", "applicant_of", "appoint_official", "ask_correction",
     "authority_of", "check_at_counter", "check_code", "confirm_mobile", "decide_correction",
     "evidence_among", "evidence_of", "find_holders", "is_principal", "lower_expired", "may_read_evidence",
-    "number_key", "number_key_of", "open_person", "place_of", "post_name", "posted", "raise_level",
-    "record_accesses", "register_account_column", "register_closing_check", "register_code_sender",
-    "register_evidence_keeper", "register_head_check", "register_held_data", "register_item_finder",
-    "register_notice_sender", "register_organisation", "register_person", "register_removal",
-    "register_verifier", "require_another_hand", "require_level", "require_principal", "require_role",
-    "role_required", "send_code", "send_mobile_code", "sign_in", "sign_in_required", "simulated_sms",
-    "subject_of", "verify_name",
+    "number_key", "number_key_of", "objected", "open_person", "place_of", "post_name", "posted",
+    "raise_level", "record_accesses", "register_account_column", "register_closing_check",
+    "register_code_sender", "register_evidence_keeper", "register_head_check", "register_held_data",
+    "register_item_finder", "register_notice_sender", "register_objection_page", "register_organisation",
+    "register_person", "register_removal", "register_verifier", "require_another_hand", "require_level",
+    "require_principal", "require_role", "role_required", "send_code", "send_mobile_code", "sign_in",
+    "sign_in_required", "simulated_sms", "subject_of", "verify_name",
 ]
 # fmt: on

@@ -56,6 +56,11 @@ class Concern(models.Model):
             GinIndex(fields=["marks"], name="concern_marks"),
         ]
 
+    @property
+    def at_objections(self) -> bool:
+        """Tell whether it is an objection to a look at data that is still to be answered where those are."""
+        return self.source == Source.ACCESS and self.round == 1 and self.state == ConcernState.HANDLING
+
     def require(self, *states: ConcernState) -> None:
         """Raise ConcernMoved unless it stands in one of the states."""
         if self.state not in states:
@@ -74,7 +79,10 @@ class Author(models.Model):
     mobile = fields.EncryptedTextField(null=True)
     said = fields.EncryptedTextField()  # as it was said
     case_number = models.CharField(max_length=50, blank=True)
+    objection = models.BigIntegerField(null=True, unique=True)  # it came from; kept shorter than this
     city = models.CharField(max_length=4)
+
+    audit_grown = ("objection",)
 
 
 class Task(models.Model):

@@ -1,4 +1,4 @@
-"""What authors, desks and everybody may read of concerns; none of it joins the author but for the author."""
+"""What authors, desks and everybody may read of concerns; none of it says who the author is."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from onewindow.feedback import cursors, likeness, policies, rules
 from onewindow.feedback.errors import AnswerNotFound, ConcernNotFound
-from onewindow.feedback.models import Concern, PublishedAnswer, Task
+from onewindow.feedback.models import Author, Concern, PublishedAnswer, Task
 from onewindow.feedback.states import OVER, ConcernState, TaskState
 from onewindow.kernel.public import Actor, clock
 
@@ -91,6 +91,11 @@ def concern_for_centre(by: Actor, number: str) -> Concern:
     if found is None:
         raise ConcernNotFound
     return found
+
+
+def objection_of(concern: Concern) -> int | None:
+    """Return the objection to a look that a concern came from."""
+    return Author.objects.values_list("objection", flat=True).get(concern=concern)
 
 
 def task_for(by: Actor, task_id: UUID) -> Task:

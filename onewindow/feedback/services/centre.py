@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from onewindow.feedback import policies, rules
-from onewindow.feedback.errors import ConcernInvalid, ConcernNotFound, NotAllAnswered
+from onewindow.feedback.errors import AtObjections, ConcernInvalid, ConcernNotFound, NotAllAnswered
 from onewindow.feedback.events import ConcernDeclined, ConcernDispatched, ConcernExtended, ConcernReplied
 from onewindow.feedback.models import Author, Concern, Task
 from onewindow.feedback.services.concern_ends import conclude_concern
@@ -43,14 +43,15 @@ def dispatch_concern(
     """Accept a concern and give it to the bodies that have to answer; one leads.
 
     `officers` are the user names of officials it is about: it is kept from them. Raises CentreOnly,
-    ConcernNotFound, ConcernMoved, ConcernInvalid.
+    ConcernNotFound, ConcernMoved, AtObjections, ConcernInvalid.
     """
     with unit.work():
         concern = locked(by, number)
         concern.require(ConcernState.RECEIVED, ConcernState.HANDLING)
+        _not_at_objections(concern)
         concern.kept_from = sorted({*concern.kept_from, *_accounts(officers)})
         _check_dispatch(concern, agency_ids, lead_id)
-        start = clock.local(concern.received_at).date()
+        start = clock.local(concern.received_at).date() if concern.round == 1 else None
         kind = rules.kinds()[concern.kind]
         concern.due_on = rules.due(concern.region_code, kind.urgent if concern.urgent else kind.reply, start)
         first, concern.state = concern.state == ConcernState.RECEIVED, ConcernState.HANDLING
@@ -64,6 +65,11 @@ def dispatch_concern(
         if first:
             tell_author(concern, "concern-accepted", step, day=f"{concern.due_on:%Y年%-m月%-d日}")
     return concern
+
+
+def _not_at_objections(concern: Concern) -> None:
+    if concern.at_objections:
+        raise AtObjections
 
 
 def _check_dispatch(concern: Concern, agency_ids: Sequence[int], lead_id: int) -> None:
@@ -171,23 +177,25 @@ def decide_extension(*, by: Actor, task_id: object, granted: bool, text: str) ->
 def reply_concern(*, by: Actor, number: str, text: str) -> Concern:
     """Answer the author in one reply made of what the bodies answered; merged ones get it too.
 
-    Raises CentreOnly, ConcernNotFound, ConcernMoved, NotAllAnswered, ConcernInvalid.
+    Raises CentreOnly, ConcernNotFound, ConcernMoved, AtObjections, NotAllAnswered, ConcernInvalid.
     """
     policies.require_centre(by)
     words = said(text)
     with unit.work():
         concern = locked(by, number)
         concern.require(ConcernState.HANDLING)
+        _not_at_objections(concern)
         waiting = concern.tasks.filter(round=concern.round, state=TaskState.WAITING).select_related("agency")
         names = [task.agency.name for task in waiting]
         if names:
             raise NotAllAnswered(names="、".join(names))
         for one in (concern, *concern.merged.filter(state=ConcernState.MERGED).select_for_update()):
-            _answer(one, by, words)
+            send_reply(one, by, words)
     return concern
 
 
-def _answer(concern: Concern, by: Actor, words: str) -> None:
+def send_reply(concern: Concern, by: Actor, words: str) -> None:
+    """Answer the author of a locked concern, in the caller's unit of work; the call back follows."""
     late = concern.due_on is not None and clock.today() > concern.due_on
     concern.state, concern.reply, concern.replied_at = ConcernState.REPLIED, words, clock.now()
     concern.call_due = rules.due(concern.region_code, rules.concern_limit("call_back"))

@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from onewindow.feedback import policies, rules
-from onewindow.feedback.errors import ConcernInvalid, ConcernNotFound
+from onewindow.feedback.errors import AtObjections, ConcernInvalid, ConcernNotFound
 from onewindow.feedback.events import ConcernClosed, ConcernDispatched, ConcernReopened
 from onewindow.feedback.models import Concern, Task
 from onewindow.feedback.services.concern_steps import AUTHOR, SYSTEM_NAME, leave_step
@@ -31,10 +31,12 @@ def confirm_reply(*, by: Actor, number: str, satisfied: bool, text: str = "", co
 
 
 def withdraw_concern(*, by: Actor, number: str, code: str = "") -> Concern:
-    """Take a concern back before it is answered. Raises ConcernNotFound, ConcernMoved."""
+    """Take a concern back before it is answered. Raises ConcernNotFound, ConcernMoved, AtObjections."""
     with unit.work():
         concern = _own(by, number, code)
         concern.require(ConcernState.RECEIVED, ConcernState.HANDLING)
+        if concern.at_objections:
+            raise AtObjections
         concern.state, concern.closed_at = ConcernState.WITHDRAWN, clock.now()
         concern.save(update_fields=["state", "closed_at"])
         concern.tasks.filter(state="waiting").update(state="returned")

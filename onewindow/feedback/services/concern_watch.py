@@ -8,7 +8,7 @@ from django.db.models.functions import Concat
 from onewindow.feedback import rules
 from onewindow.feedback.events import ConcernOverdue
 from onewindow.feedback.models import Concern, Task
-from onewindow.feedback.states import ConcernState, TaskState
+from onewindow.feedback.states import ConcernState, Source, TaskState
 from onewindow.kernel.public import SYSTEM, audit, clock, outbox, unit
 
 AT_ONCE = 500
@@ -26,7 +26,25 @@ def tell_late_concerns() -> int:
             audit.record(SYSTEM, "concern.overdue", concern)
             _publish(concern, 0, "accept", concern.accept_due)
         told += 1
-    return told + sum(_late_tasks(step) for step in ("answer", "answer+"))
+    return told + _late_objections() + sum(_late_tasks(step) for step in ("answer", "answer+"))
+
+
+def _late_objections() -> int:
+    rows = Concern.objects.filter(
+        state=ConcernState.HANDLING, source=Source.ACCESS, round=1, due_on__lt=clock.today(), told_late=""
+    )
+    told = 0
+    for key in rows.order_by("due_on", "id").values_list("pk", flat=True)[:AT_ONCE]:
+        with unit.work():
+            concern = Concern.objects.select_for_update().get(pk=key)
+            if not concern.at_objections or concern.due_on is None:
+                continue
+            concern.told_late = "answer"
+            concern.save(update_fields=["told_late"])
+            audit.record(SYSTEM, "concern.overdue", concern)
+            _publish(concern, 0, "answer", concern.due_on)
+        told += 1
+    return told
 
 
 def _late_tasks(step: str) -> int:

@@ -58,8 +58,8 @@ def raise_concern(
     with unit.work():
         city = told.region_code[:4]
         concern = Concern(
-            number=_number(), kind=told.kind, title=title, text=text, region_code=told.region_code, city=city,
-            source=source, client=by.client if by.kind == "client" else "", about=agency,
+            number=new_number(), kind=told.kind, title=title, text=text, region_code=told.region_code,
+            city=city, source=source, client=by.client if by.kind == "client" else "", about=agency,
             item_code=case.item_code if case else "", kept_from=_acted_on(case),
             marks=likeness.marks(f"{title}{text}"),
             suggested=suggested[0].category if suggested else "", received_at=clock.now(),
@@ -138,6 +138,6 @@ def _acted_on(case: cases.Case | None) -> list[int]:
     return sorted(int(one) for one in ids if one.isdigit())
 
 
-def _number() -> str:
+def new_number() -> str:
     """Return a number nobody can count on from another: SQ, the day, eight random digits."""
     return f"SQ{clock.today():%Y%m%d}{secrets.randbelow(10**8):08d}"

@@ -146,7 +146,7 @@ def _page(request: HttpRequest, one: Concern, code: str) -> HttpResponse:
         "kind": rules.kinds()[one.kind].name,
         "steps": one.steps.filter(shared=True).order_by("id"),
         "action": reverse("feedback:lookup") if code else "",
-        "may_withdraw": one.state in {ConcernState.RECEIVED, ConcernState.HANDLING},
+        "may_withdraw": one.state in {ConcernState.RECEIVED, ConcernState.HANDLING} and not one.at_objections,
         "may_confirm": one.state == ConcernState.REPLIED,
         "errors": errors,
         "given": request.POST,

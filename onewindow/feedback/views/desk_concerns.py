@@ -101,6 +101,7 @@ def _shown(request: HttpRequest, one: Concern) -> dict[str, object]:
         "alike": reads.alike(by, one) if new else [],
         "merged": one.merged.order_by("id"),
         "steps": one.steps.order_by("id"),
+        "objection": reads.objection_of(one) if one.at_objections else None,
         "draft": "\n".join(
             t.answer or "" for t in tasks if t.state == TaskState.ANSWERED and t.round == one.round
         ),

@@ -12,7 +12,6 @@ from onewindow.identity.errors import (
     ObjectionAnswered,
     ObjectionInvalid,
     ObjectionNotFound,
-    OwnLook,
     RecordNotFound,
 )
 from onewindow.identity.events import AccessObjected, ObjectionSettled
@@ -33,12 +32,12 @@ def rules() -> dict[str, Any]:
 
 
 def open_for(actor: Actor) -> QuerySet[Objection]:
-    """Return the objections an officer of supervision may answer: those of the own region."""
+    """Return the objections an officer of supervision may answer: of the own region, never of an own look."""
     if actor.kind != "official" or not actor.has_role(*ANSWERERS):
         return Objection.objects.none()
     prefix = actor.region_prefix[:4]
     found = Objection.objects.all() if prefix in {"45", "4500"} else Objection.objects.filter(city=prefix)
-    return found.select_related("record")
+    return found.exclude(record__actor=actor.label).select_related("record")
 
 
 def object_to(*, by: Actor, record_id: int, said: str) -> Objection:
@@ -71,7 +70,7 @@ def object_to(*, by: Actor, record_id: int, said: str) -> Objection:
 def answer(*, by: Actor, objection_id: int, outcome: str, text: str) -> Objection:
     """Answer an objection with the finding and the reasons, once; the person reads both.
 
-    Raises ObjectionNotFound, OwnLook when the officer's own look is objected to, ObjectionAnswered,
+    Raises ObjectionNotFound (also when the officer's own look is objected to), ObjectionAnswered,
     ObjectionInvalid at the field.
     """
     errors = {} if outcome in Outcome.values else {"outcome": ["请选择处理结果。"]}
@@ -85,8 +84,6 @@ def answer(*, by: Actor, objection_id: int, outcome: str, text: str) -> Objectio
         objection = open_for(by).select_for_update(of=("self",)).filter(pk=objection_id).first()
         if objection is None:
             raise ObjectionNotFound
-        if objection.record.actor == by.label:
-            raise OwnLook
         if objection.answered_at is not None:
             raise ObjectionAnswered
         objection.outcome, objection.answer = outcome, said

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from onewindow.identity import policies
+from onewindow.identity import policies, ports
 from onewindow.identity.errors import ObjectionInvalid, RecordNotFound
 from onewindow.identity.guards import role_required, sign_in_required
 from onewindow.identity.models import AccessRecord
@@ -51,9 +51,12 @@ def look(request: HttpRequest, record_id: int) -> HttpResponse:
         else:
             messages.success(request, _("异议已提交，处理结果会写在这里。"))
             return redirect("identity:access", record_id=record_id)
+    objection = Objection.objects.filter(record=record).first()
+    followed = (find(objection.pk) for find in ports.objection_pages.values()) if objection else ()
     context = {
         "row": record,
-        "objection": Objection.objects.filter(record=record).first(),
+        "objection": objection,
+        "followed": next(filter(None, followed), ""),
         "errors": errors,
         "given": request.POST,
         "days": services.rules()["answer_days"],
