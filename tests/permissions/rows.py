@@ -23,20 +23,6 @@ from onewindow.identity.tests.factories import mandate_of, official, person_acco
 from onewindow.kernel.public import SYSTEM, Actor, clock
 from onewindow.licences.models import Licence
 
-PROBED_AT_HOME = frozenset(
-    {
-        "open_joint_page", "send_part_again", "explain_signal", "appeal_signal", "correct_signal",
-        "confirm_signal", "revoke_signal", "answer_appeal", "close_signal", "propose_accountability",
-        "decide_accountability", "appeal_accountability", "answer_accountability_appeal",
-        "carry_out_accountability", "answer_recommendation", "close_recommendation",
-        "ask_body", "open_ask", "answer_ask", "take_back_ask", "call_gathering", "record_gathering",
-        "sign_gathering",
-        "file_project", "attach_case", "detach_case", "open_project",
-        "push_again", "allocate_again", "take_follow_up", "add_segment",
-    }
-)  # fmt: skip
-"""Verbs whose rows take a world of their own: only their contexts' tests call them."""
-
 REASON = "按任职文件办理，已经核对"
 PNG = b"\x89PNG\r\n\x1a\n"
 

@@ -11,7 +11,7 @@ from onewindow.identity import cast
 from onewindow.identity import public as identity
 from onewindow.identity.tests.factories import agency, of_the_cast, official
 from onewindow.kernel.public import Actor
-from tests.permissions import feedback, halls, own_rows, rows
+from tests.permissions import collaboration, feedback, halls, own_rows, rows
 
 FIRMS = ("单位", "法定代表人", "经办人")
 
@@ -60,6 +60,7 @@ def plant() -> World:
     world.for_verb |= verbs
     world.for_column |= given
     world.for_verb |= feedback.plant(here, own)
+    world.for_verb |= collaboration.plant(here, firm, theirs)
     more = own_rows.plant(here, citizen, firm, own.number, actors)
     world.for_verb |= more.verbs
     world.for_column |= more.columns

@@ -1,0 +1,65 @@
+"""A joint case, an ask, a gathering, a project: of the body of the posts, the project of the firm."""
+
+from datetime import date
+from typing import Any
+
+from django.apps import apps
+
+from onewindow.identity import public as identity
+from onewindow.kernel.public import clock, codes
+
+CITY, REGION = "4500", "450000000000"
+Given = dict[str, Any]
+
+
+def plant(here: Any, firm: Any, case: Any) -> dict[str, Given]:
+    """Return what the verbs of collaboration take, whoever calls them; `case` is one of the body."""
+    now, number = clock.now(), case.number
+    told = {"key": "table", "name": "示例", "lead": {}, "members": [], "stages": []}
+    procedure = _made(
+        "Procedure", key="table", number=1, name="示例", told=told, lead_code=case.item_code, process="x",
+        digest="", published_at=now, published_by="system:-",
+    )  # fmt: skip
+    joint = _made(
+        "Joint", case=case, number=number, procedure=procedure, agency=here, region_code=REGION, city=CITY
+    )
+    _made(
+        "Member", joint=joint, seq=1, key="part", name="示例", stage="示例", item_code=case.item_code,
+        agency=here, region_code=REGION, city=CITY,
+    )  # fmt: skip
+    ask = _made(
+        "Ask", number="XTTABLE", case=case, from_agency=here, to_agency=here, kind="opinion", question="示例",
+        due=date(2026, 3, 9), asked_at=now, asked_by="official:0", city=CITY,
+    )  # fmt: skip
+    gathering = _made(
+        "Gathering", joint=joint, kind="review", on=date(2026, 3, 9), hour="9 时", place="示例", about="示例",
+        called_at=now, called_by="official:0", city=CITY,
+    )  # fmt: skip
+    at, asked, project = {"number": number}, {"number": ask.number}, {"code": _project(here, firm)}
+    return {
+        "open_joint_page": at,
+        "send_part_again": at | {"key": "part"},  # not blocked: told after the policy
+        "call_gathering": at | {"keys": ()},
+        "record_gathering": at | {"gathering": gathering.pk},
+        "sign_gathering": at | {"gathering": gathering.pk},
+        **dict.fromkeys(("open_ask", "answer_ask", "take_back_ask"), asked),
+        **dict.fromkeys(("attach_case", "detach_case", "open_project"), project),
+        "file_project": {"applicant": identity.applicant_of(firm), "given": {}},
+    }
+
+
+def _project(here: Any, firm: Any) -> str:
+    code = codes.ProjectCode.issue(on=clock.today(), region=REGION, department="04", kind="01", random=1)
+    project = _made(
+        "Project", code=code, name="示例", kind="01", organisation=firm.organisation, owner_name="示例",
+        region_code=REGION, place="示例", address="示例", industry="C1411", scale="示例", investment=1,
+        begin_on=date(2026, 4, 1), end_on=date(2027, 4, 1), market="", filed_at=clock.now(),
+        filed_by="system:-", city=CITY,
+    )  # fmt: skip
+    _made("ProjectStage", project=project, seq=0, key="table", agency=here, city=CITY)
+    return str(code)
+
+
+def _made(noun: str, **values: Any) -> Any:
+    """Store a row as it is."""
+    return apps.get_model("collaboration", noun)._default_manager.create(**values)
