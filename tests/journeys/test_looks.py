@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, Route
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from bench.instance import Instance
 from tests.journeys import walk
@@ -200,6 +200,21 @@ def test_pages_behind_the_sign_in(
         page.screenshot(path=pictures / f"{username}-{picture_name(page, 'normal')}", full_page=True)
     assert faults == []
     context.close()
+
+
+def test_an_offer_that_asks_only_for_confirmation(chromium: Browser, site: Instance) -> None:
+    """免申即享: the person's page and the officer's figures, fit to be seen in every width and mode."""
+    assert site.run("jobs", "run", "cases.offers").returncode == 0
+    with walk.visitor(chromium, site, width=390) as page:
+        walk.sign_in(page, site, "liangxiulan", "/my/offers/")
+        page.get_by_role("link", name="高龄津贴申领").first.click()
+        expect(page.get_by_role("button", name="确认领取")).to_be_visible()
+        walk.shot(page, "offer")
+    with walk.visitor(chromium, site) as page:
+        walk.sign_in(page, site, "lumin", "/desk/offers/")
+        row = page.get_by_role("row", name=re.compile("高龄津贴"))
+        expect(row.locator("[data-t=等待确认]")).to_have_text("1")
+        walk.shot(page, "desk-offers")
 
 
 def test_home_is_light(chromium: Browser, site: Instance) -> None:
