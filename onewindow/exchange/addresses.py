@@ -8,6 +8,7 @@ point elsewhere a moment later. `ONEWINDOW_EXCHANGE_HOSTS` (setting EXCHANGE_HOS
 import ipaddress
 import os
 import socket
+from urllib.parse import urlsplit
 
 from django.conf import settings
 
@@ -24,6 +25,17 @@ def check(host: str, port: int, *, trusted: bool = False) -> str:
     if any(not is_public_or_private(str(one)) for one in found):
         raise Forbidden(f"{host} leads to an address connectors may not reach")
     return str(found[0])
+
+
+def is_plain(url: str) -> bool:
+    """Tell whether a declared address is http or https with a host, without account and without query."""
+    parts = urlsplit(url)
+    try:
+        port = parts.port
+    except ValueError:
+        return False
+    known = parts.scheme in {"http", "https"} and bool(parts.hostname) and port != 0
+    return known and not (parts.username or parts.password or parts.query or parts.fragment)
 
 
 def is_public_or_private(text: str) -> bool:

@@ -18,6 +18,8 @@ class ExchangeConfig(AppConfig):
         from onewindow.exchange.feeds.running import run_due
         from onewindow.exchange.gate import nonces, settling
         from onewindow.exchange.gate.server import COMMAND as GATEWAY
+        from onewindow.exchange.hooks import declaring, sending
+        from onewindow.exchange.hooks.models import Hook
         from onewindow.exchange.models import Resource
         from onewindow.exchange.relay import cli as relay
         from onewindow.exchange.relay.models import Link
@@ -26,7 +28,7 @@ class ExchangeConfig(AppConfig):
         from onewindow.exchange.simulated.server import COMMAND
         from onewindow.exchange.verification import population_confirms, register_names_head
         from onewindow.identity.public import posted, register_head_check, register_verifier
-        from onewindow.kernel.public import audit, commands, jobs, seeds
+        from onewindow.kernel.public import audit, commands, jobs, outbox, seeds
         from onewindow.ui.public import menus
 
         seeds.register(seeds.Seed("exchange", "reference", 35, seed.plant))
@@ -35,7 +37,7 @@ class ExchangeConfig(AppConfig):
         commands.register(GATEWAY)
         cli.register()
         relay.register()
-        audit.protect(Resource, OutsideSystem, Demand, Grant, Doubt, Feed, Link)
+        audit.protect(Resource, OutsideSystem, Demand, Grant, Doubt, Feed, Hook, Link)
         held.register()
         register_verifier("population", population_confirms)
         register_head_check("enterprise", register_names_head)
@@ -43,6 +45,9 @@ class ExchangeConfig(AppConfig):
         jobs.periodic("* * * * *", name="exchange.feeds")(run_due)
         jobs.periodic("* * * * *", name="exchange.settle")(settling.settle_all)
         jobs.periodic("10 * * * *", name="exchange.return_late")(settling.return_late)
+        outbox.relay("exchange.hooks", wanted=declaring.wanted, take=declaring.take)
+        jobs.periodic("* * * * *", name="exchange.hooks")(sending.send_due)
+        jobs.periodic("50 17 * * *", name="exchange.forget_hooks")(sending.forget_sent)
         jobs.periodic("40 * * * *", name="exchange.forget_nonces")(nonces.forget)
         menus.add(
             "desk",

@@ -12,6 +12,8 @@ from onewindow.exchange.docking import joining, kit
 from onewindow.exchange.feeds.models import Feed
 from onewindow.exchange.feeds.running import declare_feed, run_feed
 from onewindow.exchange.gate import settling
+from onewindow.exchange.hooks.declaring import declare_hook
+from onewindow.exchange.hooks.sending import send_due
 from onewindow.exchange.queries import receipt
 from onewindow.kernel.public import SYSTEM, commands
 
@@ -57,6 +59,10 @@ def register() -> None:
             "exchange declare", "declare a feed (YAML), or the next version of it", _declare, _feed
         )
     )
+    commands.register(
+        commands.Command("exchange hook", "declare a hook (YAML), or the next version of it", _hook, _feed)
+    )
+    commands.register(commands.Command("exchange send", "send the events that wait for hooks now", _send))
     commands.register(commands.Command("exchange run", "run one feed now", _run_feed, _feed_code))
     commands.register(
         commands.Command(
@@ -85,6 +91,20 @@ def _declare(arguments: Namespace) -> int:
     sys.stdout.write(
         _("采集任务%(code)s，第%(version)d版") % {"code": row.code, "version": row.version} + "\n"
     )
+    return 0
+
+
+def _hook(arguments: Namespace) -> int:
+    secret = arguments.secret_file.read_text(encoding="utf-8").strip() if arguments.secret_file else ""
+    row = declare_hook(by=SYSTEM, text=arguments.file.read_text(encoding="utf-8"), secret=secret)
+    sys.stdout.write(
+        _("推送任务%(code)s，第%(version)d版") % {"code": row.code, "version": row.version} + "\n"
+    )
+    return 0
+
+
+def _send(arguments: Namespace) -> int:
+    sys.stdout.write(f"{send_due()}\n")
     return 0
 
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from onewindow.exchange.docking import desk
 from onewindow.exchange.docking import views as docking
+from onewindow.exchange.hooks import views as hooks
 from onewindow.exchange.sharing import views as sharing
 
 app_name = "exchange"
@@ -13,6 +14,8 @@ urlpatterns = [
     path("desk/exchange/deliveries/", desk.deliveries, name="deliveries"),
     path("desk/exchange/feeds/", desk.feeds, name="feeds"),
     path("desk/exchange/feeds/<slug:code>/", desk.feed, name="feed"),
+    path("desk/exchange/hooks/", hooks.hooks, name="hooks"),
+    path("desk/exchange/hooks/<slug:code>/", hooks.hook, name="hook"),
     path("desk/exchange/resources/", sharing.resources, name="resources"),
     path("desk/exchange/resources/<slug:code>/", sharing.resource, name="resource"),
     path("desk/exchange/resources/<slug:code>/demand/", sharing.demand_new, name="demand-new"),

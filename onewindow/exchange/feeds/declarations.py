@@ -4,11 +4,11 @@ import json
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlsplit
 
 import yaml
 from jsonschema_rs import Draft202012Validator
 
+from onewindow.exchange.addresses import is_plain
 from onewindow.exchange.contracts import data_sets
 from onewindow.exchange.errors import BadDeclaration
 from onewindow.exchange.feeds.mapping import Mapper
@@ -41,10 +41,8 @@ def read(text: str) -> dict[str, Any]:
         place = "/".join(map(str, error.instance_path)) or "整份声明"
         raise BadDeclaration(detail=f"{place}：{error.message}")
     checked: dict[str, Any] = told
-    if checked["source"]["type"] == "rest":
-        parts = urlsplit(checked["source"]["url"])
-        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username or parts.query:
-            raise BadDeclaration(detail="source/url：应当是不带账号和查询串的http或https地址")
+    if checked["source"]["type"] == "rest" and not is_plain(checked["source"]["url"]):
+        raise BadDeclaration(detail="source/url：应当是不带账号和查询串的http或https地址")
     Mapper(checked)
     known = {item.name for item in data_sets()[checked["kind"]].items}
     if strangers := sorted(set(checked["map"]) - known):

@@ -9,22 +9,34 @@ from onewindow.kernel.outbox.delivering import along, deliver_next, prune
 from onewindow.kernel.outbox.dispatching import dispatch
 from onewindow.kernel.outbox.draining import drain, last
 from onewindow.kernel.outbox.occurrence import occurrence
-from onewindow.kernel.outbox.publishing import Event, handlers, on, publish, types
+from onewindow.kernel.outbox.publishing import (
+    Event,
+    Stored,
+    external_types,
+    handlers,
+    on,
+    publish,
+    relay,
+    types,
+)
 
 __all__ = [
     "DeliveryNotDead",
     "Event",
+    "Stored",
     "along",
     "dead_letters",
     "deliver_next",
     "dispatch",
     "drain",
+    "external_types",
     "handlers",
     "last",
     "occurrence",
     "on",
     "prune",
     "publish",
+    "relay",
     "retry_delivery",
     "types",
 ]

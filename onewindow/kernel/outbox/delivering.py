@@ -18,7 +18,7 @@ from onewindow.kernel.models import Delivery, OutboxEvent
 from onewindow.kernel.options import options
 from onewindow.kernel.outbox.occurrence import handling
 from onewindow.kernel.outbox.payloads import decode
-from onewindow.kernel.outbox.publishing import handlers, types
+from onewindow.kernel.outbox.publishing import Stored, handlers, relays, types
 
 log = logging.getLogger(__name__)
 
@@ -126,11 +126,19 @@ def delay(attempts: int) -> timedelta:
 
 
 def _handle(due: Due) -> None:
-    handler = handlers.get(due.type, {}).get(due.handler)
-    if handler is None:
-        raise HandlerUnknown(f"{due.handler} for {due.type}")
+    handler, passing = handlers.get(due.type, {}).get(due.handler), relays.get(due.handler)
     with handling(due.event):
-        handler(decode(types[due.type], json.loads(due.payload)))
+        if handler is not None:
+            handler(decode(types[due.type], json.loads(due.payload)))
+        elif passing is not None:
+            passing.take(_stored(due.event))
+        else:
+            raise HandlerUnknown(f"{due.handler} for {due.type}")
+
+
+def _stored(key: int) -> Stored:
+    event = OutboxEvent.objects.get(pk=key)
+    return Stored(event.pk, event.type, event.subject, event.city, event.occurred_at, dict(event.payload))
 
 
 def _mark(due: Due, state: Delivery.State, *, error: str = "", again: timedelta | None = None) -> None:

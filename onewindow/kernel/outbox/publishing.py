@@ -1,7 +1,8 @@
 """Publishing: events are stored in the transaction of the change they tell of."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, ClassVar, TypeVar
 
 from django.db import connection
@@ -27,6 +28,29 @@ handlers: dict[str, dict[str, Handler]] = {}
 gathering: dict[str, float] = {}
 
 
+@dataclass(frozen=True)
+class Stored:
+    """An external event as it lies in the outbox, for who passes events on by the name of their type."""
+
+    id: int
+    type: str
+    subject: str
+    city: str
+    at: datetime
+    payload: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Relay:
+    """Who passes external events on: which types are wanted now, and what is done with one."""
+
+    wanted: Callable[[], Collection[str]]
+    take: Callable[[Stored], None]
+
+
+relays: dict[str, Relay] = {}
+
+
 def on(
     event: type[E], *, name: str, gather: float = 0
 ) -> Callable[[Callable[[E], None]], Callable[[E], None]]:
@@ -48,6 +72,24 @@ def on(
         return handler
 
     return register
+
+
+def relay(name: str, *, wanted: Callable[[], Collection[str]], take: Callable[[Stored], None]) -> None:
+    """Register who hears external events of contexts it does not know, as a handler under a stable name.
+
+    Only types that `wanted()` names at the moment of dispatch cost a delivery.
+    """
+    relays[name] = Relay(wanted, take)
+
+
+def external_types() -> dict[str, type[Event]]:
+    """Return every event of the house that outside systems may be told of, by name."""
+    found, waiting = {}, [Event]
+    while waiting:
+        below = waiting.pop().__subclasses__()
+        waiting += below
+        found |= {one.__name__: one for one in below if one.external}
+    return found
 
 
 def publish(*events: Event) -> None:

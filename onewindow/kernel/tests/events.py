@@ -27,3 +27,18 @@ class Laden(Event):
     days: tuple[date, ...] = ()
     proof: bytes = b""
     sums: dict[str, Decimal] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sounded(Event):
+    """Outside systems may be told of it."""
+
+    external = True
+    number: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hushed(Event):
+    """Outside systems may be told of it, but nobody asks."""
+
+    external = True

@@ -15,7 +15,8 @@ from onewindow.kernel.commands import registered
 from onewindow.kernel.models import AuditEntry, CalendarYear, Delivery, OutboxEvent
 from onewindow.kernel.outbox import payloads
 from onewindow.kernel.outbox.delivering import delay
-from onewindow.kernel.tests.events import Laden, Pinged
+from onewindow.kernel.outbox.publishing import relays
+from onewindow.kernel.tests.events import Hushed, Laden, Pinged, Sounded
 
 pytestmark = pytest.mark.django_db
 START = datetime(2026, 3, 2, 4, tzinfo=UTC)
@@ -205,3 +206,20 @@ def test_values_keep_their_types() -> None:
     assert payloads.decode(Laden, payload).amount == Decimal("1.50")
     with pytest.raises(TypeError, match="object"):
         payloads.encode(Pinged(subject="a", number=object()))  # type: ignore[arg-type]
+
+
+def test_relays_pass_external_events_on_by_name_and_others_cost_nothing() -> None:
+    told: list[tuple[str, str, dict[str, object]]] = []
+    outbox.relay(
+        "passing", wanted=lambda: {"Sounded"}, take=lambda e: told.append((e.type, e.subject, e.payload))
+    )
+    try:
+        assert {"Sounded"} <= outbox.external_types().keys()
+        assert "Pinged" not in outbox.external_types()
+        with unit.work():
+            outbox.publish(Sounded(subject="a", number=1), Pinged(subject="a", number=2), Hushed(subject="a"))
+        outbox.drain()
+    finally:
+        relays.pop("passing")
+    assert told == [("Sounded", "a", {"subject": "a", "city": "4500", "number": 1})]
+    assert list(Delivery.objects.values_list("handler", flat=True)) == ["passing"]
