@@ -150,7 +150,8 @@ DELETE FROM catalogue_finding f USING catalogue_itemversion v
 WHERE v.id = f.version_id AND v.state NOT IN ('published', 'suspended')
 """
 
-# What implementations of one basic item say, element by element, against what most of them say.
+# What implementations of one basic item say, element by element, against what most of them say; and which
+# basic item those of one name and type implement, against most of them.
 _UNIFORM = """
 WITH mine AS (
     SELECT v.id, i.basic_id, v.name, v.flow, v.statutory_days, v.statutory_unit, v.form_code, v.special_steps
@@ -173,9 +174,19 @@ WITH mine AS (
 ), usual AS (
     SELECT basic_id, element, mode() WITHIN GROUP (ORDER BY coalesce(said, '')) AS said
     FROM said GROUP BY basic_id, element
+), coded AS (
+    SELECT v.id, v.item_type, v.name, coalesce(i.basic_id, '') AS code
+    FROM catalogue_itemversion v JOIN catalogue_item i ON i.id = v.item_id
+    WHERE v.state IN ('published', 'suspended') AND v.source = ''
+), shared AS (
+    SELECT item_type, name, mode() WITHIN GROUP (ORDER BY code) AS code FROM coded
+    GROUP BY item_type, name HAVING count(DISTINCT code) > 1
 ), odd AS (
     SELECT said.id, 'uniform_' || said.element AS rule FROM said
     JOIN usual USING (basic_id, element) WHERE coalesce(said.said, '') <> usual.said
+    UNION ALL
+    SELECT coded.id, 'uniform_code' FROM coded JOIN shared USING (item_type, name)
+    WHERE coded.code <> shared.code
 ), mended AS (
     DELETE FROM catalogue_finding f WHERE f.rule LIKE 'uniform%'
     AND NOT EXISTS (SELECT 1 FROM odd WHERE odd.id = f.version_id AND odd.rule = f.rule)

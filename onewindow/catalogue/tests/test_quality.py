@@ -213,6 +213,20 @@ def test_what_differs_from_the_same_item_elsewhere_is_found_and_mended() -> None
 
 
 @pytest.mark.django_db
+def test_the_same_name_under_another_code_is_found_and_mended() -> None:
+    first = whole()
+    same = replace(first, task_code=f"{first.task_code[:-1]}1")
+    stray = replace(first, task_code=f"{first.task_code[:-1]}2", basic_code=f"{first.basic_code[:-1]}9")
+    publish_versions(by=SYSTEM, contents=[first, same, stray])
+    review()
+    (odd,) = Finding.objects.all()
+    assert (odd.rule, odd.version.code) == ("uniform_code", stray.task_code)
+    publish_versions(by=SYSTEM, contents=[replace(stray, fields={**stray.fields, "name": "另一个事项"})])
+    review()
+    assert not Finding.objects.exists()
+
+
+@pytest.mark.django_db
 def test_a_repealed_law_is_a_fault_until_it_is_cited_no_more() -> None:
     version = publish_version(by=SYSTEM, content=whole())
     Statute.objects.create(
