@@ -90,7 +90,9 @@ def basics(version: ItemVersion) -> list[Element]:
 
 def _further(version: ItemVersion) -> list[Element]:
     """Return elements that many items do not have; only those that are filled in are shown."""
+    options = [f"{one.get('name', '')}（{one.get('code', '')}）" for one in version.options]
     return [
+        Element("业务办理项", "；".join(options)),
         Element("委托部门", version.entrusted_body),
         Element("中介服务", version.intermediary),
         Element("结果样本", version.result_sample),

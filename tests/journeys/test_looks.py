@@ -213,7 +213,7 @@ def test_an_offer_that_asks_only_for_confirmation(chromium: Browser, site: Insta
     with walk.visitor(chromium, site) as page:
         walk.sign_in(page, site, "lumin", "/desk/offers/")
         row = page.get_by_role("row", name=re.compile("高龄津贴"))
-        expect(row.locator("[data-t=\"等待确认\"]")).to_have_text("1")
+        expect(row.locator('[data-t="等待确认"]')).to_have_text("1")
         walk.shot(page, "desk-offers")
 
 

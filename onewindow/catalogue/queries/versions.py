@@ -6,6 +6,7 @@ from onewindow.catalogue.errors import ItemNotInForce, UnknownItem, UnknownVersi
 from onewindow.catalogue.models import ItemVersion, VersionState
 
 KEPT = 2000
+TASK_CODE, HANDLE_CODE = 31, 33
 IN_FORCE = (VersionState.PUBLISHED, VersionState.SUSPENDED)
 _kept: OrderedDict[int, ItemVersion] = OrderedDict()
 
@@ -47,10 +48,17 @@ def named_in_force(name: str, agency: str) -> ItemVersion | None:
 
 
 def by_alias(code: str) -> ItemVersion | None:
-    """Return the version in force that was known by an older code, in one statement, or nothing."""
+    """Return the version in force that was known by an older code or has the handling option of 33 characters.
+
+    One statement; nothing where there is none.
+    """
     if not code or len(code) > 40 or "\x00" in code:
         return None
     found = ItemVersion.objects.select_related("item").defer("words")
+    if len(code) == HANDLE_CODE:
+        version = found.filter(item__task_code=code[:TASK_CODE], state__in=IN_FORCE).first()
+        known = {version.handle_code, *(one.get("code") for one in version.options)} if version else set()
+        return version if code in known else None
     return found.filter(aliases__contains=[code], state__in=IN_FORCE).order_by("id").first()
 
 

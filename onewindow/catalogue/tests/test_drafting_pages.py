@@ -291,6 +291,17 @@ def test_an_old_code_leads_to_the_item(client: Client) -> None:
     assert client.get("/items/0000000000/").status_code == 404
 
 
+def test_handling_options_are_on_the_guide_and_lead_to_it(client: Client) -> None:
+    code = whole().task_code
+    options = [{"code": f"{code}01", "name": "首次注册"}, {"code": f"{code}02", "name": "重新注册"}]
+    version = publish_version(by=SYSTEM, content=whole(options=options))
+    page = client.get(f"/items/{version.code}/").content.decode()
+    assert f"首次注册（{code}01）；重新注册（{code}02）" in page
+    answer = client.get(f"/items/{code}02/")
+    assert (answer.status_code, answer.headers["Location"]) == (301, f"/items/{code}/")
+    assert client.get(f"/items/{code}03/").status_code == 404
+
+
 def test_nothing_beyond_the_guide_may_be_asked() -> None:
     version = planted()
     require_in_guide(by=drafter(), version_id=version.pk, asked=["健康体检证明"])
