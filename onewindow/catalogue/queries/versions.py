@@ -48,7 +48,7 @@ def named_in_force(name: str, agency: str) -> ItemVersion | None:
 
 
 def by_alias(code: str) -> ItemVersion | None:
-    """Return the version in force with an older code, or with the handling option (33 characters) of that code.
+    """Return the version in force that an older code or a handling option of 33 characters leads to.
 
     One statement; nothing where there is none.
     """
