@@ -84,7 +84,8 @@ def relay(name: str, *, wanted: Callable[[], Collection[str]], take: Callable[[S
 
 def external_types() -> dict[str, type[Event]]:
     """Return every event of the house that outside systems may be told of, by name."""
-    found, waiting = {}, [Event]
+    found: dict[str, type[Event]] = {}
+    waiting: list[type[Event]] = [Event]
     while waiting:
         below = waiting.pop().__subclasses__()
         waiting += below
