@@ -89,7 +89,7 @@ def _enter_menus() -> None:
         14,
         icon="doc",
         group=_("办件"),
-        visible=lambda request: actor_of(request).has_role(*REVIEWERS),
+        visible=posted(*REVIEWERS),
     )
     menus.add(
         "desk",

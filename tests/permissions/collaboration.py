@@ -35,6 +35,12 @@ def plant(here: Any, firm: Any, case: Any) -> dict[str, Given]:
         "Gathering", joint=joint, kind="review", on=date(2026, 3, 9), hour="9 时", place="示例", about="示例",
         called_at=now, called_by="official:0", city=CITY,
     )  # fmt: skip
+    opening = _made(
+        "Opening", case=case, name="示例", uscc="91450000TABLE00001", agency=here, region_code=REGION,
+        city=CITY, granted_at=now, allocated_at=now,
+    )  # fmt: skip
+    push = _made("Push", opening=opening, receiver="tax", name="示例", next_at=now, city=CITY)
+    told_body = _made("FollowUp", opening=opening, approval="示例", agency=here, told_at=now, city=CITY)
     at, asked, project = {"number": number}, {"number": ask.number}, {"code": _project(here, firm)}
     return {
         "open_joint_page": at,
@@ -44,6 +50,9 @@ def plant(here: Any, firm: Any, case: Any) -> dict[str, Given]:
         "sign_gathering": at | {"gathering": gathering.pk},
         **dict.fromkeys(("open_ask", "answer_ask", "take_back_ask"), asked),
         **dict.fromkeys(("attach_case", "detach_case", "open_project"), project),
+        "push_again": {"push_id": push.pk},  # it has not failed: told after the policy
+        "allocate_again": {"opening_id": opening.pk},
+        "take_follow_up": {"follow_up_id": told_body.pk},
         "file_project": {"applicant": identity.applicant_of(firm), "given": {}},
     }
 
