@@ -83,7 +83,7 @@ def _enter_menus() -> None:
         _("外部系统办件"),
         "outside:desk",
         14,
-        icon="share",
+        icon="swap",
         group=_("办件"),
         visible=posted(*REVIEWERS),
     )
