@@ -29,11 +29,11 @@ def run(*, quick: bool = False) -> Result:
         it.cluster.start()
         done = subprocess.run(
             [sys.executable, "-m", "bench.joint", str(rounds), str(walks), str(whole), str(it.home)],
-            cwd=ROOT, env=it.environment | {"DATABASE_URL": it.cluster.url}, capture_output=True, text=True,
-            check=False,
+            cwd=ROOT, env=it.environment | {"DATABASE_URL": it.cluster.url}, stdout=subprocess.PIPE,
+            text=True, check=False,
         )  # fmt: skip
         if done.returncode:
-            raise RuntimeError(done.stderr[-2000:])
+            raise RuntimeError(f"the measuring process ended with {done.returncode}, see above")
     told = json.loads(done.stdout.splitlines()[-1])
     ours, floor = told["ours"], told["floor"]
     return Result(
@@ -72,13 +72,18 @@ def main(rounds: int, walks: int, whole: int, home: Path) -> None:
     engine = {"ours": engines.ours(procedure), "floor": engines.spiff(procedure)}
     rates: dict[str, list[float]] = {name: [] for name in engine}
     steps: dict[str, int] = {}
-    for _ in range(rounds):
+    for turn in range(rounds):
+        _tell(f"round {turn + 1} of {rounds}")
         for name, walk in engine.items():
             rate, steps[name] = _rate(walk, walks)
             rates[name].append(rate)
     assert steps["ours"] == steps["floor"] == MEMBERS + 2, steps
     told: dict[str, Any] = {name: statistics.median(values) for name, values in rates.items()}
     print(json.dumps(told | {"steps": steps["ours"]} | _whole(whole, home)))
+
+
+def _tell(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
 
 
 def _rate(walk: Callable[[], int], count: int) -> tuple[float, int]:
@@ -106,6 +111,9 @@ def _whole(count: int, home: Path) -> dict[str, Any]:
             cases.deliver_case(by=hands.lead, number=number, way=cases.Delivery.COUNTER, checked=seqs)
         outbox.drain()
         numbers.append(number)
+        if (one + 1) % 10 == 0:
+            left = (time.perf_counter() - begun) / (one + 1) * (count - one - 1) / 60
+            _tell(f"{one + 1} of {count} applications delivered, about {left:.0f} minutes left")
     taken = time.perf_counter() - begun
     delivered = cases.Case.objects.filter(delivered_at__isnull=False)
     return {"whole": count / taken, "delivered": delivered.count(), "sql": _statements(hands, count)}

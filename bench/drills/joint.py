@@ -57,10 +57,22 @@ def run(*, quick: bool, count: int = 0) -> Drill:
     count = count or (QUICK if quick else COUNT)
     with instance() as it:
         begun = time.monotonic()
-        kills = work_and_break(it, _people(it, count), PARTS, at_least=len(PARTS), pause=(1.5, 4.0), rest=4.0)
+        kills = work_and_break(
+            it, _people(it, count), PARTS, at_least=len(PARTS), pause=(1.5, 4.0), rest=4.0,
+            far=lambda: _far(it, count, begun),
+        )  # fmt: skip
         it.await_ready()
         settled = _settled(it, count)
         return _judged(it, count, kills, time.monotonic() - begun, settled)
+
+
+def _far(it: Instance, count: int, begun: float) -> str:
+    """Tell how many applications were summed up, by the journals, and how long the rest may take."""
+    told = [line.split() for share in range(SHARES) for line in _lines(_journal(it, share))]
+    done = len({words[1] for words in told if words[0] == "summed"})
+    spent = time.monotonic() - begun
+    left = f"about {spent / done * (count - done) / 60:.0f} minutes left" if done else "no estimate yet"
+    return f"{done} of {count} applications ended, {left}"
 
 
 def _settled(it: Instance, count: int) -> bool:

@@ -52,17 +52,19 @@ def work_and_break(
     at_least: int,
     pause: tuple[float, float],
     rest: float,
+    far: Callable[[], str] | None = None,
 ) -> list[str]:
     """Let the parties work to their end while parts are killed, each once, then at random; return which.
 
-    `pause` is between kills, `rest` is added once `at_least` were made, in seconds.
+    `pause` is between kills, `rest` is added once `at_least` were made, in seconds; `far` tells how far the
+    work is, printed with each kill.
     """
     kills: list[str] = []
     try:
         while parties.tend() or len(kills) < at_least:
             part = parts[len(kills)] if len(kills) < len(parts) else random.choice(parts)
             time.sleep(random.uniform(*pause))
-            print(f"kill -9 {part}", flush=True)
+            print(f"kill -9 {part}{f' · {far()}' if far else ''}", flush=True)
             parties.kill() if part in OUTSIDE else strike(it, part)
             kills.append(part)
             if len(kills) > at_least:

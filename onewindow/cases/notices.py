@@ -3,6 +3,7 @@
 from onewindow.cases import printing
 from onewindow.cases.models import Case
 from onewindow.cases.states import Outcome
+from onewindow.cases.ways import way_of
 from onewindow.catalogue import public as catalogue
 from onewindow.decisions import public as decisions
 from onewindow.documents import public as documents
@@ -30,11 +31,15 @@ def issue_for(
 ) -> documents.Document:
     """Sign the notice of a decided case, in the caller's transaction."""
     granted = case.outcome == Outcome.GRANTED
+    said = version.notice_text if granted else case.opinion
+    way = way_of(case, version.process)
+    if way is not None and way.decided_for:
+        said = f"{said}\n本决定由{case.agency.name}受{way.decided_for}委托作出。"
     body: dict[str, object] = {
         "item_code": case.item_code,
         "item_version": version.number,
         "result": version.result_name,
-        "text": version.notice_text if granted else case.opinion,
+        "text": said,
         "legal_bases": _bases(version) if granted else [case.legal_basis],
         "automatic": case.automatic,
         "remedies": "" if granted else REMEDIES,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from onewindow.cases import printing
 from onewindow.cases.models import Case
+from onewindow.cases.ways import way_of
 from onewindow.catalogue import public as catalogue
 from onewindow.documents import public as documents
 from onewindow.identity import public as identity
@@ -26,8 +27,13 @@ class Paper:
 def issue(
     case: Case, paper: Paper, *, by: Actor, part: int = 1, applicant: identity.Applicant | None = None
 ) -> str:
-    """Sign a paper of a case in the caller's unit of work and return its number."""
+    """Sign a paper of a case in the caller's unit of work and return its number.
+
+    An entrusted body signs in the name of the body that entrusted it, and is named (行政许可法 第二十四条).
+    """
     version = catalogue.item_version(case.item_version_id)
+    way = way_of(case, version.process)
+    entrusted = way is not None and bool(way.decided_for)
     applicant = applicant or case.applicant
     document = documents.issue_notice(
         by=by,
@@ -36,7 +42,7 @@ def issue(
         item_name=case.item_name,
         holder_name=applicant.name,
         holder_number=applicant.number,
-        agency_name=case.agency.name,
+        agency_name=way.decided_for if way and entrusted else case.agency.name,
         decision=paper.decision,
         decided_at=clock.now(),
         valid_until=None,
@@ -44,7 +50,7 @@ def issue(
             "title": paper.title,
             "item_code": case.item_code,
             "item_version": version.number,
-            "text": list(paper.text),
+            "text": [*paper.text, *([f"受委托办理机关：{case.agency.name}。"] if entrusted else [])],
             "legal_bases": list(paper.bases),
             "automatic": False,
             "remedies": paper.remedies,

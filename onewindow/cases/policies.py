@@ -1,10 +1,10 @@
 """Who may see and do what with a case: the only place it is decided, for one row and for a queryset."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Left
 
 from onewindow.cases.errors import CaseNotYours
-from onewindow.cases.models import CITY, COUNTY, Case
+from onewindow.cases.models import CITY, COUNTY, Case, Transfer
 from onewindow.cases.states import Channel
 from onewindow.kernel.public import Actor
 
@@ -59,9 +59,22 @@ def is_system_of(by: Actor, case: Case) -> bool:
     return by.kind == "client" and by.agency == str(case.agency_id)
 
 
+def took_part(by: Actor, case: Case) -> bool:
+    """Tell whether the actor reviews in a body that passed the case on by its process (初审、审核).
+
+    Such a case is taken over by who gives it; a body that gave it away otherwise sees it no more.
+    """
+    if not case.process or by.kind != "official" or not by.has_role(*REVIEWERS) or not by.region_prefix:
+        return False
+    passed = Transfer.objects.filter(case=case, from_agency=by.agency, taken_by=F("by"))
+    return passed.exists()
+
+
 def can_see(by: Actor, case: Case) -> bool:
     """Tell whether the actor may open the case."""
-    return by.kind == "system" or is_applicant(by, case) or is_handling(by, case) or is_system_of(by, case)
+    if by.kind == "system" or is_applicant(by, case) or is_handling(by, case) or is_system_of(by, case):
+        return True
+    return took_part(by, case)
 
 
 def is_received_by(by: Actor, case: Case) -> bool:

@@ -5,6 +5,7 @@
 from onewindow.cases import events
 from onewindow.cases.beside import Panel, register_panel
 from onewindow.cases.disclosing import is_disclosed
+from onewindow.cases.elsewhere import register_reception
 from onewindow.cases.errors import (
     AnswersInvalid, CaseAlreadyClosed, CaseNotFound, CaseNotYours, CorrectionIncomplete, FlowInvalid,
     HearingClosed, HearingPending, HearingRightUntold, HostIsReviewer, MarketForbidden,
@@ -50,25 +51,26 @@ from onewindow.cases.services.transfer import take_over_case, transfer_case
 from onewindow.cases.services.withdraw import withdraw_case
 from onewindow.cases.states import Delivery, Outcome, Status
 from onewindow.cases.watching import Watched, numbers_since, watched
+from onewindow.cases.ways import Way, register_way
 
 __all__ = [
     "AnswersInvalid", "Ask", "Case", "CaseAlreadyClosed", "CaseDecided", "CaseNotFound", "CaseNotYours",
-    "CaseSubmitted", "CaseWithdrawn", "CorrectionIncomplete", "Delivery", "FlowInvalid",
-    "HearingClosed", "HearingPending", "HearingRightUntold", "HostIsReviewer", "MarketForbidden",
-    "MaterialNotAwaited", "MaterialSupplied", "NeedsCorrection", "NotAppliableOnline",
-    "NothingToAnswer", "NothingToCorrect", "OfferMade", "OfferSettled", "OpinionMissing",
-    "OriginalsUnchecked", "Outcome", "Panel", "ProcessDecides", "PromiseBarred", "PromiseNotFound",
-    "PromiseSettled", "SamePerson", "Status", "Watched", "WrongApplicant", "WrongState", "accept_case",
-    "answer_item", "answer_recusal", "archive_case", "ask_extension", "ask_for_correction",
-    "ask_hearing", "ask_opinions", "ask_recusal", "call_hearing", "case_by_query_code", "case_for",
-    "cases_of", "check_promise", "claim_step", "decide_case", "decline_acceptance", "decline_extension",
-    "deem_accepted", "delegate_step", "deliver_case", "deliver_with", "desk_queue", "do_step", "events",
-    "go_on_with", "grant_extension", "is_disclosed", "lapse_correction", "late_cases", "note_step",
-    "numbers_since", "offers_of", "open_case", "package_case", "receive_case", "record_hearing",
-    "register_link", "register_panel", "release_filing", "release_step", "repair_breach", "resume_case",
-    "return_filing", "return_pre_review", "return_step", "stand_with", "submit_case",
-    "supply_correction", "supply_material", "suspend_case", "take_back_extension", "take_back_filing",
-    "take_back_step", "take_in", "take_over_case", "tell_hearing_right", "transfer_case",
-    "waive_hearing", "watched", "withdraw_case", "withhold_result",
+    "CaseSubmitted", "CaseWithdrawn", "CorrectionIncomplete", "Delivery", "FlowInvalid", "HearingClosed",
+    "HearingPending", "HearingRightUntold", "HostIsReviewer", "MarketForbidden", "MaterialNotAwaited",
+    "MaterialSupplied", "NeedsCorrection", "NotAppliableOnline", "NothingToAnswer", "NothingToCorrect",
+    "OfferMade", "OfferSettled", "OpinionMissing", "OriginalsUnchecked", "Outcome", "Panel",
+    "ProcessDecides", "PromiseBarred", "PromiseNotFound", "PromiseSettled", "SamePerson", "Status",
+    "Watched", "Way", "WrongApplicant", "WrongState", "accept_case", "answer_item", "answer_recusal",
+    "archive_case", "ask_extension", "ask_for_correction", "ask_hearing", "ask_opinions", "ask_recusal",
+    "call_hearing", "case_by_query_code", "case_for", "cases_of", "check_promise", "claim_step",
+    "decide_case", "decline_acceptance", "decline_extension", "deem_accepted", "delegate_step",
+    "deliver_case", "deliver_with", "desk_queue", "do_step", "events", "go_on_with", "grant_extension",
+    "is_disclosed", "lapse_correction", "late_cases", "note_step", "numbers_since", "offers_of",
+    "open_case", "package_case", "receive_case", "record_hearing", "register_link", "register_panel",
+    "register_reception", "register_way", "release_filing", "release_step", "repair_breach", "resume_case",
+    "return_filing", "return_pre_review", "return_step", "stand_with", "submit_case", "supply_correction",
+    "supply_material", "suspend_case", "take_back_extension", "take_back_filing", "take_back_step",
+    "take_in", "take_over_case", "tell_hearing_right", "transfer_case", "waive_hearing", "watched",
+    "withdraw_case", "withhold_result",
 ]
 # fmt: on

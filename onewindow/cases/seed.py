@@ -16,7 +16,7 @@ def plant_processes() -> str:
     for path in sorted(PROCESSES.glob("*.yaml")):
         told = yaml.safe_load(path.read_text(encoding="utf-8"))
         if workflow.published_process(path.stem) is None:
-            graph = {part: told[part] for part in ("nodes", "flows")}
+            graph = {part: told[part] for part in ("nodes", "flows", "values") if part in told}
             workflow.draft_process(by=SYSTEM, key=path.stem, name=told["name"], graph=graph)
             workflow.publish_process(by=SYSTEM, key=path.stem)
             new.append(path.stem)

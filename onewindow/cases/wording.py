@@ -18,14 +18,16 @@ def day(on: date | None) -> str:
     return f"{on.year}年{on.month}月{on.day}日" if on else "另行告知之日"
 
 
-def receipt(case: Case) -> Paper:
-    """Return the receipt 接收回执 that the five days begin with."""
+def receipt(case: Case, *, hall: str = "") -> Paper:
+    """Return the receipt 接收回执 that the five days begin with; `hall` received it elsewhere (异地收件)."""
     text = (
         f"已收到您关于“{case.item_name}”的申请。"
         f"本机关将在{day(case.receipt_due)}前告知是否受理；需要补正的，届时一次告知全部内容。"
         "逾期不告知的，自收到申请材料之日起即为受理。"
     )
-    return Paper("receipt", "接收回执", "已收件", [text], [limits.limit("receipt").basis])
+    where = f"本申请由{hall}代为收件，由{case.agency.name}办理；期限从收件之日起计算，不用再到办理地。"
+    said = [text, where] if hall else [text]
+    return Paper("receipt", "接收回执", "已收件", said, [limits.limit("receipt").basis])
 
 
 def acceptance(case: Case, *, note: str = "", later: Sequence[Promise] = ()) -> Paper:

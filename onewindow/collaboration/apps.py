@@ -12,24 +12,39 @@ class CollaborationConfig(AppConfig):
 
     def ready(self) -> None:
         """Protect the tables, listen to cases, enter the menus, plant the procedures."""
-        from onewindow.cases.public import register_panel
+        from onewindow.cases.public import register_panel, register_reception
         from onewindow.collaboration import handlers, seed, tasks  # noqa: F401
-        from onewindow.collaboration.commands import SAVINGS
+        from onewindow.collaboration.commands import COMMANDS
+        from onewindow.collaboration.crossing.services import is_received, keep_reception
+        from onewindow.collaboration.levels import ways
         from onewindow.collaboration.models import (
             Ask,
             CodeSegment,
+            Delegation,
             FollowUp,
             Gathering,
+            Guidance,
+            Handover,
             Joint,
             Member,
+            NameClaim,
             Opening,
             Procedure,
             Project,
             ProjectCase,
             ProjectStage,
             Push,
+            Reception,
         )
-        from onewindow.collaboration.panels import asks_beside, beside, company_beside
+        from onewindow.collaboration.naming import held as names_held
+        from onewindow.collaboration.naming.queries import register as register_names
+        from onewindow.collaboration.panels import (
+            asks_beside,
+            beside,
+            company_beside,
+            crossing_beside,
+            project_beside,
+        )
         from onewindow.collaboration.projects import held
         from onewindow.collaboration.queries.asking import file_reading
         from onewindow.documents import public as documents
@@ -37,11 +52,19 @@ class CollaborationConfig(AppConfig):
 
         audit.protect(Procedure, Joint, Member, Ask, Gathering, Project, ProjectCase, ProjectStage)
         audit.protect(CodeSegment, Opening, Push, FollowUp)
+        audit.protect(Delegation, Guidance, Reception, Handover, NameClaim)
         held.register()
-        commands.register(SAVINGS)
+        names_held.register()
+        ways.register()
+        register_names()
+        for command in COMMANDS:
+            commands.register(command)
+        register_reception("collaboration", keep_reception, is_received)
         register_panel("collaboration", beside)
         register_panel("collaboration-asks", asks_beside)
         register_panel("collaboration-company", company_beside)
+        register_panel("collaboration-crossing", crossing_beside)
+        register_panel("collaboration-project", project_beside)
         documents.register_file_reader("collaboration", file_reading)
         seeds.register(seeds.Seed("procedures", "reference", 70, seed.plant))
         seeds.register(seeds.Seed("code-segments", "reference", 71, seed.plant_segments))
@@ -55,48 +78,18 @@ def _enter_menus() -> None:
 
     menus.add("foot", _("一件事一次办"), "collaboration:procedures", 20)
     menus.add("foot", _("投资项目"), "collaboration:projects", 21)
-    menus.add(
-        "desk",
-        _("投资项目"),
-        "collaboration:desk-projects",
-        15,
-        icon="flow",
-        group=_("办件"),
-        visible=posted(*REVIEWERS),
-    )
-    menus.add(
-        "desk",
-        _("联合办理"),
-        "collaboration:joints",
-        11,
-        icon="flow",
-        group=_("办件"),
-        visible=posted(*REVIEWERS),
-    )
-    menus.add(
-        "desk",
-        _("协同请求"),
-        "collaboration:asks",
-        13,
-        icon="ask",
-        group=_("办件"),
-        visible=posted(*REVIEWERS),
-    )
-    menus.add(
-        "desk",
-        _("企业开办"),
-        "collaboration:company",
-        14,
-        icon="doc",
-        group=_("办件"),
-        visible=posted(*REVIEWERS),
-    )
-    menus.add(
-        "desk",
-        _("编排一件事"),
-        "collaboration:compose-list",
-        45,
-        icon="swap",
-        group=_("目录"),
-        visible=posted(*COMPOSERS),
-    )
+    menus.add("foot", _("由哪一级审批"), "collaboration:levels", 22)
+    cases, catalogue = _("办件"), _("目录")
+    for title, name, order, icon, group, roles in (
+        (_("联合办理"), "joints", 11, "flow", cases, REVIEWERS),
+        (_("协同请求"), "asks", 13, "ask", cases, REVIEWERS),
+        (_("企业开办"), "company", 14, "doc", cases, REVIEWERS),
+        (_("投资项目"), "desk-projects", 15, "flow", cases, REVIEWERS),
+        (_("上下联动"), "lines", 16, "flow", cases, REVIEWERS),
+        (_("跨域通办"), "receptions", 17, "swap", cases, ("window", *REVIEWERS)),
+        (_("编排一件事"), "compose-list", 45, "swap", catalogue, COMPOSERS),
+    ):
+        menus.add(
+            "desk", title, f"collaboration:{name}", order, icon=icon, group=group,
+            visible=posted(*roles),
+        )  # fmt: skip

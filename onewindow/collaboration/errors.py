@@ -193,3 +193,123 @@ class SegmentInvalid(Invalid):
     """码段有的内容不对，请改正后再提交。"""
 
     code = "segment_invalid"
+
+
+class NotTheEntrusting(NotAllowed):
+    """只有事项所属机关的首席代表可以委托下级机关办理，或者收回委托。"""
+
+    code = "not_the_entrusting"
+
+
+class DelegationInvalid(Invalid):
+    """委托有的内容还没有填好，请改正后再提交。"""
+
+    code = "delegation_invalid"
+
+
+class UnknownDelegation(NotFound):
+    """没有找到这个委托。"""
+
+    code = "unknown_delegation"
+
+
+class DelegationOver(Conflict):
+    """这个委托已经到期或者已经收回。请刷新页面查看。"""
+
+    code = "delegation_over"
+
+
+class NotAbove(NotAllowed):
+    """只有上级主管部门可以查看和指导下级的这项工作。"""
+
+    code = "not_above"
+
+
+class GuidanceInvalid(Invalid):
+    """指导意见有的内容还没有填好，请改正后再发出。"""
+
+    code = "guidance_invalid"
+
+
+class UnknownGuidance(NotFound):
+    """没有找到这条指导意见。"""
+
+    code = "unknown_guidance"
+
+
+class NotYourGuidance(NotAllowed):
+    """只有收到指导意见的机关可以答复。"""
+
+    code = "not_your_guidance"
+
+
+class AlreadyAnswered(Conflict):
+    """这条指导意见已经答复。请刷新页面查看。"""
+
+    code = "guidance_answered"
+
+
+class UnknownLevel(NotFound):
+    """没有找到由哪一级审批。请选择项目类别和所在的县（市、区）。"""
+
+    code = "unknown_level"
+
+
+class NotYourReception(NotAllowed):
+    """只有收件的政务服务中心和办理机关可以这样做。"""
+
+    code = "not_your_reception"
+
+
+class UnknownReception(NotFound):
+    """没有找到这个异地收件。"""
+
+    code = "unknown_reception"
+
+
+class AlreadySent(Conflict):
+    """纸质材料已经寄出。请刷新页面查看。"""
+
+    code = "papers_sent"
+
+
+class PapersNotSent(Conflict):
+    """收件的政务服务中心还没有登记寄出。请先联系对方。"""
+
+    code = "papers_not_sent"
+
+
+class HandoverInvalid(Invalid):
+    """这份跨省移交文件不能接收。"""
+
+    code = "handover_invalid"
+
+
+class NotAcrossProvinces(Conflict):
+    """这个事项不在“跨省通办”范围内，不能移交或者接收。"""
+
+    code = "not_across_provinces"
+
+
+class NotYourName(NotAllowed):
+    """只有申请人本人或者企业可以申报和放弃自己的名称。"""
+
+    code = "not_your_name"
+
+
+class NameInvalid(Invalid):
+    """名称有的内容还没有填好，请改正后再申报。"""
+
+    code = "name_invalid"
+
+
+class UnknownName(NotFound):
+    """没有找到这个名称申报。"""
+
+    code = "unknown_name"
+
+
+class NameDecided(Conflict):
+    """这个名称已经有结果，或者已经用于申请，不能再改。请刷新页面查看。"""
+
+    code = "name_decided"

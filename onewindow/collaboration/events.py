@@ -130,3 +130,67 @@ class PushFailed(Event):
 
     receiver: str
     tries: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuthorityEntrusted(Event):
+    """A body let one below decide on an item for a period (subject: the id; the entrusted body by id)."""
+
+    external = True
+    item: str
+    to_agency: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntrustingStopped(Event):
+    """What was entrusted was taken back before its time (subject: the id)."""
+
+    external = True
+    item: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BodyGuided(Event):
+    """A body was told something by the body above of its line (subject: the id; the guided body by id)."""
+
+    to_agency: int
+    case: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceivedElsewhere(Event):
+    """A hall of another city took a case in for the body at home (subject: its number; both by id)."""
+
+    external = True
+    hall: int
+    home: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PapersArrived(Event):
+    """The paper originals of a case received elsewhere arrived at home (subject: its number)."""
+
+    external = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseHandedOver(Event):
+    """A case was handed over to another province (subject: its number)."""
+
+    external = True
+    partner: str
+    document: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NameClaimed(Event):
+    """A name of a company was declared or decided on (subject: the id): kept, refused or to be looked at."""
+
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NameUsed(Event):
+    """A declared name was registered (subject: the id)."""
+
+    case: str

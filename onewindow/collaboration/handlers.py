@@ -3,6 +3,7 @@
 from onewindow.cases.public import events
 from onewindow.collaboration.events import MemberDue
 from onewindow.collaboration.models import Member
+from onewindow.collaboration.naming.services import settle_name, use_name
 from onewindow.collaboration.projects.services import bind_by_code
 from onewindow.collaboration.services import joints, opening
 from onewindow.collaboration.services.moving import advance
@@ -20,6 +21,12 @@ def submitted(event: events.CaseSubmitted) -> None:
 def of_project(event: events.CaseSubmitted) -> None:
     """Bind a case that carries the code of a project of its applicant."""
     bind_by_code(number=event.subject)
+
+
+@outbox.on(events.CaseSubmitted, name="collaboration.name")
+def named(event: events.CaseSubmitted) -> None:
+    """Bind the declared name that an application for registration carries."""
+    use_name(number=event.subject)
 
 
 @outbox.on(events.CaseAccepted, name="collaboration.start")
@@ -59,18 +66,21 @@ def delivered(event: events.CaseDelivered) -> None:
 def not_accepted(event: events.CaseNotAccepted) -> None:
     """Take in that a body did not accept its part, or end with the lead."""
     _ended(event.subject)
+    settle_name(number=event.subject, granted=False)
 
 
 @outbox.on(events.CaseLapsed, name="collaboration.lapsed")
 def lapsed(event: events.CaseLapsed) -> None:
     """Take in that a correction never came, or end with the lead."""
     _ended(event.subject)
+    settle_name(number=event.subject, granted=False)
 
 
 @outbox.on(events.CaseWithdrawn, name="collaboration.withdrawn")
 def withdrawn(event: events.CaseWithdrawn) -> None:
     """Take in that the applicant took a part back, or end with the lead."""
     _ended(event.subject)
+    settle_name(number=event.subject, granted=False)
 
 
 @outbox.on(events.CaseTransferred, name="collaboration.transferred")
@@ -95,5 +105,7 @@ def resumed(event: events.CaseResumed) -> None:
 @outbox.on(events.CaseDecided, name="collaboration.company")
 def registered(event: events.CaseDecided) -> None:
     """Give a company whose registration was granted its code, and tell who must know."""
-    if event.outcome == "granted":
+    granted = event.outcome == "granted"
+    if granted:
         opening.open_company(number=event.subject)
+    settle_name(number=event.subject, granted=granted)

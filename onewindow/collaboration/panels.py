@@ -1,6 +1,8 @@
 """What a joint case shows beside a case: its parts beside the lead's, the way to the lead beside a part's."""
 
 from onewindow.cases import public as cases
+from onewindow.collaboration.crossing.queries import crossing_of
+from onewindow.collaboration.projects.queries import project_of
 from onewindow.collaboration.queries import asking, joints, openings
 from onewindow.kernel.public import Actor
 
@@ -37,3 +39,21 @@ def company_beside(case: cases.Case, by: Actor) -> cases.Panel | None:
     if opening is None:
         return None
     return cases.Panel("collaboration/_company.html", {"opening": opening, "staff": by.kind == "official"})
+
+
+def crossing_beside(case: cases.Case, by: Actor) -> cases.Panel | None:
+    """Return the panel of what crossed borders: both halls for everybody, documents for officers."""
+    found = crossing_of(case, by)
+    if found is None:
+        return None
+    return cases.Panel(
+        "collaboration/_crossing.html", {"found": found, "staff": by.kind == "official", "case": case}
+    )
+
+
+def project_beside(case: cases.Case, by: Actor) -> cases.Panel | None:
+    """Return the panel of the project that a case, or the joint case it is a part of, belongs to."""
+    bound = project_of(case)
+    if bound is None:
+        return None
+    return cases.Panel("collaboration/_project.html", {"bound": bound, "staff": by.kind == "official"})

@@ -1,7 +1,10 @@
 """The verbs of collaboration with the policies they ask, for the permission table."""
 
 from onewindow.collaboration import policies
-from onewindow.collaboration.models import Joint, Project
+from onewindow.collaboration.crossing import policies as crossing
+from onewindow.collaboration.levels import policies as levels
+from onewindow.collaboration.models import Joint, Project, Reception
+from onewindow.collaboration.naming import policies as naming
 from onewindow.collaboration.projects import policies as projects
 from onewindow.kernel.public import Actor, permissions
 
@@ -44,6 +47,35 @@ def _keeps(by: Actor) -> bool:
     return policies.keeps_segments(by, int(by.agency or 0), by.region_prefix)
 
 
+def _entrusts(by: Actor) -> bool:
+    """Ask about an item of the actor's own body."""
+    return levels.may_entrust(by, int(by.agency or 0), by.region_prefix)
+
+
+def _guides(by: Actor) -> bool:
+    """Ask about a line the actor's body is above of."""
+    return levels.reviews(by)
+
+
+def _sent_home(by: Actor) -> bool:
+    """Ask about what the actor's own counter received."""
+    return crossing.received(by, Reception(hall_id=int(by.agency or 0)))
+
+
+def _at_home(by: Actor) -> bool:
+    """Ask about what was received elsewhere for the actor's own body."""
+    return crossing.awaits(by, Reception(home_id=int(by.agency or 0)))
+
+
+def _either(by: Actor) -> bool:
+    return _sent_home(by) or _at_home(by)
+
+
+def _names(by: Actor) -> bool:
+    """Ask about a doubtful name at the actor's own registrar."""
+    return _reviews(by) and by.has_role("approve", "chief")
+
+
 Permission = permissions.Permission
 VERBS = (
     Permission(
@@ -84,4 +116,18 @@ VERBS = (
     Permission("allocate_again", "重新赋统一社会信用代码", _opens, "登记机关，还没有代码的"),
     Permission("take_follow_up", "签收后续审批的告知", _reviews, "被告知的审批机关，一次"),
     Permission("add_segment", "录入预赋码段", _keeps, "登记机关的首席代表"),
+    Permission(
+        "entrust_item", "委托下级机关办理事项", _entrusts, "事项所属机关的首席代表，流程里写明下级机关的事项"
+    ),
+    Permission("stop_entrusting", "收回委托", _entrusts, "委托的机关的首席代表"),
+    Permission("guide_body", "业务指导下级机关", _guides, "同一项工作的上级主管部门，只限本地区的下级"),
+    Permission("answer_guidance", "答复业务指导", _reviews, "收到的机关，一次"),
+    Permission("send_papers", "登记寄出异地收件的材料", _sent_home, "收件的窗口，一次"),
+    Permission("take_papers", "登记收到异地收件的材料", _at_home, "办理机关，寄出以后"),
+    Permission("open_reception", "查看异地收件", _either, "收件的窗口、办理机关；每次查看留痕"),
+    Permission("hand_over", "移交外省", _reviews, "本机构的办件，跨省通办的事项"),
+    Permission("take_over", "接收外省移交", crossing.is_clerk, "窗口；文件的格式、签名和材料都核对无误"),
+    Permission("claim_name", "申报企业名称", naming.may_claim, "自己或者自己的企业"),
+    Permission("give_up_name", "放弃企业名称", naming.may_claim, "自己申报的，还没有用于申请"),
+    Permission("decide_name", "核对有疑问的企业名称", _names, "登记机关；不是自己申报的"),
 )

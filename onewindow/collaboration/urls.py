@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from onewindow.collaboration.views import asks, company, composing, joints, procedures, projects
+from onewindow.collaboration.views import (
+    asks,
+    company,
+    composing,
+    crossing,
+    joints,
+    levels,
+    naming,
+    procedures,
+    projects,
+)
 
 app_name = "collaboration"
 urlpatterns: list[URLPattern] = [
@@ -26,6 +36,20 @@ urlpatterns: list[URLPattern] = [
     path("desk/company/<uuid:key>/allocate/", company.allocate, name="company-allocate"),
     path("desk/company/pushes/<uuid:key>/again/", company.push_again, name="push-again"),
     path("desk/company/follow-ups/<uuid:key>/take/", company.take, name="follow-up-take"),
+    path("joint/company-name/", naming.names, name="names"),
+    path("joint/company-name/<uuid:key>/give-up/", naming.give_up, name="name-give-up"),
+    path("desk/company/names/", naming.desk, name="names-desk"),
+    path("desk/company/names/<uuid:key>/", naming.decide, name="name-decide"),
+    path("joint/levels/", levels.levels, name="levels"),
+    path("desk/lines/", levels.lines, name="lines"),
+    path("desk/lines/guidance/<uuid:key>/", levels.answer, name="guidance-answer"),
+    path("desk/lines/<slug:key>/", levels.line, name="line"),
+    path("desk/elsewhere/", crossing.receptions, name="receptions"),
+    path("desk/elsewhere/handover/", crossing.handover, name="handover"),
+    path("desk/elsewhere/<str:number>/", crossing.reception, name="reception"),
+    path("desk/elsewhere/<str:number>/out/", crossing.hand_over, name="hand-over"),
+    path("desk/delegations/", levels.delegations, name="delegations"),
+    path("desk/delegations/<uuid:key>/stop/", levels.stop, name="delegation-stop"),
     path("desk/joint/", joints.joints, name="joints"),
     path("desk/joint/<str:number>/", joints.joint, name="joint"),
     path("desk/joint/<str:number>/<slug:key>/send/", joints.send_part_again, name="send-again"),

@@ -16,6 +16,7 @@ KINDS: Mapping[str, Mapping[str, Any]] = {
     "resident-id": {"type": "string", "format": "resident-id"},
     "bank-card": {"type": "string", "format": "bank-card"},
     "date": {"type": "string", "format": "date"},
+    "region": {"type": "string", "format": "region"},
     "bool": {"type": "boolean"},
     "declaration": {"const": True},
     "upload": {

@@ -15,8 +15,10 @@ JUSTICE = "广西壮族自治区司法厅"
 SERVICES = "广西壮族自治区政务服务监督管理办公室"
 NANNING = "南宁市行政审批局"
 ECOLOGY = "南宁市生态环境局"
+ENVIRONMENT = "广西壮族自治区生态环境厅"
 BUILDING = "南宁市住房和城乡建设局"
 LIUZHOU = "柳州市行政审批局"
+LIUZHOU_HALL = "柳州市政务服务中心"
 XINGNING_FORESTRY = "南宁市兴宁区林业局"
 XINGNING = "南宁市兴宁区行政审批局"
 WEATHER = "广西壮族自治区气象局"
@@ -159,6 +161,9 @@ OFFICIALS = (
     CastOfficial("huangmeizhen", "黄美珍", "459900198305060707", NANNING, "审批岗", ("review", "approve")),
     CastOfficial("weiguohua", "韦国华", "459900197508090901", NANNING, "首席代表岗", ("chief",)),
     CastOfficial("qinliping", "覃丽萍", "459900198601151101", ECOLOGY, "审批岗", ("review", "approve")),
+    CastOfficial("lulvzhou", "陆绿洲", "459900198304153100", ENVIRONMENT, "审批岗", ("review", "approve")),
+    CastOfficial("qinqinglan", "覃青兰", "459900197909284205", ENVIRONMENT, "首席代表岗", ("chief",)),
+    CastOfficial("weiliujiang", "韦柳江", "459900199006074409", LIUZHOU_HALL, "窗口岗", ("window",)),
     CastOfficial("maojianjun", "毛建军", "459900197909021309", BUILDING, "审批岗", ("review", "approve")),
     CastOfficial("liushuilian", "柳水莲", "459900198812081705", LIUZHOU, "审批岗", ("review", "approve")),
     CastOfficial(

@@ -37,6 +37,11 @@ PUBLIC = [
     "/ask/",
     "/answers/",
     "/concerns/",
+    "/joint/",
+    "/joint/procedures/company/",
+    "/joint/procedures/engineering/",
+    "/joint/levels/",
+    "/joint/levels/?class=metal&place=450102000000",
     "/verify/",
     "/cases/",
     "/hearings/",
@@ -129,7 +134,24 @@ def test_holds_at_320_pixels(chromium: Browser, site: Instance) -> None:
             "huangguifang",
             ["/", "/my/", "/my/access/", "/account/level/", "/account/security/", "/account/sessions/"],
         ),
-        ("zhuangxiangwei", ["/", "/my/", "/my/access/"]),
+        (
+            "zhuangxiangwei",
+            ["/", "/my/", "/my/access/", "/projects/", "/projects/new/", "/joint/company-name/"],
+        ),
+        (
+            "weiguohua",
+            [
+                "/desk/joint/",
+                "/desk/projects/",
+                "/desk/asks/",
+                "/desk/company/",
+                "/desk/company/names/",
+                "/desk/lines/",
+                "/desk/delegations/",
+                "/desk/elsewhere/",
+            ],
+        ),
+        ("qinqinglan", ["/desk/lines/", "/desk/lines/environment/", "/desk/delegations/"]),
         ("menglihua", ["/desk/", "/desk/cases/", "/my/"]),
         ("ganlu", ["/desk/", "/desk/objections/"]),
         (
@@ -173,7 +195,7 @@ def test_holds_at_320_pixels(chromium: Browser, site: Instance) -> None:
         ),
         ("nongzhiping", ["/supervision/watched/", "/desk/concerns/", "/desk/ratings/", "/my/messages/"]),
         ("wujianhua", ["/desk/security/", "/desk/security/releases/"]),
-        ("zhouhaiyan", ["/desk/reset/", "/desk/people/"]),
+        ("zhouhaiyan", ["/desk/reset/", "/desk/people/", "/desk/elsewhere/handover/"]),
     ],
 )
 @pytest.mark.parametrize("width", WIDTHS.values())

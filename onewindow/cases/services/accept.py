@@ -12,6 +12,7 @@ from onewindow.cases.services import processes as review
 from onewindow.cases.services.charge import charge, find_situation
 from onewindow.cases.services.steps import leave_trace, locked, stop, tick
 from onewindow.cases.states import Acceptance, Status
+from onewindow.cases.ways import way_of
 from onewindow.catalogue import public as catalogue
 from onewindow.kernel.public import SYSTEM, Actor, clock, outbox, unit
 
@@ -69,6 +70,9 @@ def _begin_decision(case: Case, by: Actor, *, how: Acceptance, at: datetime, not
     case.promised_due, case.statutory_due, case.due_provisional = due.promised, due.statutory, due.provisional
     case.next_due = case.due_in(Status(case.status))
     later = case.promises.filter(kind=PromiseKind.DEFICIENCY, state=PromiseState.OPEN).order_by("seq")
+    way = way_of(case, version.process)
+    note = "
+".join(filter(None, [note, way.said if way else ""]))
     papers.issue(case, wording.acceptance(case, note=note, later=list(later)), by=by)
     review.begin_process(case, version.process, by=by)
     ended = stop(case, by, ClockName.RECEIPT)

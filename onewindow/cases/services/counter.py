@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.core.files import File
 
-from onewindow.cases import policies
+from onewindow.cases import elsewhere, policies
 from onewindow.cases.errors import CaseNotFound, NotAppliableOnline
 from onewindow.cases.models import Case
 from onewindow.cases.services.submit import submit_case
@@ -40,6 +40,11 @@ def bodies_of(by: Actor) -> set[int]:
     """Return the agencies whose items the clerk takes in: the own one and what the halls add."""
     own = {int(by.agency)} if by.agency.isdecimal() else set()
     return own.union(*(bodies(by) for bodies in _bodies.values()))
+
+
+def takes(by: Actor, version: catalogue.ItemVersion) -> bool:
+    """Tell whether the clerk takes an item in: of the own bodies, or for a body elsewhere (异地收件)."""
+    return version.item.agency_id in bodies_of(by) or elsewhere.may_receive(by, version)
 
 
 def acting_for(by: Actor, holder: Holder) -> Actor:
@@ -76,12 +81,12 @@ def acting_as_person(holder: Holder) -> Actor:
 
 
 def start_at_counter(*, by: Actor, holder: Holder, code: str) -> forms.Draft:
-    """Open the clerk's draft for the person and an item of the clerk's bodies.
+    """Open the clerk's draft for the person and an item of the clerk's bodies, or one done across cities.
 
     Raises RoleMissing, CaseNotYours, NotAppliableOnline, and what catalogue and forms raise.
     """
     acting, version = acting_for(by, holder), catalogue.published(code)
-    policies.require(version.item.agency_id in bodies_of(by))
+    policies.require(takes(by, version))
     if not version.form_code:
         raise NotAppliableOnline
     return forms.start_draft(
@@ -148,5 +153,5 @@ def received_case(*, by: Actor, number: str) -> Case:
     case = Case.objects.filter(number=number).first()
     if case is None:
         raise CaseNotFound
-    policies.require(policies.is_received_by(by, case))
+    policies.require(policies.is_received_by(by, case) or elsewhere.was_received_by(by, case))
     return case

@@ -1,7 +1,13 @@
 """The process of a case in step with the case: begun when it is accepted, still while its clock stands."""
 
-from onewindow.cases.models import Case
-from onewindow.kernel.public import Actor
+from collections.abc import Sequence
+
+from onewindow.cases.events import CaseTransferred
+from onewindow.cases.models import Case, Extension, Transfer
+from onewindow.cases.services.steps import leave_trace
+from onewindow.cases.ways import way_of
+from onewindow.government import public as government
+from onewindow.kernel.public import Actor, clock, outbox
 from onewindow.workflow import public as workflow
 
 
@@ -9,7 +15,8 @@ def begin_process(case: Case, key: str, *, by: Actor) -> None:
     """Begin the process of a locked case in the caller's unit of work; an item without one has none."""
     if not key:
         return
-    case.process = key
+    way = way_of(case, key)
+    case.process = key = way.process or key if way is not None else key
     workflow.start_process(
         by=by,
         key=key,
@@ -18,7 +25,10 @@ def begin_process(case: Case, key: str, *, by: Actor) -> None:
         region_code=case.region_code,
         agency=str(case.agency_id),
         title=f"{case.item_name} · {case.applicant_name}",
+        values=way.values if way is not None else {},
     )
+    if way is not None:
+        pass_on(case, by, back=True)  # begun anew, it stands with the body that reviews first
 
 
 def stand_still(case: Case, by: Actor) -> None:
@@ -33,10 +43,43 @@ def go_on(case: Case, by: Actor) -> None:
         workflow.resume_process(by=by, subject=case.number)
 
 
-def move_along(case: Case, by: Actor) -> None:
-    """Give what is open in the process to the body that has the case now."""
+def move_along(case: Case, by: Actor, *, sender: int) -> None:
+    """Give what the sender had open in the process to the body that has the case now."""
     if case.process and case.accepted_at is not None:
-        workflow.move_process(by=by, subject=case.number, agency=str(case.agency_id))
+        workflow.move_process(by=by, subject=case.number, agency=str(case.agency_id), held_by=str(sender))
+
+
+def pass_on(
+    case: Case, by: Actor, *, opened: Sequence[workflow.Task] | None = None, back: bool = False
+) -> None:
+    """Give a locked case to the body that has its open steps, where that is another one (初审后上报).
+
+    History and clock go with it; by its process, so nobody has to take it over. `opened` are the steps that
+    were opened just now, where the caller knows; `back` says it was sent back.
+    """
+    if opened is not None and all(one.agency == str(case.agency_id) for one in opened):
+        return
+    open_ = workflow.Task.objects.filter(subject=case.number, state="open", kind="task", of=None)
+    bodies = set(open_.values_list("agency", flat=True))
+    if len(bodies) != 1 or bodies == {str(case.agency_id)}:
+        return
+    target = government.Agency.objects.get(pk=bodies.pop())
+    sender, now = case.agency, clock.now()
+    Transfer(
+        case=case, from_agency=sender, to_agency=target, reason="按流程退回" if back else "按流程上报",
+        at=now, by=by.label, taken_at=now, taken_by=by.label, city=case.city,
+    ).save(force_insert=True)  # fmt: skip
+    Extension.objects.filter(case=case, state="asked").update(state="taken", answered_at=now)
+    case.agency, case.region_code = target, target.region_code
+    title = f"{'退回' if back else '报送'}{target.name}"
+    leave_trace(
+        case, by, "passed_on", title, kind="step", who=sender.name,
+        detail="全部材料、意见和期限一并移交，不用重新提交。",
+        facts={"from": sender.pk, "to": target.pk},
+    )  # fmt: skip
+    outbox.publish(
+        CaseTransferred(subject=case.number, city=case.city, from_agency=sender.pk, to_agency=target.pk)
+    )
 
 
 def call_off(case: Case, by: Actor) -> None:

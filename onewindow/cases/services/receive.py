@@ -39,8 +39,8 @@ def begin_receipt(case: Case, by: Actor, *, part: int = 1) -> None:
 
 
 def sign_receipt(
-    case: Case, by: Actor, *, part: int = 1, applicant: identity.Applicant | None = None
+    case: Case, by: Actor, *, part: int = 1, applicant: identity.Applicant | None = None, hall: str = ""
 ) -> None:
-    """Sign the receipt of a case whose receipt is set, and start its clock."""
-    papers.issue(case, wording.receipt(case), by=by, part=part, applicant=applicant)
+    """Sign the receipt of a case whose receipt is set, and start its clock; `hall` received it elsewhere."""
+    papers.issue(case, wording.receipt(case, hall=hall), by=by, part=part, applicant=applicant)
     inserting.insert(start(case, by, ClockName.RECEIPT))

@@ -12,6 +12,7 @@ from onewindow.cases.models import Case, NegativeFiling, StepCheck
 from onewindow.cases.services.closing import finish
 from onewindow.cases.services.decide import check_opinion, grant
 from onewindow.cases.services.hearing import check_heard, require_not_host
+from onewindow.cases.services.processes import pass_on
 from onewindow.cases.services.refuse import file_negative, is_same_person
 from onewindow.cases.services.steps import leave_trace, locked
 from onewindow.cases.states import Delivery, Outcome, Status
@@ -61,6 +62,7 @@ def do_step(
         if not progress.is_ended:
             if one.of_id is None:
                 _tell_step(case, by, f"{one.name}：已办")
+                pass_on(case, by, opened=progress.opened)
             return case
         result = Outcome(progress.result)
         policies.require(policies.can_decide(by, case))
@@ -119,6 +121,7 @@ def return_step(*, by: Actor, number: str, task: UUID, to: str, reason: str) -> 
         progress = workflow.return_task(by=by, task=task, to=to, note=reason)
         back = "、".join(one.name for one in progress.opened)
         _tell_step(case, by, f"{name}：退回{back}")
+        pass_on(case, by, opened=progress.opened, back=True)
     return case
 
 

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from uuid import UUID
 
-from onewindow.cases import exempt, notices, promising, results, timeline
+from onewindow.cases import elsewhere, exempt, notices, promising, results, timeline
 from onewindow.cases import materials as listing
 from onewindow.cases.charging import pays
 from onewindow.cases.deadlines import due_after, limits_of
@@ -21,6 +21,7 @@ from onewindow.cases.numbering import next_number, query_code
 from onewindow.cases.services.accept import forbidden_row
 from onewindow.cases.services.receive import set_receipt, sign_receipt
 from onewindow.cases.states import Acceptance, Channel, Delivery, Outcome, Status
+from onewindow.cases.ways import way_of
 from onewindow.catalogue import public as catalogue
 from onewindow.decisions import public as decisions
 from onewindow.exchange import public as exchange
@@ -112,6 +113,8 @@ def _file(
             listing.check_originals(listed.rows)
         promises = promising.promises_in(case, listed.rows, found.version, by=by, at=case.submitted_at)
         inserting.insert(case, *listed.rows, *promises, *timeline.opening(case, found.decision, by=by))
+        if elsewhere.is_elsewhere(by, case.region_code):
+            elsewhere.tell(case, by)
         exempt.take_in(case, found.held, listed.by_licence, by=by)
         audit.record(by, "promise.made", *promises)
         audit.record(by, "case.submitted", case, facts={"draft": claimed.reference})
@@ -129,7 +132,7 @@ def _file(
                 facts=results.plain(found.gathered.facts),
             )  # fmt: skip
         elif case.status == Status.RECEIVED:
-            sign_receipt(case, by, applicant=applicant)
+            sign_receipt(case, by, applicant=applicant, hall=elsewhere.hall_of(by, case))
         outbox.publish(*_events(case, found.version))
     return case
 
@@ -263,7 +266,13 @@ def _open_case(
 
 
 def _to_people(case: Case, version: catalogue.ItemVersion) -> None:
-    """Begin the way through people's hands: received, or looked at beforehand where the item says so."""
+    """Begin the way through people's hands: received, or looked at beforehand where the item says so.
+
+    Where a body below takes part first, it is received there (行政许可法 第四十三条).
+    """
+    way = way_of(case, version.process)
+    if way is not None:
+        case.agency, case.region_code = way.receives, way.receives.region_code
     if is_pre_reviewed(version):
         case.receipt_due = due_after("pre_review", clock.today(), case.region_code)
         case.status, case.next_due = Status.PRE_REVIEW, case.receipt_due

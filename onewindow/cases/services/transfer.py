@@ -41,7 +41,7 @@ def transfer_case(*, by: Actor, number: str, agency: str, reason: str) -> Transf
         Extension.objects.filter(case=case, state="asked").update(state="taken", answered_at=clock.now())
         sender = case.agency.name
         case.agency, case.region_code = target, target.region_code  # rights and holidays are the new body's
-        move_along(case, by)
+        move_along(case, by, sender=made.from_agency_id)
         leave_trace(
             case, by, "transferred", f"转办：{target.name}", who=sender, detail=said,
             facts={"from": made.from_agency_id, "to": target.pk},

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from onewindow.cases.models import Case
+from onewindow.cases.services import counter
 from onewindow.cases.services.submit import submit_case
 from onewindow.cases.tests import pilots as newer_pilots
 from onewindow.catalogue.public import ItemVersion, pilots
@@ -11,7 +12,7 @@ from onewindow.exchange.tests.factories import plant_resources
 from onewindow.forms import public as forms
 from onewindow.identity import public as identity
 from onewindow.identity.tests.factories import Mandate
-from onewindow.kernel.public import clock, seeds, workdays
+from onewindow.kernel.public import Actor, clock, seeds, workdays
 
 NURSE = {
     "certificate_number": "202345000123",
@@ -108,3 +109,27 @@ def _applicant(account: identity.Account, mandate: Mandate | None) -> identity.A
     if mandate is None:
         return identity.applicant_of(account)
     return identity.applicant_from(mandate.principal, account_id=account.pk)
+
+
+def taken_in_at_counter(
+    by: Actor, holder: counter.Holder, version: ItemVersion, answers: dict[str, object]
+) -> Case:
+    """Return the case of an application that a clerk took in for somebody, originals seen."""
+    draft = counter.start_at_counter(by=by, holder=holder, code=version.code)
+    acting, form = counter.acting_for(by, holder), forms.form(draft.form_code, draft.form_version)
+    for page in form.all_pages:
+        values = {f.name: answers[f.name] for f in page.fields if answers.get(f.name) is not None}
+        draft = forms.save_page(
+            by=acting, draft_id=draft.pk, page_key=page.key, values=values, revision=draft.revision
+        )
+    return counter.receive_at_counter(by=by, holder=holder, draft_id=draft.pk, originals=True)
+
+
+def receipt_again(by: Actor, number: str) -> Case:
+    """Return a case for its receipt, as the counter that received it may print it again."""
+    return counter.received_case(by=by, number=number)
+
+
+def takes(by: Actor, version: ItemVersion) -> bool:
+    """Tell whether a clerk takes an item in."""
+    return counter.takes(by, version)

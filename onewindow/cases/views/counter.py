@@ -84,8 +84,7 @@ def items(request: HttpRequest) -> HttpResponse:
             return redirect("cases:counter-items")
         return redirect("cases:counter-form", draft_id=draft.pk)
     text = request.GET.get("q", "").replace("\0", "")[:60]
-    mine = counter.bodies_of(by)
-    found = [v for v in catalogue.suggestions(text, limit=30) if v.item.agency_id in mine and v.form_code]
+    found = [v for v in catalogue.suggestions(text, limit=30) if v.form_code and counter.takes(by, v)]
     context = {
         "applicant": counter.applicant_at_counter(by, holder),
         "text": text,

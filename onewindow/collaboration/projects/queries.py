@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from onewindow.cases import public as cases
 from onewindow.catalogue import public as catalogue
@@ -154,3 +154,10 @@ def places() -> list[tuple[str, str]]:
     """Return the cities and counties a project may be in, by code, with their names; one statement."""
     rows = government.Region.objects.filter(level__in=["city", "county"], valid_to=None).order_by("code")
     return [(row.code, row.full_name.removeprefix("广西壮族自治区")) for row in rows]
+
+
+def project_of(case: cases.Case) -> ProjectCase | None:
+    """Return the project that a case, or the joint case it is a part of, belongs to; one statement."""
+    leads = Member.objects.filter(number=case.number).values("joint__case")
+    rows = ProjectCase.objects.filter(Q(case=case) | Q(case__in=leads)).select_related("project")
+    return rows.order_by("id").first()

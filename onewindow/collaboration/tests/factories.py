@@ -48,9 +48,13 @@ def the_procedure(key: str) -> Procedure:
 
 def answers_for(procedure: Procedure, **changes: object) -> dict[str, object]:
     """Return answers to every question of the merged form; a change to None leaves one out."""
-    form = forms.form(f"joint-{procedure.key}")
+    return answers_to(f"joint-{procedure.key}", **changes)
+
+
+def answers_to(form_code: str, **changes: object) -> dict[str, object]:
+    """Return answers to every question of a form; a change to None leaves one out."""
     given: dict[str, object] = {}
-    for page in form.all_pages:
+    for page in forms.form(form_code).all_pages:
         for field in page.fields:
             given[field.name] = TYPED.get(field.name, _typed(field))
     return {name: value for name, value in {**given, **changes}.items() if value is not None}

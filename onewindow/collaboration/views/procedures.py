@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 
 from onewindow.catalogue import public as catalogue
 from onewindow.collaboration import public as collaboration
+from onewindow.collaboration.naming.queries import comes_first
 from onewindow.workflow import public as workflow
 
 
@@ -23,6 +24,7 @@ def procedure(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "one": found,
         "plan": found.plan,
+        "name_first": comes_first(key),
         "version": catalogue.in_force(found.lead_code),
         "drawing": workflow.draw(workflow.graph_from(drawn.graph)) if drawn is not None else None,
     }

@@ -320,11 +320,16 @@ def resume_process(*, by: Actor, subject: str) -> None:
             board.save("process.resumed")
 
 
-def move_process(*, by: Actor, subject: str, agency: str) -> None:
-    """Give the open tasks of a process to another body; who held them there holds them no more."""
+def move_process(*, by: Actor, subject: str, agency: str, held_by: str = "") -> None:
+    """Give the open tasks of the body that began a process, or of `held_by`, to another body.
+
+    Who held them there holds them no more.
+    """
     with unit.work():
         for board in _whole(by, subject):
-            old, board.instance.agency = board.instance.agency, agency
+            old = held_by or board.instance.agency
+            if old == board.instance.agency:
+                board.instance.agency = agency
             for task in board.tasks:
                 if task.state == TaskState.OPEN and task.agency == old:
                     task.agency, task.holder, task.holder_person, task.holder_name = agency, "", None, ""

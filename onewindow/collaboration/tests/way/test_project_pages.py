@@ -106,3 +106,17 @@ def test_a_firm_reads_its_projects_among_what_is_held(world: Any) -> None:
     subject = identity.Subject("organisation", world.applicant.organisation_id or 0, (world.account.pk,))
     rows = PROJECTS.rows(subject, identity.Look(limit=5))
     assert [row["code"] for row in rows] == [made.code]
+
+
+def test_a_case_and_its_parts_show_their_project(world: Any, client: Any) -> None:
+    made = project_of(world)
+    collaboration.attach_case(by=world.applicant, code=made.code, number=world.number)
+    one = part(world.number, "filing").number
+    client.force_login(world.account)
+    for number in (world.number, one):
+        text = client.get(f"/cases/{number}/").content.decode()
+        assert f"/projects/{made.code}/" in text and "看整个项目办到哪里了" in text
+    client.force_login(account_of("lumeifang"))
+    assert f"/desk/projects/{made.code}/" in client.get(f"/desk/cases/{one}/").content.decode()
+    page = client.get(f"/desk/projects/{made.code}/").content.decode()
+    assert "/supervision/watched/" in page
