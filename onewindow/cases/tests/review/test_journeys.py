@@ -96,7 +96,8 @@ def test_suspension_and_extension(walk: Walk) -> None:
     assert "期限只能延长一次" not in walk.at_desk("weimeiling", "grant-extension", 9)
     after = walk.case.promised_due
     assert before < moved < after
-    kinds = list(ClockEntry.objects.filter(case=walk.case, clock="decision").values_list("action", flat=True))
+    entries = ClockEntry.objects.filter(case=walk.case, clock="decision").order_by("id")
+    kinds = list(entries.values_list("action", flat=True))
     assert kinds == ["start", "pause", "resume", "extend"]
     assert "延长办理期限通知书" in _applicant_page(walk, 9)
 
