@@ -71,8 +71,7 @@ def _begin_decision(case: Case, by: Actor, *, how: Acceptance, at: datetime, not
     case.next_due = case.due_in(Status(case.status))
     later = case.promises.filter(kind=PromiseKind.DEFICIENCY, state=PromiseState.OPEN).order_by("seq")
     way = way_of(case, version.process)
-    note = "
-".join(filter(None, [note, way.said if way else ""]))
+    note = "\n".join(filter(None, [note, way.said if way else ""]))
     papers.issue(case, wording.acceptance(case, note=note, later=list(later)), by=by)
     review.begin_process(case, version.process, by=by)
     ended = stop(case, by, ClockName.RECEIPT)
