@@ -54,6 +54,38 @@ def plant(here: Any, firm: Any, case: Any) -> dict[str, Given]:
         "allocate_again": {"opening_id": opening.pk},
         "take_follow_up": {"follow_up_id": told_body.pk},
         "file_project": {"applicant": identity.applicant_of(firm), "given": {}},
+        **_across(here, firm, case),
+    }
+
+
+def _across(here: Any, firm: Any, case: Any) -> dict[str, Given]:
+    """Return what the verbs between levels, halls and provinces take, and those of names."""
+    now, at = clock.now(), {"number": case.number}
+    lent = _made(
+        "Delegation", item_code=case.item_code, item_name="示例", from_agency=here, to_agency=here,
+        basis="示例", begins_on=clock.today(), ends_on=date(2027, 3, 1), made_at=now, made_by="official:0",
+        city=CITY,
+    )  # fmt: skip
+    told = _made(
+        "Guidance", line="health", from_agency=here, to_agency=here, text="示例", sent_at=now,
+        sent_by="official:0", city=CITY,
+    )  # fmt: skip
+    _made("Reception", case=case, hall=here, home=here, received_at=now, received_by="official:0", city=CITY)
+    name = _made(
+        "NameClaim", name="示例商贸有限公司", region_code=REGION, word="示例", industry="F51", form="示例",
+        agency=here, organisation=firm.organisation, state="review", claimed_at=now, claimed_by="person:0",
+        city=CITY,
+    )  # fmt: skip
+    return {
+        "entrust_item": {"item": case.item_code, "to": "示例"},
+        "stop_entrusting": {"delegation": lent.pk},
+        "guide_body": {"line": "health", "to": "示例", "case": ""},
+        "answer_guidance": {"guidance": told.pk},
+        **dict.fromkeys(("send_papers", "take_papers", "open_reception"), at),
+        "hand_over": at | {"partner": "simulated"},  # not across provinces: told after the policy
+        "take_over": {"data": b"{}"},
+        "give_up_name": {"claim": name.pk},
+        "decide_name": {"claim": name.pk},
     }
 
 

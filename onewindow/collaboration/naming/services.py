@@ -107,7 +107,11 @@ def _lapse(registrar: government.Agency) -> None:
 
 
 def give_up_name(*, by: Actor, claim: UUID) -> NameClaim:
-    """Let a name go that one no longer wants. Raises UnknownName, NameDecided once it is in a case."""
+    """Let a name go that one no longer wants.
+
+    Raises NotYourName, UnknownName, NameDecided once it is in a case.
+    """
+    policies.require_claimant(by)
     with unit.work():
         one = policies.names_of(by).select_for_update(of=("self",)).filter(pk=claim).first()
         if one is None:
