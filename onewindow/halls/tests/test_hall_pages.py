@@ -99,6 +99,7 @@ def test_from_the_machine_to_the_counter(place: Place) -> None:
         assert said in text(answer), act
     screen = text(Client().get(f"/halls/{place.hall.pk}/screen/"))
     assert "A001" in screen and "1 号窗口" in screen and "周海燕" not in screen
+    assert '"includeIndicatorStyles": false' in screen  # htmx adds no style the policy forbids
     part = text(Client().get(f"/halls/{place.hall.pk}/screen/", headers={"HX-Request": "true"}))
     assert "<html" not in part and "A001" in part
     done = clerk.post(counter, {"act": "finish", "ticket": made.pk, "case": "4500"}, follow=True)
