@@ -29,11 +29,14 @@ KEPT = ("q", "type", "status")
 def find(request: HttpRequest) -> HttpResponse:
     """List the body's licences, found by number, holder or identifier."""
     asked = {name: request.GET.get(name, "") for name in KEPT}
+    by = actor_of(request)
     page = queries.licences_found(
-        actor_of(request), asked["q"], kind=asked["type"], status=asked["status"],
-        after=request.GET.get("after", ""),
-    )  # fmt: skip
-    context = {"page": page, "asked": asked, "types": types(), "statuses": Status.choices}
+        by, asked["q"], kind=asked["type"], status=asked["status"], after=request.GET.get("after", "")
+    )
+    context = {
+        "page": page, "asked": asked, "types": types(), "statuses": Status.choices,
+        "may_use": by.has_role(*USERS),
+    }  # fmt: skip
     return render(request, "licences/desk.html", context)
 
 
