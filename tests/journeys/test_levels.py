@@ -1,4 +1,4 @@
-"""Three levels on one case: the county receives and reviews, the city checks, the region decides (三级环评)."""
+"""Three levels on one case: the county receives and reviews, the city checks, the region decides 三级环评."""
 
 from __future__ import annotations
 
