@@ -20,10 +20,13 @@ def deliver_case(
     """Record that the decision was handed over, and close the case.
 
     `checked` are the materials (by number) whose originals were compared; a grant needs all uploaded ones
-    (信任在先、办结核验). Raises CaseNotYours, WrongState, OriginalsUnchecked, FeeUnpaid, FlowInvalid.
+    (信任在先、办结核验). What is posted needs its consignment number in `note`, which the proof of delivery
+    repeats. Raises CaseNotYours, WrongState, OriginalsUnchecked, FeeUnpaid, FlowInvalid.
     """
     if way not in set(Delivery):
         raise FlowInvalid(errors={"way": ["请选择送达方式。"]})
+    if way == Delivery.POST and not note.strip():
+        raise FlowInvalid(errors={"note": ["邮寄送达的，请填写邮寄单号，申请人凭它查询。"]})
     with unit.work():
         case = locked(number)
         policies.require(policies.can_handle(by, case))

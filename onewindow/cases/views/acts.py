@@ -184,7 +184,7 @@ def deliver_act(case: Case) -> Act:
     needed = bool(unseen) and case.outcome == Outcome.GRANTED
     fields = (
         Field("way", "送达方式", "radio", choices=_WAYS),
-        Field("note", "领取人、邮寄单号等", optional=True, most=500),
+        Field("note", "领取人、邮寄单号等", hint="邮寄的要填邮寄单号", optional=True, most=500),
     )
     return Act("deliver", "送达", "确认送达，办结", fields, checks=needed)
 

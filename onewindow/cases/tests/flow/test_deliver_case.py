@@ -8,7 +8,13 @@ from zipfile import ZipFile
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from onewindow.cases.errors import CaseAlreadyClosed, CaseNotYours, OriginalsUnchecked, WrongState
+from onewindow.cases.errors import (
+    CaseAlreadyClosed,
+    CaseNotYours,
+    FlowInvalid,
+    OriginalsUnchecked,
+    WrongState,
+)
 from onewindow.cases.models import Archive, CaseMaterial
 from onewindow.cases.public import (
     Ask,
@@ -27,6 +33,7 @@ from onewindow.cases.public import (
 from onewindow.cases.services.nightly import archive_rested
 from onewindow.cases.tests.flow.conftest import at, events, paper
 from onewindow.cases.tests.test_supply_material import PNG
+from onewindow.documents import public as documents
 from onewindow.documents.public import store_upload
 from onewindow.identity.public import AccessRecord
 from onewindow.kernel.public import audit, canonical, clock
@@ -59,6 +66,18 @@ def test_at_the_counter_it_waits_to_be_fetched(people, case) -> None:
     assert audit.verify().ok
     with pytest.raises(CaseAlreadyClosed):
         deliver_case(by=people.officer, number=people.number, way=Delivery.COUNTER)
+
+
+def test_what_is_posted_has_its_number_and_the_proof_repeats_it(people, case) -> None:
+    grant(people, Delivery.POST)
+    with pytest.raises(FlowInvalid) as refused:
+        deliver_case(by=people.officer, number=people.number, way=Delivery.POST, note=" ")
+    assert list(refused.value.errors) == ["note"]
+    assert case().status == Status.DECIDED
+    deliver_case(by=people.officer, number=people.number, way=Delivery.POST, note="EMS 1234567890123")
+    (proof,) = [one for one in documents.notices_of(people.number) if one.kind == "delivery"]
+    told = bytes(proof.record).decode()
+    assert "已交邮寄送" in told and "EMS 1234567890123" in told
 
 
 def test_uploaded_materials_are_compared_with_their_originals_first(people, case) -> None:

@@ -40,7 +40,7 @@ STEPS: dict[str, Step] = {
     "refuse": lambda p, n: cases.decide_case(
         by=p.officer, number=n, outcome=Outcome.REFUSED, opinion="不。", legal_basis="某法"
     ),
-    "deliver": lambda p, n: cases.deliver_case(by=p.officer, number=n, way=Delivery.POST),
+    "deliver": lambda p, n: cases.deliver_case(by=p.officer, number=n, way=Delivery.POST, note="单号1"),
     "withdraw": lambda p, n: cases.withdraw_case(by=p.applicant, number=n),
     "archive": lambda p, n: cases.archive_case(by=p.officer, number=n),
     "night": lambda p, n: (deem_overdue(), lapse_overdue()),
