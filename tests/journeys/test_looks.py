@@ -194,6 +194,7 @@ def test_holds_at_320_pixels(chromium: Browser, site: Instance) -> None:
             ],
         ),
         ("nongzhiping", ["/supervision/watched/", "/desk/concerns/", "/desk/ratings/", "/my/messages/"]),
+        ("mojianping", ["/desk/exchange/", "/desk/exchange/feeds/", "/desk/exchange/hooks/"]),
         ("wujianhua", ["/desk/security/", "/desk/security/releases/"]),
         ("zhouhaiyan", ["/desk/reset/", "/desk/people/", "/desk/elsewhere/handover/"]),
     ],
