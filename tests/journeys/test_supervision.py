@@ -12,11 +12,16 @@ from playwright.sync_api import Browser, Page, expect
 from bench.instance import Instance
 from onewindow.kernel.public import clock
 from tests.journeys import walk
-from tests.journeys.test_cases import apply_as_a_nurse, decide
+from tests.journeys.test_cases import act, apply_as_a_nurse
 
 pytestmark = pytest.mark.journey
 PATIENCE = 60.0
-TOO_FAST, UNTOLD = "疑似线下办理后补录", "没有告知"
+LATE, UNTOLD = "没有办结", "没有告知"
+
+
+def ago(page: Page, days: int) -> None:
+    """Let every page from now on be answered so many days ago."""
+    page.context.set_extra_http_headers({"X-Set-Clock": (clock.now() - timedelta(days=days)).isoformat()})
 
 
 def card_of(page: Page, number: str, rule: str) -> str:
@@ -50,16 +55,17 @@ def say_of_held(page: Page, card: str, button: str, words: str) -> None:
 def test_yellow_is_revoked_and_red_is_answered_for(chromium: Browser, site: Instance) -> None:
     with walk.visitor(chromium, site) as page:
         walk.sign_in(page, site, "qinzhiyuan")
-        fast = apply_as_a_nurse(page)
-        long_ago = (clock.now() - timedelta(days=15)).isoformat()
-        page.context.set_extra_http_headers({"X-Set-Clock": long_ago})
+        ago(page, 6)
+        late = apply_as_a_nurse(page)
+        ago(page, 15)
         untold = apply_as_a_nurse(page)
     with walk.visitor(chromium, site) as page:
         walk.sign_in(page, site, "menglihua")
-        decide(page, fast, "granted", "暂停期已满，准予延续。")
+        ago(page, 6)
+        act(page, late, "accept", "已受理，开始计算办理期限。")
     with walk.visitor(chromium, site) as page:
         walk.sign_in(page, site, "nongzhiping")
-        yellow, red = card_of(page, fast, "D01"), card_of(page, untold, "T02")
+        yellow, red = card_of(page, late, "T04"), card_of(page, untold, "T02")
         walk.shot(page, "supervision-watched")
         page.goto("/my/messages/")
         expect(page.get_by_text("收到红牌").first).to_be_visible()
@@ -68,9 +74,9 @@ def test_yellow_is_revoked_and_red_is_answered_for(chromium: Browser, site: Inst
         walk.sign_in(page, site, "menglihua")
         page.goto("/my/messages/")
         page.get_by_role("link", name="收到黄牌").first.click()
-        expect(page.get_by_text(TOO_FAST)).to_be_visible()
+        expect(page.get_by_text(re.compile(LATE))).to_be_visible()
         expect(page.get_by_text(re.compile("前提交书面说明"))).to_be_visible()
-        say(page, yellow, "explain", "提交说明", "材料前一天已经看过，当天补交后当场决定。")
+        say(page, yellow, "explain", "提交说明", "申请人来电要求等体检报告，已当天联系。")
     with walk.visitor(chromium, site) as page:
         walk.sign_in(page, site, "weizhengping")
         say(page, yellow, "confirm", "撤销这个信号", "调阅记录属实。")

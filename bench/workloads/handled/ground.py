@@ -85,7 +85,7 @@ def _body(agency: Any, person: int | None) -> Body:
     names = []
     for role in ("review", "approve"):
         names.append(tuple(_officer(agency, person, role, turn) for turn in (1, 2)))
-    return Body(agency.pk, names[0], names[1])  # type: ignore[arg-type]  # two each, by the line above
+    return Body(agency.pk, names[0], names[1])
 
 
 def _officer(agency: Any, person: int | None, role: str, turn: int) -> str:
