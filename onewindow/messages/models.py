@@ -36,6 +36,7 @@ class Message(Party):
     text = fields.EncryptedTextField()
     next = models.CharField(max_length=300, blank=True)
     link = models.CharField(max_length=200, blank=True)
+    at_work = models.BooleanField(default=False, db_default=False)  # to an official in office
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
     city = models.CharField(max_length=4, default="4500")

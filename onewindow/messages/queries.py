@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q
+from django.db.models.lookups import IsNull
 
 from onewindow.kernel.public import Actor
 from onewindow.messages import policies
@@ -44,4 +45,5 @@ def failures(by: Actor, *, before: int | None = None) -> list[Sending]:
 def unread_column() -> ArraySubquery:
     """Return the keys of the unread messages of an account as a column: no statement more for the header."""
     mine = Q(person_id=OuterRef("person_id")) | Q(organisation_id=OuterRef("organisation_id"))
-    return ArraySubquery(Message.objects.filter(mine, read_at=None).values("pk")[:MOST_COUNTED])
+    here = Message.objects.filter(mine, read_at=None, at_work=IsNull(OuterRef("post_id"), False))
+    return ArraySubquery(here.values("pk")[:MOST_COUNTED])

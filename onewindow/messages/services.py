@@ -22,9 +22,12 @@ LONGEST_ITEM = 24
 
 def tell(
     holder: identity.Applicant, template: str, values: Mapping[str, object], *, origin: str, link: str = "",
-    city: str = "4500",
+    city: str = "4500", at_work: bool = False,
 ) -> Message:  # fmt: skip
     """Tell a party something once for each `origin`, in the caller's unit of work; told before, it stays.
+
+    With `at_work` it is told to an official in office and stands in the inbox of the post, not in the
+    private one.
 
     The text message waits for the worker and for the end of the quiet hours. Raises KeyError for a template
     or a value that is not there: a fault of the caller.
@@ -42,6 +45,7 @@ def tell(
                 "text": form.text.format_map(said),
                 "next": form.next.format_map(said),
                 "link": link,
+                "at_work": at_work,
                 "at": clock.now(),
                 "city": city,
             },

@@ -24,7 +24,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "page": page,
         "unread": unread,
         "newest": before is None,
-        "limited": not identity.is_principal(by),
+        "at_work": by.kind == "official",
+        "limited": by.kind != "official" and not identity.is_principal(by),
     }
     return render(request, "messages/inbox.html", context)
 

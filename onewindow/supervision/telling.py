@@ -54,7 +54,7 @@ def tell_of_letter(number: str) -> int:
         messages.tell(
             identity.applicant_of(account), "recommendation-sent",
             {"item": one.title, "number": one.number, "day": _day(one.due_on)},
-            origin=_origin(account), link=reverse("supervision:watched"), city=one.city,
+            origin=_origin(account), link=reverse("supervision:watched"), city=one.city, at_work=True,
         )  # fmt: skip
         told += 1
     return told
@@ -65,7 +65,7 @@ def _tell(people: list[identity.Account], template: str, one: Signal, values: Va
     for account in people:
         messages.tell(
             identity.applicant_of(account), template, {"item": item[:100], **values}, origin=_origin(account),
-            link=reverse("supervision:signal", args=[one.number]), city=one.city,
+            link=reverse("supervision:signal", args=[one.number]), city=one.city, at_work=True,
         )  # fmt: skip
     return len(people)
 

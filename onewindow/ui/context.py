@@ -56,7 +56,7 @@ class Frame:
     @property
     def inbox(self) -> str:
         """Return the address of the messages of whoever is signed in; empty where there are none."""
-        return menus.address("messages:inbox") if self.signed_in and not self.official else ""
+        return menus.address("messages:inbox") if self.signed_in else ""
 
     @property
     def unread(self) -> int:

@@ -3,12 +3,15 @@
 from typing import Any
 
 from django.apps import apps
+from django.test import Client
 
+from onewindow.identity.public import Account
 from onewindow.kernel.public import Actor, clock, outbox
 from onewindow.supervision.models import Signal
 from onewindow.supervision.services import holding, recommending, settling
 from onewindow.supervision.services.watching import check_due
 from onewindow.supervision.tests.factories import People, at
+from onewindow.supervision.tests.test_pages import signed_in
 
 Message: Any = apps.get_model("notices", "Message")
 
@@ -67,6 +70,26 @@ def test_each_turn_of_a_card_is_told(people: People) -> None:
         ("accountability-decided", "不同意的，请在 3月17日 前申诉。"),
         ("recommendation-sent", "请负责人在 3月31日 前答复采纳和整改的情况。"),
     ]
+
+
+def test_it_is_read_at_the_desk_and_not_at_home(people: People) -> None:
+    with clock.at(at(8)):
+        check_due()
+        outbox.drain()
+    at_desk = signed_in("nongzhiping").get("/my/messages/").content.decode()
+    assert [one in at_desk for one in ("收到红牌", "条未读", "接收设置")] == [True, True, False]
+    at_home = person_of(people.chief)
+    assert "收到红牌" not in at_home.get("/my/messages/").content.decode()
+
+
+def person_of(official: Actor) -> Client:
+    """Return a browser in which the same human is signed in with an account of their own."""
+    account = Account.objects.create(
+        username="at-home", person_id=official.person_id, created_at=clock.now(), password="x"
+    )
+    client = Client()
+    client.force_login(account)
+    return client
 
 
 def test_a_revoked_card_is_told_too(people: People) -> None:
