@@ -95,7 +95,7 @@ def test_yellow_is_revoked_and_red_is_answered_for(chromium: Browser, site: Inst
         say_of_held(page, red, "决定追究", "事实清楚。")
     with walk.visitor(chromium, site, script=False) as page:
         walk.sign_in(page, site, "nongzhiping")
-        say_of_held(page, red, "申诉", "系统升级由平台统一安排。")
+        say_of_held(page, red, "对责任追究申诉", "系统升级由平台统一安排。")
         expect(page.get_by_text("申诉中").first).to_be_visible()
     with walk.visitor(chromium, site) as page:
         walk.sign_in(page, site, "panjianjun")
