@@ -1,6 +1,6 @@
 """What a decision notice says: the words come from the item version, the facts from the case."""
 
-from onewindow.cases import printing
+from onewindow.cases import papers, printing
 from onewindow.cases.models import Case
 from onewindow.cases.states import Outcome
 from onewindow.cases.ways import way_of
@@ -43,6 +43,7 @@ def issue_for(
         "legal_bases": _bases(version) if granted else [case.legal_basis],
         "automatic": case.automatic,
         "remedies": "" if granted else REMEDIES,
+        "facts": papers.project_of(case),
     }
     if decision is not None:
         body["rules"] = {

@@ -1,5 +1,6 @@
 """The signed papers on the way to a decision: receipt, acceptance, correction and the rest."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from onewindow.cases.ways import way_of
 from onewindow.catalogue import public as catalogue
 from onewindow.documents import public as documents
 from onewindow.identity import public as identity
-from onewindow.kernel.public import Actor, clock
+from onewindow.kernel.public import Actor, clock, codes
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,17 @@ class Paper:
     text: Sequence[str]
     bases: Sequence[str] = ()
     remedies: str = ""
+
+
+def project_of(case: Case) -> list[tuple[str, str]]:
+    """Return the code of the investment project a case was applied for with, as a fact for its papers.
+
+    发改投资〔2020〕1439号 has it on every paper of a project; what is no code of GB/T 40058 is left out.
+    """
+    if '"project_code"' not in case.answers:
+        return []
+    code = str(json.loads(case.answers).get("project_code") or "")
+    return [("项目代码", str(codes.ProjectCode.parse(code)))] if codes.ProjectCode.is_valid(code) else []
 
 
 def issue(
@@ -54,6 +66,7 @@ def issue(
             "legal_bases": list(paper.bases),
             "automatic": False,
             "remedies": paper.remedies,
+            "facts": project_of(case),
         },
         city=case.city,
         part=part,

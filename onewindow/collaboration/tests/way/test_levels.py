@@ -1,5 +1,6 @@
 """Reviewed below, decided above: one case, clock and timeline; what is entrusted; a line from above."""
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -11,7 +12,7 @@ from onewindow.catalogue import public as catalogue
 from onewindow.collaboration import errors
 from onewindow.collaboration.levels import queries, services
 from onewindow.collaboration.models import Delegation
-from onewindow.collaboration.tests.factories import MONDAY, account_of, events, official
+from onewindow.collaboration.tests.factories import MONDAY, account_of, events, official, project_of
 from onewindow.documents import public as documents
 from onewindow.government import public as government
 from onewindow.identity import public as identity
@@ -36,7 +37,8 @@ def version(body: str) -> catalogue.ItemVersion:
 def applied_for(world, body: str, **answers: object) -> cases.Case:
     return cases.take_in(
         by=world.applicant, applicant=identity.applicant_of(world.account), client="test",
-        key=f"eia-{body.encode().hex()[-20:]}", item=version(body).code, answers={**ANSWERS, **answers},
+        key=f"eia-{len(body)}-{body.encode().hex()[-20:]}", item=version(body).code,
+        answers={**ANSWERS, **answers},
     )  # fmt: skip
 
 
@@ -104,6 +106,20 @@ def test_what_a_county_decides_goes_nowhere_else(world) -> None:
     case = applied_for(world, COUNTY, eia_class_county="food")
     assert (now(case.number).agency.name, case.process) == (COUNTY, "")
     assert version(COUNTY).process == ""
+
+
+def test_every_paper_of_a_project_carries_its_code(world) -> None:
+    made = project_of(world)
+    case = applied_for(world, COUNTY, eia_class_county="food", project_code=made.code)
+    below = world.bodies["filing"]
+    cases.accept_case(by=below, number=case.number)
+    cases.decide_case(by=below, number=case.number, outcome=cases.Outcome.GRANTED, opinion="已审查。")
+    signed = documents.notices_of(case.number)
+    assert {one.kind for one in signed} >= {"receipt", "acceptance", "grant"}
+    assert all(["项目代码", made.code] in json.loads(bytes(one.record))["facts"] for one in signed)
+    wrong = {"eia_class_city": "waste", "project_code": "2603-450102"}  # no code of the standard
+    other = applied_for(world, CITY, **wrong)
+    assert json.loads(bytes(documents.notices_of(other.number)[0].record))["facts"] == []
 
 
 TO, BASIS = ECOLOGY, "示例委托书（桂环委〔2026〕1号）"
