@@ -156,9 +156,9 @@ def _tell(one: NameClaim) -> None:
     holder = one.organisation or one.person
     if account is None or holder is None:
         return
-    said = {"item": one.name, "number": "可以使用" if one.state == NameState.KEPT else "不能使用"}
+    template = "company-name-kept" if one.state == NameState.KEPT else "company-name-refused"
     messages.tell(
-        identity.applicant_from(holder, account_id=account.pk), "company-name-decided", said,
+        identity.applicant_from(holder, account_id=account.pk), template, {"item": one.name},
         origin=f"name:{one.pk}", link=reverse("collaboration:names"), city=one.city,
     )  # fmt: skip
 

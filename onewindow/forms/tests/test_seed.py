@@ -13,7 +13,7 @@ def test_planting_twice_changes_nothing(db):
     before = list(FormVersion.objects.order_by("pk").values())
 
     codes = [code for code, *_ in seed.shipped()]
-    assert len(codes) == len(set(codes)) == 11 + 28
+    assert len(codes) == len(set(codes)) == 11 + 31
     assert first == f"表单：{'、'.join(f'{code} v1' for code in codes)}"
     assert seed.plant() == first
     assert list(FormVersion.objects.order_by("pk").values()) == before
