@@ -30,9 +30,10 @@ def project_of(case: Case) -> list[tuple[str, str]]:
 
     发改投资〔2020〕1439号 has it on every paper of a project; what is no code of GB/T 40058 is left out.
     """
-    if '"project_code"' not in case.answers:
+    told = case.answers or "{}"
+    if '"project_code"' not in told:
         return []
-    code = str(json.loads(case.answers).get("project_code") or "")
+    code = str(json.loads(told).get("project_code") or "")
     return [("项目代码", str(codes.ProjectCode.parse(code)))] if codes.ProjectCode.is_valid(code) else []
 
 
