@@ -60,14 +60,13 @@ COLUMNS = {
 
 
 def load(connection: Any, ground: Ground, days: Days, plans: Iterable[Plan]) -> None:
-    """Write the rows of plans by COPY, some thousands of cases a commit; keys are sound by construction."""
+    """Write the rows of plans by COPY, some thousands of cases a commit, each table after those it refers to."""
     from django.db import transaction
 
     kept: dict[str, list[Row]] = defaultdict(list)
 
     def flush() -> None:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SET LOCAL session_replication_role = replica")
             for table, columns in COLUMNS.items():
                 names = ", ".join(f'"{one}"' for one in columns)
                 with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
