@@ -59,10 +59,17 @@ def add(
 
 
 def links(area: str, request: HttpRequest) -> list[Link]:
-    """Return the area's links that exist and may be seen, in order, the current one marked."""
+    """Return the area's links that exist and may be seen, the current one marked.
+
+    In order, but each group in one piece, where its first link stands.
+    """
+    entries = sorted(_areas.get(area, {}).values(), key=lambda e: e.order)
+    places: dict[str, int] = {}
+    for entry in entries:
+        places.setdefault(str(entry.group), len(places))
     shown = [
         (entry, href)
-        for entry in sorted(_areas.get(area, {}).values(), key=lambda e: e.order)
+        for entry in sorted(entries, key=lambda e: places[str(e.group)])
         if (href := address(entry.url_name)) and (entry.visible is None or entry.visible(request))
     ]
     here = _current([href for _, href in shown], request.path)

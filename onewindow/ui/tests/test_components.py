@@ -103,3 +103,15 @@ def test_menu_shows_only_pages_that_exist() -> None:
     assert [(link.label, link.href, link.current) for link in menus.links("test", request)] == [
         ("有", "/help/", True)
     ]
+
+
+def test_menu_keeps_a_group_in_one_piece() -> None:
+    for order, (label, group) in enumerate([("一", "甲"), ("二", "乙"), ("三", "甲"), ("四", "")]):
+        menus.add("grouped", label, "/help/", order, group=group)
+    links = menus.links("grouped", RequestFactory().get("/"))
+    assert [(link.label, link.group) for link in links] == [
+        ("一", "甲"),
+        ("三", "甲"),
+        ("二", "乙"),
+        ("四", ""),
+    ]
