@@ -41,7 +41,7 @@ def main() -> int:
     return 0 if all(good for _, good, _ in results) else 1
 
 
-PYTEST = [sys.executable, "-m", "pytest"]
+PYTEST = [sys.executable, "-m", "pytest", "--durations=15"]
 JOURNEYS = ["tests/journeys"]
 ALONE = ["tests/measures", "tests/running"]
 
