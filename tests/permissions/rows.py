@@ -181,6 +181,7 @@ def for_columns(rows: Rows) -> dict[tuple[str, str], dict[str, Any]]:
             title="示例",
             text=REASON,
             at=clock.now(),
+            at_work=actor.kind == "official",
             **{f"{subject[0]}_id": subject[1]},
         )
         given["read_message", column] = {"message_id": told.pk}

@@ -81,11 +81,12 @@ def official(
 
 
 def of_the_cast(username: str) -> Account:
-    """Open the account of one of the fixed cast, loaded as a request has it."""
+    """Open the account of one of the fixed cast where it is not open yet, loaded as a request has it."""
     one = _CAST[username]
     if isinstance(one, cast.CastOfficial):
         agency(one.agency)
-    found = account_by_id(open_account(one, PASSWORD).pk)
+    open_ = Account.objects.filter(username=username).first()
+    found = account_by_id((open_ or open_account(one, PASSWORD)).pk)
     assert found is not None
     return found
 
