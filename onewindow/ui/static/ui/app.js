@@ -72,8 +72,13 @@ document.querySelectorAll('input[type="file"]:not([data-upload])').forEach(input
 });
 
 // Tables that scroll sideways are reachable by keyboard only when they do scroll.
+const reach = box => {
+  if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+  else box.removeAttribute('tabindex');
+};
 document.querySelectorAll('.scroll[tabindex]').forEach(box => {
-  if (box.scrollWidth <= box.clientWidth) box.removeAttribute('tabindex');
+  const sizes = new ResizeObserver(() => reach(box));
+  [box, ...box.children].forEach(each => sizes.observe(each));
 });
 
 // A page's print buttons exist only where printing can be asked for.
