@@ -138,6 +138,9 @@ def shot(page: Page, name: str, *, script: bool = True) -> None:
         page.set_viewport_size({"width": width, "height": 844})
         for mode in ("", "elder"):
             page.evaluate("mode => { document.documentElement.className = mode }", mode)
+            page.evaluate(
+                "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+            )
             wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
             faults += [f"{wide} pixels too wide at {width} {mode}"] if wide > 0 else []
             faults += [] if width == 320 else _axe(page, f"{width} {mode}")
