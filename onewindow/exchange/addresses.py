@@ -10,6 +10,7 @@ import os
 import socket
 from urllib.parse import urlsplit
 
+import httpx
 from django.conf import settings
 
 
@@ -25,6 +26,16 @@ def check(host: str, port: int, *, trusted: bool = False) -> str:
     if any(not is_public_or_private(str(one)) for one in found):
         raise Forbidden(f"{host} leads to an address connectors may not reach")
     return str(found[0])
+
+
+def pinned(address: str) -> tuple[httpx.URL, dict[str, str], dict[str, str]]:
+    """Return a declared address with its checked number in place of the name, and what keeps the name known.
+
+    That is the Host header and httpx's extensions, by which TLS asks for the name. Raises as `check` does.
+    """
+    url = httpx.URL(address)
+    numeric = check(url.host, url.port or (443 if url.scheme == "https" else 80))
+    return url.copy_with(host=numeric), {"Host": url.netloc.decode()}, {"sni_hostname": url.host}
 
 
 def is_plain(url: str) -> bool:

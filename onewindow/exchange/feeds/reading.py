@@ -12,7 +12,7 @@ from django.conf import settings
 from psycopg import sql
 from psycopg.rows import dict_row
 
-from onewindow.exchange.addresses import check
+from onewindow.exchange.addresses import check, pinned
 from onewindow.exchange.feeds.files import rows_of
 
 Rows = list[dict[str, object]]
@@ -37,22 +37,17 @@ def read(declaration: Mapping[str, Any], cursor: Cursor, secret: str) -> tuple[R
 
 def _rest(source: Mapping[str, Any], cursor: Cursor, secret: str, most: int) -> tuple[Rows, Cursor]:
     """Ask for the rows after the cursor; the answer is {"rows": […], "next": …}, `next` the new cursor."""
-    url = httpx.URL(source["url"])
-    port = url.port or (443 if url.scheme == "https" else 80)
-    numeric = check(url.host, port)
+    url, headers, extensions = pinned(source["url"])
     asked = {
         source.get("cursor", "after"): str(cursor.get("at", "")),
         source.get("limit", "limit"): str(most),
     }
-    headers = {"Host": url.netloc.decode(), "Accept": "application/json"}
+    headers["Accept"] = "application/json"
     if secret:
         headers[source.get("header", "Authorization")] = secret
-    extensions = {"sni_hostname": url.host}
     with (
         httpx.Client(timeout=SECONDS, trust_env=False, follow_redirects=False) as client,
-        client.stream(
-            "GET", url.copy_with(host=numeric), params=asked, headers=headers, extensions=extensions
-        ) as answer,
+        client.stream("GET", url, params=asked, headers=headers, extensions=extensions) as answer,
     ):
         if answer.status_code != 200:
             raise SourceDown(f"状态码{answer.status_code}")

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import httpx
 
-from onewindow.exchange.addresses import check
+from onewindow.exchange.addresses import pinned
 from onewindow.exchange.docking.models import State
 from onewindow.exchange.gate.credentials import to_be_signed
 from onewindow.exchange.gate.limits import limit
@@ -111,17 +111,14 @@ def _settle(code: str, last: Answer | None) -> None:
 
 
 def _post(client: httpx.Client, hook: Hook, body: bytes) -> Answer:
-    url = httpx.URL(hook.declaration["url"])
-    port = url.port or (443 if url.scheme == "https" else 80)
-    headers = {"Host": url.netloc.decode(), "Content-Type": "application/cloudevents+json; charset=utf-8"}
-    if hook.secret:
-        headers[hook.declaration.get("header", "Authorization")] = hook.secret
     try:
-        numeric = check(url.host, port)
+        url, headers, extensions = pinned(hook.declaration["url"])
+        headers["Content-Type"] = "application/cloudevents+json; charset=utf-8"
+        if hook.secret:
+            headers[hook.declaration.get("header", "Authorization")] = hook.secret
         with client.stream(
-            "POST", url.copy_with(host=numeric), content=body, headers=headers | signature(url.path, body),
-            extensions={"sni_hostname": url.host},
-        ) as answer:  # fmt: skip
+            "POST", url, content=body, headers=headers | signature(url.path, body), extensions=extensions
+        ) as answer:
             return _told(answer)
     except (OSError, ValueError, httpx.HTTPError) as error:
         return Answer(0, f"{type(error).__name__}：{str(error)[:200]}")
