@@ -6,7 +6,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import FrameType
 from typing import NamedTuple
 
@@ -25,7 +25,8 @@ log = logging.getLogger(__name__)
 # The oldest due delivery before which nothing of the same handler and subject still waits. A row locked by
 # another worker is skipped, and still seen as waiting by those behind it, so order holds across workers.
 _NEXT = """
-    SELECT d.id, d.handler, d.attempts, o.id, o.type, o.payload, set_config('statement_timeout', %s, true)
+    SELECT d.id, d.handler, d.attempts, o.id, o.type, o.subject, o.city, o.occurred_at, o.payload,
+        set_config('statement_timeout', %s, true)
     FROM kernel_delivery d JOIN kernel_outboxevent o ON o.id = d.event_id
     WHERE d.state = 'waiting' AND (d.due_at <= %s OR (%s AND d.attempts = 0)) AND NOT EXISTS (
         SELECT 1 FROM kernel_delivery e
@@ -47,6 +48,9 @@ class Due(NamedTuple):
     attempts: int
     event: int
     type: str
+    subject: str
+    city: str
+    at: datetime
     payload: str
 
 
@@ -70,7 +74,7 @@ def deliver_next(*, at_once: bool = False) -> bool:
             found = cursor.fetchone()
         if not found:
             return False
-        due = Due(*found[:6])
+        due = Due(*found[:-1])
         try:
             with _time_limit(limit), unit.work():
                 _handle(due)
@@ -131,14 +135,9 @@ def _handle(due: Due) -> None:
         if handler is not None:
             handler(decode(types[due.type], json.loads(due.payload)))
         elif passing is not None:
-            passing.take(_stored(due.event))
+            passing.take(Stored(due.event, due.type, due.subject, due.city, due.at, json.loads(due.payload)))
         else:
             raise HandlerUnknown(f"{due.handler} for {due.type}")
-
-
-def _stored(key: int) -> Stored:
-    event = OutboxEvent.objects.get(pk=key)
-    return Stored(event.pk, event.type, event.subject, event.city, event.occurred_at, dict(event.payload))
 
 
 def _mark(due: Due, state: Delivery.State, *, error: str = "", again: timedelta | None = None) -> None:
