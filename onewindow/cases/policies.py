@@ -34,24 +34,23 @@ def is_handling(by: Actor, case: Case) -> bool:
     return reviews and by.region_prefix != "" and case.region_code.startswith(by.region_prefix)
 
 
+def _indexed(prefix: str) -> int:
+    """Return how many digits of a region code an index finds a post's region by; 0 for what is wider."""
+    return next((digits for digits in (COUNTY, CITY) if len(prefix) >= digits), 0)
+
+
 def in_region(prefix: str) -> QuerySet[Case]:
     """Return the cases of a post's region, by its code without trailing zeros; city, county by an index."""
-    cases = Case.objects.filter(region_code__startswith=prefix)
-    for digits, name in ((COUNTY, "county"), (CITY, "its_city")):
-        if len(prefix) >= digits:
-            return cases.alias(**{name: Left("region_code", digits)}).filter(**{name: prefix[:digits]})
-    return cases
+    cases, digits = Case.objects.filter(region_code__startswith=prefix), _indexed(prefix)
+    return cases.alias(place=Left("region_code", digits)).filter(place=prefix[:digits]) if digits else cases
 
 
 def in_region_sql(prefix: str) -> tuple[str, list[str]]:
     """Return the same condition as SQL over cases_case, with its values, for what counts without rows."""
-    for digits in (COUNTY, CITY):
-        if len(prefix) >= digits:
-            return (
-                f"left(region_code, {digits}) = %s AND starts_with(region_code, %s)",
-                [prefix[:digits], prefix],
-            )
-    return "starts_with(region_code, %s)", [prefix]
+    begins, digits = "starts_with(region_code, %s)", _indexed(prefix)
+    if not digits:
+        return begins, [prefix]
+    return f"left(region_code, {digits}) = %s AND {begins}", [prefix[:digits], prefix]
 
 
 def is_system_of(by: Actor, case: Case) -> bool:

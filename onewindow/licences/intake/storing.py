@@ -15,10 +15,9 @@ from onewindow.licences.models import Licence
 from onewindow.licences.services.issue import issued
 from onewindow.licences.services.status import CHANGED, marked
 from onewindow.licences.signing import signed
-from onewindow.licences.states import LIVE, Status, is_lawful
+from onewindow.licences.states import LIVE, RENEWED, Status, is_lawful
 
 LOCK = 4_500_707
-SUPERSEDED = "换发新版本"
 _BRIEF = ("id", "identifier", "type_id", "issuer_uscc", "serial", "version", "status", "delivered_status",
           "source_digest", "holder_key", "sole")  # fmt: skip
 
@@ -104,7 +103,7 @@ def _judge(row: Sound, held: dict[int, Licence], known: _Known, fresh: Fresh, ch
             return "already_in_force"
     if row.status in LIVE:
         for one in live:
-            changes[one.pk] = (Status.LAPSED, SUPERSEDED, one.delivered_status)
+            changes[one.pk] = (Status.LAPSED, RENEWED, one.delivered_status)
     fresh.append(row)
     return "new"
 
