@@ -25,16 +25,19 @@ class Paper:
     remedies: str = ""
 
 
-def project_of(case: Case) -> list[tuple[str, str]]:
-    """Return the code of the investment project a case was applied for with, as a fact for its papers.
-
-    发改投资〔2020〕1439号 has it on every paper of a project; what is no code of GB/T 40058 is left out.
-    """
+def project_code_of(case: Case) -> codes.ProjectCode | None:
+    """Return the code of the investment project a case was applied for with, None without one."""
     told = case.answers or "{}"
     if '"project_code"' not in told:
-        return []
+        return None
     code = str(json.loads(told).get("project_code") or "")
-    return [("项目代码", str(codes.ProjectCode.parse(code)))] if codes.ProjectCode.is_valid(code) else []
+    return codes.ProjectCode.parse(code) if codes.ProjectCode.is_valid(code) else None
+
+
+def project_of(case: Case) -> list[tuple[str, str]]:
+    """Return the project's code as a fact for a case's papers (发改投资〔2020〕1439号 has it on each)."""
+    code = project_code_of(case)
+    return [("项目代码", str(code))] if code is not None else []
 
 
 def issue(

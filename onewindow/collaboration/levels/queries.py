@@ -16,8 +16,8 @@ from onewindow.collaboration.models import Delegation, Guidance
 from onewindow.government import public as government
 from onewindow.kernel.public import Actor, clock, workdays
 
-PAGE_SIZE, LATE_SHOWN, DAYS_BACK, NEAR_DAYS = 20, 50, 30, 2
-WAITING = ("pre_returned", "correcting", "suspended")
+PAGE_SIZE, LATE_SHOWN, DAYS_BACK = 20, 50, 30
+WAITING = sorted(cases.WAITING)
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def line_now(by: Actor, key: str) -> LineNow:
     Raises NotAbove.
     """
     (line, mine), today = policies.require_above(by, key), clock.today()
-    soon = workdays.calendar_for(mine.agency.region_code).due(today, NEAR_DAYS).on
+    soon = workdays.calendar_for(mine.agency.region_code).due(today, cases.NEAR_DAYS).on
     rows = cases.Case.objects.filter(item_name__in=line.items, region_code__startswith=mine.digits)
     moving = Q(next_due__isnull=False) | Q(status__in=WAITING)
     moving |= Q(decided_at__gte=clock.now() - timedelta(days=DAYS_BACK))

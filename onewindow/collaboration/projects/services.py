@@ -1,6 +1,5 @@
 """Verbs of projects: file one and get its code, bind cases to it, look at it."""
 
-import json
 import secrets
 from collections.abc import Mapping
 
@@ -121,12 +120,9 @@ def attach_case(*, by: Actor, code: str, number: str, stage: str = "") -> Projec
 def bind_by_code(*, number: str) -> bool:
     """Bind a case whose answers carry the code of a project of the same firm; tell whether it was bound."""
     case = cases.Case.objects.filter(number=number, organisation__isnull=False).first()
-    if case is None:
+    wanted = cases.project_code_of(case) if case is not None else None
+    if case is None or wanted is None:
         return False
-    code = str(json.loads(case.answers or "{}").get("project_code") or "")
-    if not codes.ProjectCode.is_valid(code):
-        return False
-    wanted = codes.ProjectCode.parse(code)
     project = Project.objects.filter(code=wanted, organisation=case.organisation_id).first()
     if project is None or ProjectCase.objects.filter(case=case).exists():
         return False
