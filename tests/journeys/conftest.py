@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from bench.instance import Instance, instance
 
@@ -49,6 +49,7 @@ def chromium() -> Iterator[Browser]:
         pytest.skip("no Chromium: install one or set ONEWINDOW_CHROMIUM")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        expect.set_options(timeout=15_000)
         yield browser
         browser.close()
 

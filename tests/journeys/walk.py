@@ -75,14 +75,16 @@ def sign_in(page: Page, it: Instance, username: str, then: str = "/my/", *, keep
 
 
 def go_on(page: Page) -> None:
-    """Save the question page and go on."""
-    page.get_by_role("button", name="保存并继续").click()
+    """Save the question page and go on; return on the next page, lest one button be pressed twice."""
+    with page.expect_navigation():
+        page.get_by_role("button", name="保存并继续").click()
 
 
 def start(page: Page, code: str) -> None:
     """Open a draft for an item."""
     page.goto(f"/apply/{code}/")
-    page.get_by_role("button", name="开始填写").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="开始填写").click()
 
 
 def answer_nurse(page: Page, *, days_ago: int = 10) -> None:

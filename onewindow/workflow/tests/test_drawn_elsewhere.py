@@ -99,7 +99,7 @@ def test_read_as_drawn_and_walked_as_another_engine_walks_it(file: Path) -> None
     for seed in range(4):
         way = our_way(graph, seed)
         assert way == spiff_way(data, seed)
-        assert len(way) > 3
+        assert len(way) >= 3
 
 
 @needs_miwg
