@@ -65,11 +65,12 @@ class Verification:
     def as_dict(self) -> dict[str, Any]:
         """Return plain data for machines."""
         return {
-            **asdict(self),
+            **{name: getattr(self, name) for name in self.__slots__},
             "verdict": str(self.verdict),
             "label": self.label,
             "genuine": self.genuine,
             "facts": dict(self.facts),
+            "checks": [asdict(one) for one in self.checks],
         }
 
 

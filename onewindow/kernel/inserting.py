@@ -6,22 +6,13 @@ from functools import lru_cache
 from itertools import count, islice
 from typing import Any
 
-import psycopg
 from django.db import connection, models
-from django.db.backends.postgresql.base import CursorMixin
 
-from onewindow.kernel import unit
+from onewindow.kernel import prepared, unit
 
 FEW = 3  # more rows of one table than this go as one array a column: the same statement for any number
 _Shape = tuple[tuple[type[models.Model], int], ...]  # 0 rows stand for arrays
 _Prepare = Callable[[Any], object]
-
-
-class _Prepared(CursorMixin, psycopg.RawCursor[Any]):
-    """A cursor whose statements, with $1 for a value, are parsed once per connection, by the server alone."""
-
-    def execute(self, query: Any, params: Any = None) -> Any:  # type: ignore[override]  # Django gives no more
-        return super().execute(query, params, prepare=True)
 
 
 def insert(*rows: models.Model) -> None:
@@ -50,17 +41,11 @@ def _write(rows: list[object]) -> None:
             values += [value for row in told for value in row]
     if not shape:
         return
-    with _cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(_statement(tuple(shape)), values)
     for mine in tables.values():
         for row in mine:
             row._state.adding, row._state.db = False, connection.alias
-
-
-def _cursor() -> Any:
-    connection.ensure_connection()
-    bare: Any = _Prepared(connection.connection)
-    return connection.make_debug_cursor(bare) if connection.queries_logged else connection.make_cursor(bare)
 
 
 def _values(model: type[models.Model], row: models.Model) -> list[object]:

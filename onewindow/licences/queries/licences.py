@@ -5,17 +5,20 @@ from uuid import UUID
 
 from onewindow.documents import public as documents
 from onewindow.identity import public as identity
-from onewindow.kernel.public import clock, codes
+from onewindow.kernel.public import clock, codes, prepared
 from onewindow.licences.errors import LicenceNotFound
 from onewindow.licences.models import Licence
 from onewindow.licences.queries.types import licence_type
 from onewindow.licences.states import LIVE, Status
 
+_BY_TOKEN = prepared.Lookup(lambda: Licence.objects.select_related("type"), "token")
+_BY_IDENTIFIER = prepared.Lookup(lambda: Licence.objects.select_related("type"), "identifier")
+
 
 def licence(identifier: str) -> Licence:
     """Return a licence by its identifier, with or without the root; raise LicenceNotFound."""
     text = identifier.strip()[:200].upper().removeprefix(f"{codes.LICENCE_ROOT}.")
-    found = Licence.objects.select_related("type").filter(identifier=text).first()
+    found = _BY_IDENTIFIER.first(text)
     if found is None:
         raise LicenceNotFound
     return found
@@ -25,7 +28,7 @@ def licence_by_token(token: str) -> Licence | None:
     """Return the licence a verification code belongs to, or nothing."""
     if not documents.is_token(token):
         return None
-    return Licence.objects.select_related("type").filter(token=token).first()
+    return _BY_TOKEN.first(token)
 
 
 def licence_by_id(licence_id: UUID) -> Licence:
