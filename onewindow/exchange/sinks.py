@@ -1,6 +1,6 @@
 """Who takes in what outside systems hand in: a registry by data set, filled by the contexts above."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,15 +26,17 @@ class Returned(Exception):
         self.cause, self.detail = cause, detail
 
 
-Sink = Callable[[Incoming], None]
+Sink = Callable[[Sequence[Incoming]], None]
 _sinks: dict[str, dict[str, Sink]] = {}
 
 
 def register_sink(kind: str, name: str, take: Sink) -> None:
     """Register who takes in rows of a data set; called in the transaction that accepts them, in order.
 
-    It raises Returned or a Refusal to give a row back; any other error leaves the row waiting to be retried.
-    A name twice is an error.
+    One sink registered under one name for several data sets gets their rows together, as they came. It
+    raises Returned or a Refusal to give rows back; any other error leaves them waiting to be retried. Where
+    it raises on many rows, each is handed to it again alone: only what is wrong by itself goes back.
+    A name twice for a data set is an error.
     """
     known = _sinks.setdefault(kind, {})
     if name in known:
@@ -42,6 +44,11 @@ def register_sink(kind: str, name: str, take: Sink) -> None:
     known[name] = take
 
 
-def sinks_of(kind: str) -> list[Sink]:
-    """Return the sinks of a data set in the order of their registration."""
-    return list(_sinks.get(kind, {}).values())
+def hand_over(rows: Sequence[Incoming]) -> None:
+    """Hand rows to the sinks of their data sets, in order; raise what a sink raises."""
+    shares: dict[str, tuple[Sink, list[Incoming]]] = {}
+    for row in rows:
+        for name, take in _sinks.get(row.kind, {}).items():
+            shares.setdefault(name, (take, []))[1].append(row)
+    for take, mine in shares.values():
+        take(mine)

@@ -3,6 +3,7 @@
 from onewindow.government.errors import UnknownAgency, UnknownRegion
 from onewindow.government.models import Agency, AgencyKind, LegalStatus, Region, RegionLevel
 from onewindow.government.queries import (
+    agencies_by_uscc,
     agencies_in,
     agency,
     agency_by_uscc,
@@ -22,6 +23,7 @@ __all__ = [
     "RegionLevel",
     "UnknownAgency",
     "UnknownRegion",
+    "agencies_by_uscc",
     "agencies_in",
     "agency",
     "agency_by_uscc",

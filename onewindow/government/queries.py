@@ -1,5 +1,7 @@
 """Reads of regions and agencies."""
 
+from collections.abc import Collection
+
 from django.db.models import Case, Q, QuerySet, Value, When
 
 from onewindow.government.errors import UnknownAgency, UnknownRegion
@@ -64,6 +66,11 @@ def agency_by_uscc(uscc: str) -> Agency:
     if found is None:
         raise UnknownAgency(field="uscc")
     return found
+
+
+def agencies_by_uscc(codes: Collection[str]) -> dict[str, Agency]:
+    """Return the agencies with these unified social credit codes, by code; codes of nobody are left out."""
+    return {one.uscc: one for one in Agency.objects.filter(uscc__in=codes)}
 
 
 def agency_named(name: str) -> Agency:

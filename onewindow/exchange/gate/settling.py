@@ -13,7 +13,7 @@ from onewindow.exchange.contracts import data_sets, waiting_hours
 from onewindow.exchange.docking.models import OutsideSystem, State
 from onewindow.exchange.gate.models import Delivery, DeliveryState, HeldRow
 from onewindow.exchange.policies import require_keeper
-from onewindow.exchange.sinks import Incoming, Returned, sinks_of
+from onewindow.exchange.sinks import Incoming, Returned, hand_over
 from onewindow.kernel.public import Actor, Refusal, audit, clock, fields, unit
 
 log = logging.getLogger(__name__)
@@ -28,6 +28,12 @@ SELECT * FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[], %s::bytea[]
 ON CONFLICT (system, kind, ident) DO UPDATE SET
   body = excluded.body, removed = excluded.removed, receipt = excluded.receipt,
   versions = exchange_heldrow.versions + excluded.versions, changed_at = excluded.changed_at
+"""
+_MARK = """
+UPDATE exchange_delivery d
+SET state = t.state, cause = t.cause, detail = t.detail, settled_at = t.settled_at, tries = t.tries
+FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::text[], %s::timestamptz[], %s::smallint[])
+  AS t(id, state, cause, detail, settled_at, tries) WHERE d.id = t.id
 """
 
 
@@ -52,19 +58,13 @@ def settle() -> int:
         found = list(rows.order_by("id")[:AT_ONCE])
         if not found:
             return 0
-        applied, sandboxes = _applied(found), _sandboxes(found)
-        taken: dict[tuple[str, str, str], tuple[Delivery, int]] = {}
-        for row in found:
-            if not _settle(row, applied, sandbox=row.system in sandboxes):
-                continue
-            if row.kind in data_sets():
-                before = taken.get((row.system, row.kind, row.ident), (row, 0))[1]
-                taken[(row.system, row.kind, row.ident)] = (row, before + 1)
-            if row.kind == "apply":
-                applied.add((row.system, row.ident))
-        _hold(list(taken.values()))
-        changed = ["state", "cause", "detail", "settled_at", "tries"]
-        Delivery.objects.bulk_update(found, changed, batch_size=AT_ONCE)
+        applied = _applied(found)
+        ready = [row for row in found if not _waits(row, applied)]
+        _settle(ready, _sandboxes(ready))
+        _hold(
+            _last([row for row in ready if row.state == DeliveryState.ACCEPTED and row.kind in data_sets()])
+        )
+        _mark(found)
         _wake([row for row in found if row.kind == "apply" and row.state == DeliveryState.ACCEPTED])
         return len(found)
 
@@ -97,15 +97,44 @@ def _sandboxes(found: Sequence[Delivery]) -> set[str]:
     return set(rows.values_list("code", flat=True))
 
 
-def _settle(row: Delivery, applied: set[tuple[str, str]], *, sandbox: bool) -> bool:
-    """Decide one row; tell whether it is to be held."""
+def _waits(row: Delivery, applied: set[tuple[str, str]]) -> bool:
+    """Tell whether a row has to wait for the application of its case; one that comes lets the later go on."""
     data_set = data_sets().get(row.kind)
     if data_set is not None and data_set.after and (row.system, row.case) not in applied:
         row.cause = WAITS
+        return True
+    if row.kind == "apply":
+        applied.add((row.system, row.ident))
+    return False
+
+
+def _settle(rows: Sequence[Delivery], sandboxes: set[str]) -> None:
+    """Decide rows: all at once, and where that fails each by itself; the order stays that of their coming."""
+    given = [row for row in rows if row.system not in sandboxes]
+    refused = set() if _all_taken(given) else {row.pk for row in given if not _alone_taken(row)}
+    for row in rows:
+        if row.pk not in refused:
+            _end(row, DeliveryState.ACCEPTED, "", "")
+
+
+def _all_taken(rows: Sequence[Delivery]) -> bool:
+    """Hand many rows over; tell whether all went well. One is left to be handed over by itself."""
+    if len(rows) == 1:
         return False
     try:
-        if not sandbox:
-            _take(row)
+        with transaction.atomic():
+            hand_over([_incoming(row) for row in rows])
+    except Exception as failure:
+        log.info("%d rows together were not taken in (%r): each goes by itself", len(rows), failure)
+        return False
+    return True
+
+
+def _alone_taken(row: Delivery) -> bool:
+    """Hand one row over; where it is given back, note why."""
+    try:
+        with transaction.atomic():
+            hand_over([_incoming(row)])
     except Returned as returned:
         _end(row, DeliveryState.REJECTED, returned.cause, returned.detail)
     except Refusal as refusal:
@@ -116,27 +145,28 @@ def _settle(row: Delivery, applied: set[tuple[str, str]], *, sandbox: bool) -> b
         if row.tries >= MOST_TRIES:
             _end(row, DeliveryState.REJECTED, "sink_failed", "接收方处理失败，已转人工。")
     else:
-        _end(row, DeliveryState.ACCEPTED, "", "")
         return True
     return False
 
 
-def _take(row: Delivery) -> None:
-    sinks = sinks_of(row.kind)
-    if not sinks:
-        return
-    told = Incoming(
-        row.system,
-        row.kind,
-        row.operation,
-        orjson.loads(row.body or "{}"),
-        row.receipt,
-        row.received_at,
-        row.city,
-    )
-    with transaction.atomic():
-        for take in sinks:
-            take(told)
+def _incoming(row: Delivery) -> Incoming:
+    told = orjson.loads(row.body or "{}")
+    return Incoming(row.system, row.kind, row.operation, told, row.receipt, row.received_at, row.city)
+
+
+def _last(rows: Sequence[Delivery]) -> list[tuple[Delivery, int]]:
+    """Return the last row told of each thing and how many were."""
+    taken: dict[tuple[str, str, str], tuple[Delivery, int]] = {}
+    for row in rows:
+        before = taken.get((row.system, row.kind, row.ident), (row, 0))[1]
+        taken[(row.system, row.kind, row.ident)] = (row, before + 1)
+    return list(taken.values())
+
+
+def _mark(rows: Sequence[Delivery]) -> None:
+    told = [(row.pk, row.state, row.cause, row.detail, row.settled_at, row.tries) for row in rows]
+    with connection.cursor() as cursor:
+        cursor.execute(_MARK, [list(column) for column in zip(*told, strict=True)])
 
 
 def _end(row: Delivery, state: str, cause: str, detail: str) -> None:

@@ -3,7 +3,7 @@
 What a standard requires and a system leaves out is itself a finding (GB/T 39046-2020).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -20,32 +20,57 @@ KINDS = ("apply", "accept", "process", "special", "finish")
 HAPPENED = ("finish_time", "end_time", "accept_time", "apply_time", "begin_time", "start_time")
 
 Row = Mapping[str, Any]
+Place = tuple[str, str, str]  # system, number of the case there, city
 
 
-def take_row(told: exchange.Incoming) -> None:
-    """Keep one row of a case; several of a data set are kept by their own number. Two statements."""
-    number = str(told.row["case_number"])
-    part = str(told.row.get("step_number") or told.row.get("special_number") or "")
-    plain = {
+def take_rows(told: Sequence[exchange.Incoming]) -> None:
+    """Keep rows of cases, in two statements; several of a data set are kept by their own number."""
+    with unit.work():
+        kept = _kept(told)
+        for one in told:
+            case = kept[_place(one)]
+            part = str(one.row.get("step_number") or one.row.get("special_number") or "")
+            if one.operation == "d":
+                case.rows.get(one.kind, {}).pop(part, None)
+            else:
+                case.rows.setdefault(one.kind, {})[part] = _plain(one.row)
+                case.handed += 1
+                case.late += _is_late(one)
+            case.dirty = True
+        OutsideRow.objects.bulk_create(
+            kept.values(), update_conflicts=True, unique_fields=["system", "case_number", "city"],
+            update_fields=["rows", "dirty", "handed", "late"],
+        )  # fmt: skip
+
+
+def _kept(told: Sequence[exchange.Incoming]) -> dict[Place, OutsideRow]:
+    """Return what is kept of the cases rows speak of, locked; of a case not yet known, an empty beginning."""
+    first: dict[Place, exchange.Incoming] = {}
+    for one in told:
+        first.setdefault(_place(one), one)
+    numbers = {number for _, number, _ in first}
+    rows = OutsideRow.objects.select_for_update().filter(
+        system__in={system for system, _, _ in first}, case_number__in=numbers
+    )
+    known = {(row.system, row.case_number, row.city): row for row in rows.order_by("id")}
+    return {
+        place: known.get(place)
+        or OutsideRow(system=place[0], case_number=place[1], city=place[2], first_at=one.received_at)
+        for place, one in sorted(first.items())
+    }
+
+
+def _place(one: exchange.Incoming) -> Place:
+    return one.system, str(one.row["case_number"]), one.city
+
+
+def _plain(row: Row) -> dict[str, object]:
+    """Return a row without the applicant, for keeping."""
+    return {
         name: value.isoformat() if isinstance(value, (date, datetime)) else value
-        for name, value in told.row.items()
+        for name, value in row.items()
         if not name.startswith("applicant_")
     }
-    with unit.work():
-        kept, _ = OutsideRow.objects.select_for_update().get_or_create(
-            system=told.system,
-            case_number=number,
-            city=told.city,
-            defaults={"first_at": told.received_at},
-        )
-        if told.operation == "d":
-            kept.rows.get(told.kind, {}).pop(part, None)
-        else:
-            kept.rows.setdefault(told.kind, {})[part] = plain
-            kept.handed += 1
-            kept.late += _is_late(told)
-        kept.dirty = True
-        kept.save(update_fields=["rows", "dirty", "handed", "late"])
 
 
 def _is_late(told: exchange.Incoming) -> bool:
@@ -61,7 +86,7 @@ def _is_late(told: exchange.Incoming) -> bool:
 def register() -> None:
     """Take in the rows of cases from the exchange."""
     for kind in KINDS:
-        exchange.register_sink(kind, "supervision", take_row)
+        exchange.register_sink(kind, "supervision", take_rows)
 
 
 def outside_dossier(kept: OutsideRow) -> Dossier:

@@ -22,11 +22,7 @@ NUMBER = "B2026-1"
 def told(kind: str, operation: str = "i", **row: object) -> None:
     moment = datetime(2026, 3, 2, 8, tzinfo=UTC)
     given = {"case_number": NUMBER} | row
-    take = {
-        "apply": sinks.take_application, "accept": sinks.take_acceptance, "process": sinks.take_step,
-        "special": sinks.take_procedure, "finish": sinks.take_end,
-    }[kind]  # fmt: skip
-    take(Incoming("nn-health", kind, operation, given, "R260302AAAAAAAAAAAA", moment, "4501"))
+    sinks.take([Incoming("nn-health", kind, operation, given, "R260302AAAAAAAAAAAA", moment, "4501")])
 
 
 def applied(number: str | None = None, operation: str = "i", **changed: object) -> None:
@@ -151,3 +147,39 @@ def test_a_row_takes_few_statements():
     with CaptureQueriesContext(connection) as said:
         told("accept", accepted=True, accept_time="2026-03-03T09:00:00+08:00", handler=None, promise_day=None)
     assert len([one for one in said if "SAVEPOINT" not in one["sql"]]) == 3
+
+
+def test_many_rows_take_as_many_statements_as_few(noon):
+    def rows(first: int, count: int) -> list[Incoming]:
+        made = []
+        for number in range(first, first + count):
+            told = {
+                "apply": {
+                    "task_code": f"{agency(BODY).uscc}2000123001001", "task_name": "示例事项",
+                    "applicant_name": "测试人", "apply_time": "2026-03-02T08:00:00+08:00",
+                },
+                "accept": {"accepted": True, "accept_time": "2026-03-03T09:00:00+08:00"},
+                "finish": {"result": "1", "finish_time": "2026-03-10T10:00:00+08:00"},
+            }  # fmt: skip
+            moment = datetime(2026, 3, 2, 8, tzinfo=UTC)
+            made += [
+                Incoming("nn-health", kind, "i", {"case_number": f"M{number}", **row}, "R1", moment, "4501")
+                for kind, row in told.items()
+            ]
+        return made
+
+    few, many = rows(0, 2), rows(2, 60)
+    with CaptureQueriesContext(connection) as captured:
+        sinks.take(few)
+    with CaptureQueriesContext(connection) as again:
+        sinks.take(many)
+    assert len(again) == len(captured)
+    assert len([one for one in again if "SAVEPOINT" not in one["sql"]]) <= 6
+    assert OutsideCase.objects.filter(state="finished", result="1").count() == 62
+    assert OutsideStep.objects.count() == 124
+
+
+def test_a_row_of_an_unknown_case_is_no_row(noon):
+    with pytest.raises(sinks.UnknownCase):
+        told("finish", result="1", finish_time="2026-03-10T10:00:00+08:00", reason=None)
+    assert OutsideStep.objects.count() == 0

@@ -1,5 +1,6 @@
 """Settling: once, in order, with reasons."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
@@ -57,7 +58,7 @@ def test_returns_what_waited_too_long(caller, registry, noon):
 
 
 def test_a_sink_may_return_a_row(caller, registry):
-    def returning(told: Incoming) -> None:
+    def returning(told: Sequence[Incoming]) -> None:
         raise Returned("unknown_item", "没有这个事项")
 
     register_sink("apply", "test", returning)
@@ -76,8 +77,8 @@ def test_a_sink_may_return_a_row(caller, registry):
 def test_a_failing_sink_is_tried_again_and_then_left(caller, registry):
     seen = []
 
-    def failing(told: Incoming) -> None:
-        seen.append(told.row["case_number"])
+    def failing(told: Sequence[Incoming]) -> None:
+        seen.append(told[0].row["case_number"])
         raise KeyError("broken")
 
     register_sink("apply", "test", failing)
@@ -86,6 +87,24 @@ def test_a_failing_sink_is_tried_again_and_then_left(caller, registry):
         settle()
     row = Delivery.objects.get()
     assert (row.state, row.cause, len(seen)) == ("rejected", "sink_failed", MOST_TRIES)
+
+
+def test_among_many_only_the_wrong_one_goes_back(caller, registry):
+    taken = []
+
+    def choosy(told: Sequence[Incoming]) -> None:
+        if any(one.row["case_number"] == "B2026-2" for one in told):
+            raise Returned("unknown_item", "没有这个事项")
+        taken.append([one.row["case_number"] for one in told])
+
+    register_sink("apply", "test", choosy)
+    for number in (1, 2, 3):
+        caller.push("apply", APPLY | {"case_number": f"B2026-{number}"}, f"apply-000{number}")
+    assert settle() == 3
+    states = Delivery.objects.order_by("id").values_list("state", "cause")
+    assert list(states) == [("accepted", ""), ("rejected", "unknown_item"), ("accepted", "")]
+    assert taken == [["B2026-1"], ["B2026-3"]]
+    assert HeldRow.objects.count() == 2
 
 
 def test_a_row_that_does_not_fit_cannot_be_replayed(caller, registry):
