@@ -9,13 +9,10 @@ from onewindow.cases.wording import day
 from onewindow.kernel.public import Event
 
 Told = tuple[str, Mapping[str, object]]
-Saying = Callable[[Any, Case], Told | None]
+Saying = Callable[[Any, Case], Told]
 
 
-def _submitted(event: events.CaseSubmitted, case: Case) -> Told | None:
-    """Say so, but not of an application decided at once, which the decision tells."""
-    if event.automatic:
-        return None
+def _submitted(event: events.CaseSubmitted, case: Case) -> Told:
     return ("case-submitted" if case.received_at is None else "case-received"), {}
 
 
@@ -24,10 +21,7 @@ def _correction(event: events.CorrectionAsked, case: Case) -> Told:
     return template, {"count": event.items, "day": day(event.due)}
 
 
-def _accepted(event: events.CaseAccepted, case: Case) -> Told | None:
-    """Say so, but not of an acceptance that the decision made at once tells."""
-    if event.how in {"spot", "system"}:
-        return None
+def _accepted(event: events.CaseAccepted, case: Case) -> Told:
     return ("case-deemed-accepted" if event.how == "deemed" else "case-accepted"), {}
 
 
@@ -52,10 +46,14 @@ SAYINGS: dict[type[Event], Saying] = {
 }
 
 
-def told_of(event: Event, case: Case) -> Told | None:
-    """Return template and values of what the applicant is told, None where nothing is."""
-    found = SAYINGS[type(event)](event, case)
-    if found is None:
-        return None
-    template, values = found
+def is_told(event: Event) -> bool:
+    """Tell whether the applicant is told of a fact: not of what the decision made at once tells anyway."""
+    if isinstance(event, events.CaseSubmitted):
+        return not event.automatic
+    return not (isinstance(event, events.CaseAccepted) and event.how in {"spot", "system"})
+
+
+def told_of(event: Event, case: Case) -> Told:
+    """Return template and values of what the applicant is told."""
+    template, values = SAYINGS[type(event)](event, case)
     return template, {"item": case.item_name, "number": case.number, **values}

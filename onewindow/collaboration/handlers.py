@@ -1,6 +1,7 @@
 """What collaboration does when something happened to a case: one line each."""
 
 from onewindow.cases.public import events
+from onewindow.collaboration import concerns
 from onewindow.collaboration.events import MemberDue
 from onewindow.collaboration.models import Member
 from onewindow.collaboration.naming.services import settle_name, use_name
@@ -10,20 +11,20 @@ from onewindow.collaboration.services.moving import advance
 from onewindow.kernel.public import outbox
 
 
-@outbox.on(events.CaseSubmitted, name="collaboration.begin")
+@outbox.on(events.CaseSubmitted, name="collaboration.begin", concerned=concerns.leads_or_parts_again)
 def submitted(event: events.CaseSubmitted) -> None:
     """Make a joint case of a lead case; take a part that was applied for again."""
     if not joints.attach_again(number=event.subject):
         joints.begin_joint(number=event.subject)
 
 
-@outbox.on(events.CaseSubmitted, name="collaboration.project")
+@outbox.on(events.CaseSubmitted, name="collaboration.project", concerned=concerns.of_project_owners)
 def of_project(event: events.CaseSubmitted) -> None:
     """Bind a case that carries the code of a project of its applicant."""
     bind_by_code(number=event.subject)
 
 
-@outbox.on(events.CaseSubmitted, name="collaboration.name")
+@outbox.on(events.CaseSubmitted, name="collaboration.name", concerned=concerns.carrying_names)
 def named(event: events.CaseSubmitted) -> None:
     """Bind the declared name that an application for registration carries."""
     use_name(number=event.subject)
@@ -50,7 +51,7 @@ def _ended(number: str) -> None:
         joints.end_joint(number=number)
 
 
-@outbox.on(events.CaseDecided, name="collaboration.decided")
+@outbox.on(events.CaseDecided, name="collaboration.decided", concerned=concerns.leads_or_parts)
 def decided(event: events.CaseDecided) -> None:
     """Take in a member's decision, or end with the lead's."""
     _ended(event.subject)
@@ -102,7 +103,7 @@ def resumed(event: events.CaseResumed) -> None:
     advance(number=event.subject)
 
 
-@outbox.on(events.CaseDecided, name="collaboration.company")
+@outbox.on(events.CaseDecided, name="collaboration.company", concerned=concerns.registrations)
 def registered(event: events.CaseDecided) -> None:
     """Give a company whose registration was granted its code, and tell who must know."""
     granted = event.outcome == "granted"

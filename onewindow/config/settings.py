@@ -126,6 +126,7 @@ USE_TZ = True
 USE_I18N = True
 
 # -- sessions, cookies, headers
+SESSION_ENGINE = "onewindow.identity.signin.store"
 SESSION_COOKIE_AGE = 24 * 3600  # identity ends sessions sooner: data/sign_in.yaml
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -2,17 +2,15 @@
 
 from onewindow.cases import public as cases
 from onewindow.feedback.services.objections import open_complaint, settle_complaint
-from onewindow.feedback.services.tallies import count_handled
+from onewindow.feedback.services.tallies import count_decided
 from onewindow.identity import public as identity
-from onewindow.kernel.public import clock, outbox
+from onewindow.kernel.public import outbox
 
 
-@outbox.on(cases.CaseDecided, name="feedback.count_handled")
+@outbox.on(cases.CaseDecided, name="feedback.count_handled", gather=5)
 def handled(event: cases.CaseDecided) -> None:
-    """Count a decided case in its body's month."""
-    case = cases.Case.objects.only("agency_id", "city", "decided_at").get(number=event.subject)
-    if case.decided_at is not None:
-        count_handled(case.agency_id, clock.local(case.decided_at).date().replace(day=1), case.city)
+    """Count a decided case in its body's month, and all others that wait to be counted."""
+    count_decided([event.subject, *outbox.along("feedback.count_handled")])
 
 
 @outbox.on(identity.AccessObjected, name="feedback.open_complaint")

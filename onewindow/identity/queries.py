@@ -1,8 +1,6 @@
 """Named reads of identity."""
 
 from dataclasses import replace
-from datetime import date
-from functools import lru_cache
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
@@ -17,7 +15,7 @@ from onewindow.identity.levels import Level
 from onewindow.identity.mandates.models import Mandate
 from onewindow.identity.models import AccessRecord, Account, Organisation, Person, Post
 from onewindow.identity.posts import duties
-from onewindow.kernel.public import ANONYMOUS, Actor, clock
+from onewindow.kernel.public import ANONYMOUS, Actor, clock, prepared
 
 ACCESSES_A_PAGE = 20
 RELATED = ("person", "organisation", "post__agency")
@@ -26,14 +24,18 @@ _post_names: dict[int, str] = {}
 
 def account_by_id(account_id: int) -> Account | None:
     """Return an account with its person, organisation, home post and duties of today, in one statement."""
-    return next(iter(_accounts(clock.today()).filter(pk=account_id, is_active=True)), None)
+    return _ACCOUNT.first(account_id, clock.today())
 
 
-@lru_cache(maxsize=4)
-def _accounts(day: date) -> QuerySet[Account]:
-    """Return the query of accounts with all that an actor is made of, built once a day."""
+def _account() -> QuerySet[Account]:
+    """Return the query of the account of each request, with all that an actor is made of."""
     more = {name: make() for name, make in ports.account_columns.items()}
-    return Account.objects.select_related(*RELATED).annotate(held=duties.column(day), **more)
+    held = duties.column(prepared.Place(2))
+    found = Account.objects.select_related(*RELATED).annotate(held=held, **more)
+    return found.filter(pk=prepared.Place(1), is_active=True)
+
+
+_ACCOUNT = prepared.Kept(_account)
 
 
 def duties_of(account: Account) -> tuple[duties.Duty, ...]:

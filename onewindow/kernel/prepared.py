@@ -1,15 +1,21 @@
-"""Statements the database parses once per connection: a cursor for them, and rows of models found so."""
+"""Hot reads: a query the ORM writes once a process, run by the server as a prepared statement.
 
-from collections.abc import Callable, Sequence
-from functools import cached_property
+What the ORM costs besides the database, for one row, is mostly writing the same SQL again. A `Kept` query is
+written once, with places for what changes from call to call, and gives the same objects.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 import psycopg
 from django.db import connection, models
 from django.db.backends.postgresql.base import CursorMixin
-from django.db.models.query import get_related_populators
+from django.db.models.query import RelatedPopulator, get_related_populators
+from psycopg import sql
 
-_Row = TypeVar("_Row", bound=models.Model)
+M = TypeVar("M", bound=models.Model)
+_Convert = tuple[int, list[Callable[..., Any]], Any]
 
 
 class _Prepared(CursorMixin, psycopg.RawCursor[Any]):
@@ -20,75 +26,106 @@ class _Prepared(CursorMixin, psycopg.RawCursor[Any]):
 
 
 def cursor() -> Any:
-    """Return a cursor of the current connection that prepares what it executes; values are $1, $2, …."""
+    """Return a cursor of this thread's connection that prepares what it runs; values are $1, $2 …"""
     connection.ensure_connection()
     bare: Any = _Prepared(connection.connection)
     return connection.make_debug_cursor(bare) if connection.queries_logged else connection.make_cursor(bare)
 
 
-class Lookup(Generic[_Row]):
-    """Rows of a model by the values of some of its columns; the ORM writes the statement only once.
+class Place(models.Expression):
+    """Where the nth value of a call goes, counted from 1: `filter(pk=Place(1))`."""
 
-    `rows` gives the queryset to start from, maybe with `select_related`, without conditions of its own.
-    """
+    def __init__(self, number: int) -> None:
+        """Stand for the value of that number, as the database knows it from what it is compared with."""
+        super().__init__(output_field=models.TextField())
+        self.number = number
 
-    def __init__(self, rows: Callable[[], "models.QuerySet[_Row]"], *names: str) -> None:
-        self._rows, self._names = rows, names
-
-    def first(self, *values: object) -> _Row | None:
-        """Return a row with these values, in the order of the names given at first, or nothing."""
-        found = self.all(*values)
-        return found[0] if found else None
-
-    def all(self, *values: object) -> list[_Row]:
-        """Return all rows with these values."""
-        read = self._read
-        given = [
-            field.get_db_prep_value(value, connection)
-            for field, value in zip(read.by, values, strict=True)
-        ]  # fmt: skip
-        with cursor() as at:
-            at.execute(read.sql, given)
-            return read.made(at.fetchall())
-
-    @cached_property
-    def _read(self) -> "_Read[_Row]":
-        return _Read(self._rows(), self._names)
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list["Place"]]:
+        """Give a parameter that is not yet known."""
+        return "%s", [self]
 
 
-class _Read(Generic[_Row]):
-    """One compiled statement and how its rows become objects, as the ORM itself would make them."""
+@dataclass(frozen=True)
+class _Written(Generic[M]):
+    """What the ORM made of a query: the statement, and how a row of it becomes an object."""
 
-    def __init__(self, rows: "models.QuerySet[_Row]", names: Sequence[str]) -> None:
-        self.model: type[_Row] = rows.model
-        fields: dict[str, models.Field[Any, Any]] = {
-            one.name: one for one in self.model._meta.concrete_fields
-        }
-        self.by = [fields[name] for name in names]
-        query = rows.order_by().query
-        assert not query.where
-        self._compiler = query.get_compiler(connection=connection)
-        sql, values = self._compiler.as_sql()
-        assert not values
-        table = connection.ops.quote_name(self.model._meta.db_table)
-        where = (f'{table}."{field.column}" = ${place}' for place, field in enumerate(self.by, 1))
-        self.sql = f"{sql} WHERE {' AND '.join(where)}"
-        select, info = self._compiler.select, self._compiler.klass_info
-        assert info is not None
-        mine: list[int] = info["select_fields"]
-        self._from, self._to = mine[0], mine[-1] + 1
-        self._names = [select[place][0].target.attname for place in mine]
-        self._related = get_related_populators(  # type: ignore[call-arg]  # the stubs are of a later Django
-            info, select, connection.alias
-        )
-        self._converters = self._compiler.get_converters([expression for expression, *_ in select])
+    statement: str
+    model: type[M]
+    names: list[str]
+    columns: slice
+    converted: list[_Convert]
+    related: list[RelatedPopulator]
+    annotated: list[tuple[str, int]]
 
-    def made(self, told: list[Any]) -> list[_Row]:
-        rows = self._compiler.apply_converters(told, self._converters) if self._converters else told
-        found = []
-        for row in rows:
-            one = self.model.from_db(connection.alias, self._names, row[self._from : self._to])
-            for populator in self._related:
-                populator.populate(row, one)
-            found.append(one)
+    def made(self, row: Sequence[Any]) -> M:
+        """Return the object of a row, with all that hangs on it."""
+        told = list(row)
+        for at, converters, expression in self.converted:
+            for convert in converters:
+                told[at] = convert(told[at], expression, connection)
+        found = self.model.from_db(connection.alias, self.names, told[self.columns])
+        for one in self.related:
+            one.populate(told, found)
+        for name, at in self.annotated:
+            setattr(found, name, told[at])
         return found
+
+
+class Kept(Generic[M]):
+    """A query over one model, with `Place`s; `select_related` and `annotate` are kept, prefetching is not."""
+
+    def __init__(self, make: Callable[[], "models.QuerySet[M]"]) -> None:
+        """Keep how the query is made; it is made at its first run, when all models are there."""
+        self._make = make
+        self._written: _Written[M] | None = None
+
+    def first(self, *values: object) -> M | None:
+        """Return the first object for these values, or None, in one statement."""
+        return next(self._rows(values), None)
+
+    def all(self, *values: object) -> list[M]:
+        """Return every object for these values, in one statement."""
+        return list(self._rows(values))
+
+    def _rows(self, values: Sequence[object]) -> Iterator[M]:
+        written = self._written = self._written or _write(self._make())
+        with cursor() as run:
+            run.execute(written.statement, values)
+            rows = run.fetchall()
+        return map(written.made, rows)
+
+
+def _write(rows: "models.QuerySet[M]") -> _Written[M]:
+    """Let the ORM write a query; constants are spelled out, so that only the places remain."""
+    compiler = rows.query.get_compiler(connection=connection)
+    text, params = compiler.as_sql()
+    told = compiler.klass_info
+    assert told is not None, "a query of whole objects"
+    selected, fields = compiler.select, told["select_fields"]
+    columns = slice(fields[0], fields[-1] + 1)
+    converters = compiler.get_converters([one[0] for one in selected])
+    return _Written(
+        statement=_statement(text, params),
+        model=told["model"],
+        names=[one[0].target.attname for one in selected[columns]],
+        columns=columns,
+        converted=[(at, list(steps), expression) for at, (steps, expression) in converters.items()],
+        related=get_related_populators(told, selected, connection.alias),
+        annotated=list((compiler.annotation_col_map or {}).items()),
+    )
+
+
+def _statement(text: str, params: Sequence[Any]) -> str:
+    """Return the statement with $n for places and every other value as a literal."""
+    pieces = text.split("%s")
+    assert len(pieces) == len(params) + 1
+    made = [pieces[0]]
+    for value, piece in zip(params, pieces[1:], strict=True):
+        spelled = f"${value.number}" if isinstance(value, Place) else _literal(value)
+        made += [spelled, piece]
+    return "".join(piece if at % 2 else piece.replace("%%", "%") for at, piece in enumerate(made))
+
+
+def _literal(value: object) -> str:
+    connection.ensure_connection()
+    return sql.Literal(value).as_string(connection.connection)

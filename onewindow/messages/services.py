@@ -1,9 +1,11 @@
 """Verbs: tell a party, read, prefer; and send what waits."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection
+from django.db.models import Q
 
 from onewindow.identity import public as identity
 from onewindow.kernel.public import SYSTEM, Actor, audit, clock, unit
@@ -18,6 +20,53 @@ _CLAIM = """
     RETURNING id
 """
 LONGEST_ITEM = 24
+_SAID = (
+    "person_id", "organisation_id", "template", "title", "text", "next", "link", "at_work", "at", "city",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What a party is to be told: once for each `origin`."""
+
+    holder: identity.Applicant
+    template: str
+    values: Mapping[str, object]
+    _: KW_ONLY
+    origin: str
+    link: str = ""
+    city: str = "4500"
+    at_work: bool = False
+
+    @property
+    def form(self) -> rules.Template:
+        """The words; KeyError for a template that is not there: a fault of the caller."""
+        return rules.templates()[self.template]
+
+    @property
+    def said(self) -> dict[str, str]:
+        """The values as text."""
+        return {key: str(value) for key, value in self.values.items()}
+
+    def message(self) -> Message:
+        """Return the message, not yet saved."""
+        form, said = self.form, self.said
+        return Message(
+            person_id=self.holder.person_id, organisation_id=self.holder.organisation_id, origin=self.origin,
+            template=self.template, title=form.title.format_map(said), text=form.text.format_map(said),
+            next=form.next.format_map(said), link=self.link, at_work=self.at_work, at=clock.now(),
+            city=self.city,
+        )  # fmt: skip
+
+    def sendings(self, message: Message, wish: Preference | None) -> Iterator[Sending]:
+        """Give what goes over other channels, not yet saved, as the party wishes."""
+        said = self.said
+        short = self.form.sms.format_map(said | {"item": _shortened(said.get("item", ""))})
+        due = after_quiet(clock.now()) if wish is None or wish.quiet else clock.now()
+        for channel, address in _ways(self.holder, wish, self.form):
+            yield Sending(
+                message=message, channel=channel, address=address, text=short, city=self.city, due_at=due
+            )
 
 
 def tell(
@@ -32,33 +81,49 @@ def tell(
     The text message waits for the worker and for the end of the quiet hours. Raises KeyError for a template
     or a value that is not there: a fault of the caller.
     """
-    form = rules.templates()[template]
-    said = {key: str(value) for key, value in values.items()}
-    whose = {"person_id": holder.person_id, "organisation_id": holder.organisation_id}
+    one = Telling(holder, template, values, origin=origin, link=link, city=city, at_work=at_work)
+    new = one.message()
     with unit.work():
-        message, made = Message.objects.get_or_create(
-            origin=origin,
-            defaults=whose
-            | {
-                "template": template,
-                "title": form.title.format_map(said),
-                "text": form.text.format_map(said),
-                "next": form.next.format_map(said),
-                "link": link,
-                "at_work": at_work,
-                "at": clock.now(),
-                "city": city,
-            },
-        )
+        values_of = {name: getattr(new, name) for name in _SAID}
+        message, made = Message.objects.get_or_create(origin=origin, defaults=values_of)
         if made:
+            whose = {"person_id": holder.person_id, "organisation_id": holder.organisation_id}
             wish = Preference.objects.filter(**whose).first()
-            short = form.sms.format_map(said | {"item": _shortened(said.get("item", ""))})
-            due = after_quiet(clock.now()) if wish is None or wish.quiet else clock.now()
-            Sending.objects.bulk_create(
-                Sending(message=message, channel=channel, address=address, text=short, city=city, due_at=due)
-                for channel, address in _ways(holder, wish, form)
-            )
+            Sending.objects.bulk_create(one.sendings(message, wish))
     return message
+
+
+def tell_all(tellings: Iterable[Telling]) -> int:
+    """Do as `tell` for many in four statements; return how many were not told before.
+
+    Where another tells one of them at the same moment the database refuses the whole: try again.
+    """
+    wanted = {one.origin: one for one in tellings}
+    if not wanted:
+        return 0
+    with unit.work():
+        for origin in Message.objects.filter(origin__in=wanted).values_list("origin", flat=True):
+            del wanted[origin]
+        told = Message.objects.bulk_create([one.message() for one in wanted.values()])
+        wishes = _wishes(told)
+        Sending.objects.bulk_create(
+            sending
+            for message in told
+            for sending in wanted[message.origin].sendings(message, wishes.get(_party(message)))
+        )
+    return len(told)
+
+
+def _wishes(told: Sequence[Message]) -> dict[tuple[int | None, int | None], Preference]:
+    """Return what the parties of messages prefer, by party, in one statement."""
+    people = [one.person_id for one in told if one.person_id is not None]
+    firms = [one.organisation_id for one in told if one.organisation_id is not None]
+    rows = Preference.objects.filter(Q(person_id__in=people) | Q(organisation_id__in=firms))
+    return {_party(one): one for one in rows}
+
+
+def _party(row: Message | Preference) -> tuple[int | None, int | None]:
+    return row.person_id, row.organisation_id
 
 
 def _ways(

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q
+from django.db.models import Expression, OuterRef, Q
 from django.db.models.functions import JSONObject
 
 from onewindow.identity.levels import Role
@@ -51,13 +51,13 @@ class Duty:
         return str(Holding.Kind(self.kind).label)
 
 
-def in_force(on: date) -> Q:
+def in_force(on: date | Expression) -> Q:
     """Return the condition of a holding that counts on a day."""
     ends = Q(ends_on=None) | Q(ends_on__gte=on)
     return Q(status=Holding.Status.GIVEN, starts_on__lte=on) & ends
 
 
-def column(on: date) -> ArraySubquery:
+def column(on: date | Expression) -> ArraySubquery:
     """Return the duties of an account on a day as a column, so that a request needs no statement more."""
     rows = Holding.objects.filter(in_force(on), account=OuterRef("pk"), post__closed_on=None)
     shown = JSONObject(

@@ -5,7 +5,7 @@ Verbs publish; apps register handlers with `on`; the worker dispatches and deliv
 """
 
 from onewindow.kernel.outbox.dead import DeliveryNotDead, dead_letters, retry_delivery
-from onewindow.kernel.outbox.delivering import along, deliver_next, prune
+from onewindow.kernel.outbox.delivering import along, along_events, deliver_next, prune
 from onewindow.kernel.outbox.dispatching import dispatch
 from onewindow.kernel.outbox.draining import drain, last
 from onewindow.kernel.outbox.occurrence import occurrence
@@ -25,6 +25,7 @@ __all__ = [
     "Event",
     "Stored",
     "along",
+    "along_events",
     "dead_letters",
     "deliver_next",
     "dispatch",

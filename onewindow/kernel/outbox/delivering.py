@@ -11,14 +11,14 @@ from types import FrameType
 from typing import NamedTuple
 
 from django.db import DatabaseError, connection, transaction
-from django.db.models import F
 
 from onewindow.kernel import clock, unit
 from onewindow.kernel.models import Delivery, OutboxEvent
 from onewindow.kernel.options import options
 from onewindow.kernel.outbox.occurrence import handling
 from onewindow.kernel.outbox.payloads import decode
-from onewindow.kernel.outbox.publishing import Stored, handlers, relays, types
+from onewindow.kernel.outbox.publishing import Event, Stored, handlers, relays, types
+from onewindow.kernel.outbox.unconcerned import set_aside
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +37,14 @@ _NEXT = """
 _MARK = """
     UPDATE kernel_delivery SET state = %s, finished_at = %s, error = %s, due_at = coalesce(%s, due_at),
     attempts = attempts + 1 WHERE id = %s
+"""
+_ALONG = """
+    WITH taken AS (
+        SELECT id FROM kernel_delivery WHERE handler = %s AND state = 'waiting'
+        ORDER BY event_id LIMIT %s FOR UPDATE SKIP LOCKED)
+    UPDATE kernel_delivery d SET state = 'done', finished_at = %s, attempts = attempts + 1, error = ''
+    FROM taken, kernel_outboxevent o WHERE d.id = taken.id AND o.id = d.event_id
+    RETURNING o.id, o.type, o.subject, o.payload
 """
 
 
@@ -62,10 +70,11 @@ class HandlerUnknown(RuntimeError):
     """A delivery names a handler that this version of the code does not have."""
 
 
-def deliver_next(*, at_once: bool = False) -> bool:
-    """Deliver one due event to one handler; return whether there was one. A failure waits for a later try.
+def deliver_next(*, at_once: bool = False) -> int:
+    """Deliver one due event to one handler; return how many are settled. A failure waits for a later try.
 
-    `at_once` takes those too that were still to be gathered.
+    Those of which the handler says that it has nothing to do are settled together, unheard. `at_once` takes
+    those too that were still to be gathered.
     """
     limit = options().delivery_time_limit
     with transaction.atomic():
@@ -73,8 +82,11 @@ def deliver_next(*, at_once: bool = False) -> bool:
             cursor.execute(_NEXT, [f"{limit}s", clock.now(), at_once])
             found = cursor.fetchone()
         if not found:
-            return False
+            return 0
         due = Due(*found[:-1])
+        aside = set_aside(due.type, due.handler)
+        if due.key in aside:
+            return len(aside)
         try:
             with _time_limit(limit), unit.work():
                 _handle(due)
@@ -84,27 +96,31 @@ def deliver_next(*, at_once: bool = False) -> bool:
             _put_off(due, failure)
         else:
             _mark(due, Delivery.State.DONE)
-    return True
+    return 1 + len(aside)
 
 
 def along(handler: str, limit: int = 500) -> list[str]:
-    """Take the other waiting deliveries of a handler too and return their subjects, in two statements.
+    """Take the other waiting deliveries of a handler too and return their subjects, in one statement.
 
     Call it inside the handler, which then answers for all of them: they are done when it is, and wait again
     when it fails.
     """
+    return [subject for _, _, subject, _ in _taken(handler, limit)]
+
+
+def along_events(handler: str, limit: int = 500) -> list[tuple[int, Event]]:
+    """Do as `along` and return each event with its occurrence, the oldest first."""
+    return [
+        (key, decode(types[kind], json.loads(payload))) for key, kind, _, payload in _taken(handler, limit)
+    ]
+
+
+def _taken(handler: str, limit: int) -> list[tuple[int, str, str, str]]:
+    """Mark the waiting deliveries of a handler done; return key, type, subject and payload of the events."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id, subject FROM kernel_delivery WHERE handler = %s AND state = 'waiting'"
-            " ORDER BY event_id LIMIT %s FOR UPDATE SKIP LOCKED",
-            [handler, limit],
-        )
-        found = cursor.fetchall()
-    if found:
-        Delivery.objects.filter(pk__in=[key for key, _ in found]).update(
-            state=Delivery.State.DONE, finished_at=clock.now(), attempts=F("attempts") + 1, error=""
-        )
-    return [subject for _, subject in found]
+        cursor.execute(_ALONG, [handler, limit, clock.now()])
+        found: list[tuple[int, str, str, str]] = cursor.fetchall()
+    return sorted(found)
 
 
 def prune(limit: int = 5000) -> int:

@@ -1,6 +1,6 @@
 """Publishing: events are stored in the transaction of the change they tell of."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, TypeVar
@@ -23,9 +23,12 @@ class Event:
 
 E = TypeVar("E", bound=Event)
 Handler = Callable[[Any], None]
+Concerned = Callable[[Sequence[str]], Collection[str]]
 types: dict[str, type[Event]] = {}
 handlers: dict[str, dict[str, Handler]] = {}
 gathering: dict[str, float] = {}
+choosing: dict[tuple[str, str], Callable[[Any], bool]] = {}  # by type and handler, as the next
+asking: dict[tuple[str, str], "Concerned"] = {}
 
 
 @dataclass(frozen=True)
@@ -52,11 +55,15 @@ relays: dict[str, Relay] = {}
 
 
 def on(
-    event: type[E], *, name: str, gather: float = 0
-) -> Callable[[Callable[[E], None]], Callable[[E], None]]:
+    event: type[E], *, name: str, gather: float = 0, wants: Callable[[E], bool] | None = None,
+    concerned: Concerned | None = None,
+) -> Callable[[Callable[[E], None]], Callable[[E], None]]:  # fmt: skip
     """Register a handler under a stable name; the worker calls it in its own transaction, idempotently.
 
     A handler in no hurry lets its deliveries lie for `gather` seconds, to take many at once (`along`).
+    One that `wants` only some events tells by the event alone; of the others no delivery is made. One that
+    has mostly nothing to do is asked first which of many subjects it is `concerned` with: one statement
+    that reads, when all that happened to the subjects before was delivered within the handler's context.
     Raises ValueError for a name registered twice and for two events of one name: only the name is stored.
     """
 
@@ -69,9 +76,18 @@ def on(
         known[name] = handler
         if gather:
             gathering[name] = gather
+        _note(choosing, (event.__name__, name), wants)
+        _note(asking, (event.__name__, name), concerned)
         return handler
 
     return register
+
+
+def _note(kept: dict[tuple[str, str], Any], key: tuple[str, str], told: object) -> None:
+    """Keep what was told of a handler, or forget what a former one of its name had told."""
+    kept.pop(key, None)
+    if told is not None:
+        kept[key] = told
 
 
 def relay(name: str, *, wanted: Callable[[], Collection[str]], take: Callable[[Stored], None]) -> None:

@@ -6,18 +6,23 @@ from typing import Any
 import pytest
 import yaml
 from django.apps import apps
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 import onewindow.messages
 from onewindow.cases import events, telling
 from onewindow.cases.models import Case
 from onewindow.cases.services.accept import accept_case
 from onewindow.cases.services.suspend import resume_case, suspend_case
+from onewindow.cases.services.tell import tell_applicants
 from onewindow.cases.services.withdraw import withdraw_case
 from onewindow.cases.tests.flow.conftest import People
-from onewindow.kernel.public import outbox
+from onewindow.cases.tests.test_sql import statements
+from onewindow.kernel.public import outbox, unit
 
 pytestmark = pytest.mark.django_db
 Message: Any = apps.get_model("notices", "Message")
+Sending: Any = apps.get_model("notices", "Sending")
 TEMPLATES = Path(onewindow.messages.__file__).parent / "data" / "templates.yaml"
 
 
@@ -51,16 +56,39 @@ def test_every_saying_has_a_template() -> None:
     case = Case(item_name="事项", number="N")
     templates = yaml.safe_load(TEMPLATES.read_text(encoding="utf-8"))
     given = {"subject": "N", "items": 2, "days": 5, "due": None, "kind": "notice", "outcome": "granted"}
-    for kind, saying in telling.SAYINGS.items():
+    for saying in telling.SAYINGS.values():
         event = type("Fact", (), given | {"automatic": False, "how": "accepted"})()
-        found = saying(event, case)
-        assert found is not None, kind
-        template, values = found
+        template, values = saying(event, case)
         assert templates[template]["text"].format_map({"item": "事项", "number": "N"} | values)
 
 
 def test_what_is_told_otherwise_is_not_told_twice() -> None:
-    case = Case(item_name="事项", number="N")
-    fact = events.CaseSubmitted(subject="N", item_code="I", item_version=1, automatic=True)
-    assert telling.told_of(fact, case) is None
-    assert telling.told_of(events.CaseAccepted(subject="N", item_code="I", how="spot"), case) is None
+    at_once = events.CaseSubmitted(subject="N", item_code="I", item_version=1, automatic=True)
+    assert not telling.is_told(at_once)
+    assert telling.is_told(events.CaseSubmitted(subject="N", item_code="I", item_version=1, automatic=False))
+    assert not telling.is_told(events.CaseAccepted(subject="N", item_code="I", how="spot"))
+    assert telling.is_told(events.CaseAccepted(subject="N", item_code="I", how="accepted"))
+    with unit.work():
+        outbox.publish(at_once)
+    assert outbox.drain() > 0  # others hear of it
+    assert not Message.objects.exists()
+
+
+def test_many_are_told_in_a_few_statements(people: People) -> None:
+    told(people)
+    facts = [events.CaseWithdrawn(subject=people.number) for _ in range(5)]
+    numbered = [(10**9 + at, fact) for at, fact in enumerate(facts)]
+    with CaptureQueriesContext(connection) as captured:
+        tell_applicants(numbered)
+    assert len(statements(captured.captured_queries)) == 5
+    tell_applicants(numbered)  # each occurrence is told once
+    assert Message.objects.filter(template="case-withdrawn").count() == 5
+    assert Sending.objects.filter(message__template="case-withdrawn").count() == 5
+
+
+def test_one_that_cannot_be_told_keeps_nobody_from_being_told(people: People) -> None:
+    told(people)
+    with unit.work():
+        outbox.publish(events.CaseWithdrawn(subject="nobody's"), events.CaseWithdrawn(subject=people.number))
+    outbox.drain()
+    assert Message.objects.filter(template="case-withdrawn").count() == 1
