@@ -177,6 +177,11 @@ class CaseDelivered(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DecisionOpened(Event):
+    """The applicant opened a decision made at once for the first time (subject: the case number)."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseArchived(Event):
     """A case was archived under the digest of its manifest (subject: its number)."""
 

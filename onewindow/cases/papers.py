@@ -23,6 +23,7 @@ class Paper:
     text: Sequence[str]
     bases: Sequence[str] = ()
     remedies: str = ""
+    facts: Sequence[tuple[str, str]] = ()
 
 
 def project_code_of(case: Case) -> codes.ProjectCode | None:
@@ -70,7 +71,7 @@ def issue(
             "legal_bases": list(paper.bases),
             "automatic": False,
             "remedies": paper.remedies,
-            "facts": project_of(case),
+            "facts": [*project_of(case), *paper.facts],
         },
         city=case.city,
         part=part,

@@ -73,6 +73,7 @@ VERBS = (
     Permission("transfer_case", "移送其他机构", DECIDE, OURS),
     Permission("take_over_case", "接收移送", HANDLE, "移送给本机构的办件"),
     Permission("deliver_case", "送达", HANDLE, OURS),
+    Permission("open_decision", "首次打开当场作出的决定书", APPLY, MINE),
     Permission("take_in", "接口提交申请", permissions.with_account, "自己的名义，认证等级够，授权范围内"),
     Permission("set_lane", "放进绿色通道", HANDLE, OURS),
     Permission("settle_fees", "核定收费情形", HANDLE, OURS + "；受理以后、还没有缴费"),

@@ -1,7 +1,8 @@
 """The sentences of the papers, made from the case and the numbers of the law."""
 
+import re
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from onewindow.cases import limits
 from onewindow.cases.models import Case, CaseMaterial, CorrectionItem, Hearing, NegativeFiling
@@ -11,6 +12,8 @@ from onewindow.cases.papers import Paper
 from onewindow.cases.states import Acceptance, Delivery, Grade
 from onewindow.kernel.public import clock
 from onewindow.payments.public import Bill
+
+RECORD_BASIS = "《中华人民共和国行政许可法》第四十八条第一款第五项"
 
 
 def day(on: date | None) -> str:
@@ -107,6 +110,18 @@ def hearing_call(case: Case, hearing: Hearing) -> Paper:
     return Paper("hearing", "听证通知书", "举行听证", text, [limits.limit("hearing_notice").basis])
 
 
+def hearing_record(case: Case, hearing: Hearing) -> Paper:
+    """Return the record of a hearing 听证笔录, with a line to sign on for each who checked it."""
+    text = [f"关于“{case.item_name}”的申请，于{hearing.summary}公开举行听证，由{hearing.host_name}主持。"]
+    text += [line.strip() for line in (hearing.record or "").splitlines() if line.strip()]
+    heard = [name for name in re.split(r"[、，,；;\s]+", hearing.signed_by) if name]
+    facts = [("听证时间、地点", hearing.summary), ("主持人", hearing.host_name)]
+    return Paper(
+        "hearing_record", "听证笔录", "听证已举行，笔录已由参加人核对签名", text, [RECORD_BASIS],
+        facts=[*facts, *(("核对笔录", name) for name in heard)],
+    )  # fmt: skip
+
+
 def extension(case: Case, days: int, reason: str) -> Paper:
     """Return the notice of an extension 延长办理期限通知书."""
     text = [
@@ -157,6 +172,24 @@ def delivered(case: Case, handed: Sequence[tuple[str, str]], note: str) -> Paper
         text.append(f"领取人、邮寄单号等：{note}")
     bases = [limits.limit("delivery").basis]
     return Paper("delivery", "送达回证", "已送达", text, bases)
+
+
+def opened(case: Case, handed: Sequence[tuple[str, str]], at: datetime, who: str) -> Paper:
+    """Return the proof of delivery 送达回证 of a decision made at once: when it arrived, when it was opened."""
+    lines = [f"{n}. {title}（{number}）" for n, (title, number) in enumerate(handed, 1)]
+    text = [
+        f"您关于“{case.item_name}”的申请由系统按公布的规则当场办结，"
+        f"本机关送达下列文书，送达方式：{Delivery(case.delivery).label}。",
+        *lines,
+        "上述文书签发时即存入您的网上空间，可以随时查看、下载，与纸质文书具有同等效力。",
+        f"存入时间：{_moment(case.delivered_at or at)}。首次打开：{_moment(at)}，{who}。",
+    ]
+    return Paper("delivery", "送达回证", "已送达", text, [limits.limit("delivery").basis])
+
+
+def _moment(at: datetime) -> str:
+    here = clock.local(at)
+    return f"{day(here.date())}{here:%H:%M}"
 
 
 def ended(case: Case, cause: str, *, own_wish: bool = False) -> Paper:

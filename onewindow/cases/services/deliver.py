@@ -1,17 +1,21 @@
 """Deliver: the decision reaches the applicant, after the originals of uploaded materials were seen."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from onewindow.cases import papers, policies, wording
 from onewindow.cases.charging import BEFORE_DELIVERY
 from onewindow.cases.errors import FlowInvalid, OriginalsUnchecked
-from onewindow.cases.events import CaseDelivered
+from onewindow.cases.events import CaseDelivered, DecisionOpened
 from onewindow.cases.models import Case, CaseMaterial, ClockEntry, ClockName
 from onewindow.cases.services.charge import require_paid
 from onewindow.cases.services.steps import leave_trace, locked, stop
 from onewindow.cases.states import Delivery, Grade, Outcome, Status
+from onewindow.cases.timeline import applicant_side
 from onewindow.documents import public as documents
 from onewindow.kernel.public import SYSTEM, Actor, clock, outbox, unit
+
+DECISIONS = frozenset({"grant", "refusal"})
+PROOF = "delivery"  # the kind of the 送达回证
 
 
 def deliver_case(
@@ -65,12 +69,40 @@ def _hand_over(case: Case, by: Actor, way: Delivery, note: str) -> None:
     now = clock.now()
     case.delivery, case.delivered_at, case.closed_at = way, now, now
     ClockEntry.objects.bulk_create([stop(case, by, ClockName.DELIVERY)])
-    handed = [
-        (one.title, one.number)
-        for one in documents.notices_of(case.number)
-        if one.kind in {"grant", "refusal"} and one.status == documents.Status.VALID
-    ]
-    papers.issue(case, wording.delivered(case, handed, note), by=by)
+    notices = documents.notices_of(case.number)
+    proofs = sum(one.kind == PROOF for one in notices)
+    papers.issue(case, wording.delivered(case, _handed(notices), note), by=by, part=proofs + 1)
+
+
+def _handed(notices: Iterable[documents.Document]) -> list[tuple[str, str]]:
+    """Return title and number of the decisions among the papers of a case that are in force."""
+    valid = documents.Status.VALID
+    return [(one.title, one.number) for one in notices if one.kind in DECISIONS and one.status == valid]
+
+
+def awaits_opening(case: Case, notices: Iterable[documents.Document]) -> bool:
+    """Tell whether a decision made at once lies in the applicant's space and was not opened yet."""
+    decided = case.automatic and case.delivered_at is not None
+    return decided and not any(one.kind == PROOF for one in notices)
+
+
+def open_decision(*, by: Actor, number: str) -> bool:
+    """Sign the proof of delivery 送达回证 when the applicant first opens what was decided at once.
+
+    By the applicant or an agent, once: False where there is one, or the decision is delivered otherwise.
+    Raises CaseNotYours.
+    """
+    with unit.work():
+        case = locked(number)
+        policies.require(policies.is_applicant(by, case))
+        notices = documents.notices_of(number)
+        if not awaits_opening(case, notices):
+            return False
+        who = applicant_side(by)
+        papers.issue(case, wording.opened(case, _handed(notices), clock.now(), who), by=by)
+        leave_trace(case, by, "opened", "决定书已打开，送达回证已签发", who=who)
+        outbox.publish(DecisionOpened(subject=number, city=case.city))
+    return True
 
 
 def _check_originals(case: Case, checked: Collection[int]) -> list[str]:

@@ -193,7 +193,7 @@ def answer_recusal(*, by: Actor, number: str, granted: bool, answer: str) -> Hea
 
 
 def record_hearing(*, by: Actor, number: str, record: str, signed_by: str) -> Hearing:
-    """Keep the record that the participants signed, as the host, from the day on; the clock goes on.
+    """Sign the record 听证笔录 that the participants checked, as the host, from the day on; the clock goes on.
 
     Raises CaseNotYours for anybody but the host, HearingClosed before the day, FlowInvalid.
     """
@@ -213,6 +213,7 @@ def record_hearing(*, by: Actor, number: str, record: str, signed_by: str) -> He
         one.state, one.record, one.signed_by = HearingState.HELD, said, names
         one.digest, one.recorded_at = canonical.sm3(f"{said}\n{names}".encode()), clock.now()
         one.save()
+        papers.issue(case, wording.hearing_record(case, one), by=by)
         if case.status == Status.SUSPENDED and case.paused_for == "hearing":
             go_on_counting(case, by, f"听证已于{one.summary}举行，笔录 SM3 {bytes(one.digest).hex()[:16]}")
         leave_trace(case, by, "hearing_held", "听证已举行，笔录已签名", detail=one.summary, kind="hearing")

@@ -15,6 +15,7 @@ from onewindow.cases.links import links_for
 from onewindow.cases.numbering import is_case_number
 from onewindow.cases.progress import progress_of
 from onewindow.cases.results import issued_under
+from onewindow.cases.services.deliver import awaits_opening, open_decision
 from onewindow.cases.states import MOVES, Outcome
 from onewindow.cases.views import hearings
 from onewindow.catalogue import public as catalogue
@@ -37,13 +38,16 @@ def _case_page(request: HttpRequest, number: str, errors: dict[str, list[str]]) 
     case = cases.case_for(by, number)
     if by.kind == "official":
         return redirect("cases:desk-case", number=number)
-    flow = flow_of(case, by)
+    flow, notices = flow_of(case, by), documents.notices_of(number)
+    if awaits_opening(case, notices) and policies.is_applicant(by, case):
+        open_decision(by=by, number=number)
+        notices = documents.notices_of(number)
     context = {
         "case": case,
         "flow": flow,
         "advice": advice(case, flow),
         "is_new": request.GET.get("new") == "1",
-        "notices": documents.notices_of(number),
+        "notices": notices,
         "licences": licences.live_of_case(issued_under(case)) if case.outcome == Outcome.GRANTED else [],
         "explanation": decisions.explanation_of(number),
         "may_withdraw": case.status in MOVES["withdraw"].sources and policies.can_withdraw(by, case),

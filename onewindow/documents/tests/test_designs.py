@@ -11,7 +11,7 @@ from onewindow.documents.tests.test_render_pdf import text_of
 from onewindow.kernel.public import canonical
 
 pytestmark = pytest.mark.django_db
-NAMES = ["notice/1", "receipt/1", "permit/1"]
+NAMES = ["notice/1", "receipt/1", "permit/1", "record/1"]
 
 
 def test_no_released_template_was_altered() -> None:
@@ -32,6 +32,13 @@ def test_a_document_is_printed_with_the_template_it_names(name: str) -> None:
     )
     (code,) = codes_on(pdf)
     assert documents.check_qr(code.text, {made.kid: _key(made.kid)}).genuine
+
+
+def test_a_record_has_a_line_to_sign_on_for_each_who_was_heard() -> None:
+    heard = [("核对笔录", "陆小燕"), ("核对笔录", "陆芳")]
+    text = text_of(documents.render_pdf(notice_of(template="record/1", facts=heard)))
+    assert "签名或者盖章" in text and text.count("陆小燕") == text.count("陆芳") == 1
+    assert "核对笔录" not in text
 
 
 def test_what_was_signed_before_there_was_a_choice_is_printed_as_it_was() -> None:

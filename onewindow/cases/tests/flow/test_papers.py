@@ -210,4 +210,9 @@ def test_a_case_sent_on_twice_has_two_vouchers(people: People) -> None:
 
 def test_the_page_lists_every_paper() -> None:
     listed = {row.split(" | ")[0].removeprefix("| ") for row in rows()[1:]}
-    assert listed == {*PAPERS, "听证通知书", "缴费通知书"}  # the two: test_hearing, the tests of fees
+    assert listed == {
+        *PAPERS,
+        "听证通知书",
+        "听证笔录",
+        "缴费通知书",
+    }  # the three: test_hearing, the tests of fees

@@ -1,5 +1,6 @@
 """听证: told, asked for in time, called with notice, led by a stranger to the review, recorded."""
 
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -74,6 +75,11 @@ def test_the_whole_way_and_the_decision_rests_on_the_record(told, case) -> None:
         )
         assert (held.state, len(bytes(held.digest))) == ("held", 32)
         assert case().status == Status.REVIEWING
+        (paper,) = [d for d in documents.notices_of(told.number) if d.kind == "hearing_record"]
+        record = json.loads(bytes(paper.record))
+        assert record["template"] == "record/1" and "市监听笔〔2026〕" in paper.number
+        assert record["text"][1] == "申请人：已整改。审查人员：未见证据。"
+        assert record["facts"][-2:] == [["核对笔录", "陆小燕"], ["核对笔录", "陆芳"]]
         refused = refuse(told)
     assert refused.opinion.endswith("本决定根据2026年3月12日上午9:30，政务服务中心3楼举行的听证的笔录作出。")
     titles = [e.title for e in refused.events.filter(kind="hearing").order_by("id")]
