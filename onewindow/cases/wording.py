@@ -175,7 +175,7 @@ def delivered(case: Case, handed: Sequence[tuple[str, str]], note: str) -> Paper
 
 
 def opened(case: Case, handed: Sequence[tuple[str, str]], at: datetime, who: str) -> Paper:
-    """Return the proof of delivery 送达回证 of a decision made at once: when it arrived, when it was opened."""
+    """Return the 送达回证 of a decision made at once: when it arrived, when it was opened."""
     lines = [f"{n}. {title}（{number}）" for n, (title, number) in enumerate(handed, 1)]
     text = [
         f"您关于“{case.item_name}”的申请由系统按公布的规则当场办结，"

@@ -36,7 +36,8 @@ def test_a_document_is_printed_with_the_template_it_names(name: str) -> None:
 
 def test_a_record_has_a_line_to_sign_on_for_each_who_was_heard() -> None:
     heard = [("核对笔录", "陆小燕"), ("核对笔录", "陆芳")]
-    text = text_of(documents.render_pdf(notice_of(template="record/1", facts=heard)))
+    body = {"title": "听证笔录", "text": ["双方各自陈述。"], "facts": heard}
+    text = text_of(documents.render_pdf(notice_of(template="record/1", body=body)))
     assert "签名或者盖章" in text and text.count("陆小燕") == text.count("陆芳") == 1
     assert "核对笔录" not in text
 
