@@ -52,6 +52,23 @@ class Connection:
         self._socket.close()
 
 
+def get(port: int, path: str, **headers: str) -> bytes:
+    """Return the bytes of a GET of this machine, with the headers given."""
+    told = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n{told}Connection: keep-alive\r\n\r\n".encode()
+
+
+def is_page(answer: Answer) -> bool:
+    """Tell whether an answer is what was asked for."""
+    return answer.status == 200
+
+
+def percentile(milliseconds: Iterable[float], at: int) -> float:
+    """Return the time within which so many of a hundred answers came."""
+    taken = sorted(milliseconds)
+    return taken[min(len(taken) - 1, len(taken) * at // 100)]
+
+
 @dataclass
 class Round:
     """What a round of load brought: good answers, their latencies, and the seconds it took."""

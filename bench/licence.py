@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import urlencode
 
-from bench.client import Answer, Round, load
+from bench.client import Round, get, is_page, load
 from bench.floor.serving import served
 from bench.instance import Instance, instance
 from bench.ledger import connected
@@ -93,14 +93,9 @@ def _tokens(it: Instance) -> list[str]:
 
 
 def _load(port: int, path: str, tokens: list[str], seconds: float) -> Round:
-    return load(port, _requests(port, path, tokens), clients=CLIENTS, good=_good, seconds=seconds)
+    return load(port, _requests(port, path, tokens), clients=CLIENTS, good=is_page, seconds=seconds)
 
 
 def _requests(port: int, path: str, tokens: list[str]) -> Iterator[bytes]:
     for token in itertools.cycle(tokens):
-        line = f"GET {path}?{urlencode({'code': token})} HTTP/1.1"
-        yield f"{line}\r\nHost: 127.0.0.1:{port}\r\nConnection: keep-alive\r\n\r\n".encode()
-
-
-def _good(answer: Answer) -> bool:
-    return answer.status == 200
+        yield get(port, f"{path}?{urlencode({'code': token})}")

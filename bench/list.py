@@ -12,15 +12,13 @@ from typing import Any
 
 import psycopg
 
-from bench.client import Answer, Round, load
-from bench.crowd import prepare
+from bench.client import Round, get, is_page, load, percentile
 from bench.floor.serving import served
 from bench.instance import Instance, instance
 from bench.ledger import connected
 from bench.officers import Officer, sign_in
 from bench.result import Result
-from bench.submit import number_of
-from bench.workloads import cases
+from bench.workloads import cases, copies
 from onewindow.kernel.public import clock
 
 CLIENTS = 8
@@ -41,7 +39,7 @@ class Size:
     seconds: float
 
 
-QUICK, FULL = Size(12_000, 6_000, 12, 30, 2, 0.5), Size(1_000_000, 100_000, 60, 300, 7, 3.0)
+QUICK, FULL = Size(12_000, 6_000, 12, 30, 2, 0.5), Size(1_000_000, 100_000, 60, 300, 5, 3.0)
 
 
 @dataclass
@@ -59,9 +57,9 @@ def run(*, quick: bool = False, rows: int = 0) -> Result:
     size = QUICK if quick else FULL
     size = Size(rows, min(size.officer, rows), *list(vars(size).values())[2:]) if rows else size
     with instance() as it:
-        number = _one_case(it)
+        number = copies.one_case(it)
+        cases.fill(it, number, rows=size.rows, officer=size.officer)
         with connected(it) as connection:
-            cases.fill(connection, number, rows=size.rows, officer=size.officer, tell=lambda _: None)
             county, agency = cases.a_county(connection), _agency(connection, number)
         scopes = {"province": "45", "city": county[:4], "county": county}
         officers = sign_in(it, number, scopes, size.depth)
@@ -79,12 +77,12 @@ def _round(
     chosen = random.Random(at)
     for name, officer in officers.items():
         mine = chosen.choices(_requests(it.port, officer), k=size.requests)
-        done = load(it.port, mine, clients=1, good=_good)
+        done = load(it.port, mine, clients=1, good=is_page)
         tally.alone.setdefault(name, Round()).milliseconds.extend(done.milliseconds)
         tally.queries.setdefault(name, []).extend(_timed(connection, officer))
     mixed = [request for officer in officers.values() for request in _requests(it.port, officer)]
-    tally.ours.append(load(it.port, chosen.choices(mixed, k=size.requests), clients=CLIENTS, good=_good))
-    bare = load(beneath[0], _bare(*beneath), clients=CLIENTS, good=_good, seconds=size.seconds)
+    tally.ours.append(load(it.port, chosen.choices(mixed, k=size.requests), clients=CLIENTS, good=is_page))
+    bare = load(beneath[0], _bare(*beneath), clients=CLIENTS, good=is_page, seconds=size.seconds)
     tally.floors.append(bare.rate)
     tally.queries.setdefault("unfiltered", []).extend(_timed(connection, officers["province"], free=True))
 
@@ -104,8 +102,7 @@ def _timed(connection: "psycopg.Connection[Any]", officer: Officer, *, free: boo
 def _result(size: Size, tally: Tally, officers: dict[str, Officer]) -> Result:
     rate, floor = statistics.median(r.rate for r in tally.ours), statistics.median(tally.floors)
     query = {name: statistics.median(times) for name, times in tally.queries.items()}
-    page = {name: sorted(done.milliseconds) for name, done in tally.alone.items()}
-    p95 = {name: round(times[int(len(times) * 0.95)], 2) for name, times in page.items()}
+    page = {name: done.milliseconds for name, done in tally.alone.items()}
     counts = {name: sorted(one.counts) for name, one in officers.items()}
     same = len({tuple(each) for each in counts.values()}) == 1
     county = query["county"] / query["unfiltered"]
@@ -126,28 +123,15 @@ def _result(size: Size, tally: Tally, officers: dict[str, Officer]) -> Result:
             "sql_by_scope": counts,
             "query_ms": {name: round(ms, 3) for name, ms in query.items()},
             "county_over_unfiltered_query": round(county, 2),
-            "county_over_province_page": round(_median(page["county"]) / _median(page["province"]), 2),
-            "p50_ms": {name: round(_median(times), 2) for name, times in page.items()},
-            "p95_ms": p95,
-            "p95_ms_at_8_clients": round(_p95([t for r in tally.ours for t in r.milliseconds]), 2),
+            "county_over_province_page": round(
+                statistics.median(page["county"]) / statistics.median(page["province"]), 2
+            ),
+            "p50_ms": {name: round(statistics.median(times), 2) for name, times in page.items()},
+            "p95_ms": {name: round(percentile(times, 95), 2) for name, times in page.items()},
+            "p95_ms_at_8_clients": round(percentile((t for r in tally.ours for t in r.milliseconds), 95), 2),
         },
         passed=same and max(counts["county"]) <= STATEMENTS and county <= TWICE,
     )
-
-
-def _median(times: list[float]) -> float:
-    return statistics.median(times)
-
-
-def _p95(times: list[float]) -> float:
-    return sorted(times)[int(len(times) * 0.95)]
-
-
-def _one_case(it: Instance) -> str:
-    """Submit one real application; return its number."""
-    (ready,) = prepare(it, 1)
-    done = load(it.port, [ready.request(it.port)], clients=1, good=lambda answer: answer.status == 302)
-    return number_of(done.answers[0])
 
 
 def _agency(connection: "psycopg.Connection[Any]", number: str) -> int:
@@ -157,19 +141,10 @@ def _agency(connection: "psycopg.Connection[Any]", number: str) -> int:
 
 
 def _requests(port: int, officer: Officer) -> list[bytes]:
-    return [
-        f"GET /desk/cases/{page} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
-        f"Cookie: sessionid={officer.session}\r\nConnection: keep-alive\r\n\r\n".encode()
-        for page in officer.pages
-    ]
+    return [get(port, f"/desk/cases/{page}", Cookie=f"sessionid={officer.session}") for page in officer.pages]
 
 
 def _bare(port: int, agency: int) -> Iterator[bytes]:
     for at in itertools.count():
         due = clock.today() + timedelta(days=at * 7 % 50)
-        path = f"/cases/?agency={agency}&due={due}"
-        yield f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: keep-alive\r\n\r\n".encode()
-
-
-def _good(answer: Answer) -> bool:
-    return answer.status == 200
+        yield get(port, f"/cases/?agency={agency}&due={due}")

@@ -3,12 +3,11 @@
 import os
 import random
 import statistics
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bench.client import Answer, Round, load
+from bench.client import Round, get, is_page, load, percentile
 from bench.floor.serving import served
 from bench.instance import instance
-from bench.ledger import connected
 from bench.result import Result
 from bench.workloads import reading
 
@@ -27,35 +26,34 @@ class Size:
     seconds: float
 
 
-QUICK, FULL = Size(200, 2_000, 60, 2, 0.5), Size(10_000, 1_000_000, 1_500, 7, 4.0)
+QUICK, FULL = Size(200, 2_000, 60, 2, 0.5), Size(10_000, 1_000_000, 1_500, 5, 4.0)
 
 
-def run(*, quick: bool = False) -> Result:
+def run(*, quick: bool = False, rows: int = 0) -> Result:
     """Measure at the first size, fill to the last, then alternate rounds of ours and of the floor."""
     size = QUICK if quick else FULL
+    size = replace(size, first=min(size.first, max(rows // 10, 2)), cases=max(rows, 4)) if rows else size
     with instance() as it:
         model = reading.model(it)
-        with connected(it) as connection:
-            reading.copied(connection, model.number, size.first)
+        reading.copied(it, model.number, size.first)
         small = _ours(it.port, model.number, size.first, size.reads, seed=0)
-        with connected(it) as connection:
-            reading.copied(connection, model.number, size.cases, first=size.first)
+        reading.copied(it, model.number, size.cases, first=size.first)
         ours: list[Round] = []
         floors: list[float] = []
         with served(it, "reading", os.cpu_count() or 1) as port:
             for seed in range(1, size.rounds + 1):
                 ours.append(_ours(it.port, model.number, size.cases, size.reads, seed=seed))
-                bare = (_get(port, f"/cases/{n}") for n in _numbers(model.number, size.cases, 10**6, seed))
-                floors.append(load(port, bare, clients=CLIENTS, good=_good, seconds=size.seconds).rate)
+                bare = (get(port, f"/cases/{n}") for n in _numbers(model.number, size.cases, 10**6, seed))
+                floors.append(load(port, bare, clients=CLIENTS, good=is_page, seconds=size.seconds).rate)
     return _result(size, model, small, ours, floors)
 
 
 def _ours(port: int, number: str, cases: int, reads: int, *, seed: int) -> Round:
     requests = [
-        _get(port, f"/api/v1/cases/{one}", f"Authorization: Bearer {reading.TOKEN}\r\n")
+        get(port, f"/api/v1/cases/{one}", Authorization=f"Bearer {reading.TOKEN}")
         for one in _numbers(number, cases, reads, seed)
     ]
-    return load(port, requests, clients=CLIENTS, good=_good)
+    return load(port, requests, clients=CLIENTS, good=is_page)
 
 
 def _numbers(number: str, cases: int, count: int, seed: int) -> list[str]:
@@ -63,19 +61,8 @@ def _numbers(number: str, cases: int, count: int, seed: int) -> list[str]:
     return [reading.number_of(number, chosen.randrange(1, cases)) for _ in range(min(count, 50_000))]
 
 
-def _get(port: int, path: str, headers: str = "") -> bytes:
-    return (
-        f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n{headers}Connection: keep-alive\r\n\r\n".encode()
-    )
-
-
-def _good(answer: Answer) -> bool:
-    return answer.status == 200
-
-
 def _p95(rounds: list[Round]) -> float:
-    taken = sorted(t for one in rounds for t in one.milliseconds)
-    return round(taken[int(len(taken) * 0.95)], 2)
+    return round(percentile((t for one in rounds for t in one.milliseconds), 95), 2)
 
 
 def _result(size: Size, model: reading.Model, small: Round, ours: list[Round], floors: list[float]) -> Result:

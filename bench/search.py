@@ -12,7 +12,7 @@ from typing import Any
 
 import psycopg
 
-from bench.client import Answer, Round, load
+from bench.client import Round, get, is_page, load
 from bench.floor.serving import served
 from bench.instance import ROOT, Instance, instance
 from bench.ledger import connected
@@ -65,9 +65,9 @@ def run(*, quick: bool = False) -> Result:
         with served(it, "indexed", workers) as port:
             for number in range(size.rounds):
                 chosen = random.Random(number).choices(requests, k=size.requests)
-                ours.append(load(it.port, chosen, clients=CLIENTS, good=_good))
-                bare = (_get(port, f"/items/?after={n * 37 % held}") for n in range(10**7))
-                floors.append(load(port, bare, clients=CLIENTS, good=_good, seconds=size.seconds).rate)
+                ours.append(load(it.port, chosen, clients=CLIENTS, good=is_page))
+                bare = (get(port, f"/items/?after={n * 37 % held}") for n in range(10**7))
+                floors.append(load(port, bare, clients=CLIENTS, good=is_page, seconds=size.seconds).rate)
     return _result(size, held, real, walked, ours, floors)
 
 
@@ -139,7 +139,7 @@ def _mix(it: Instance, rare: list[str], size: Size) -> tuple[list[bytes], int]:
             later += [_path(question | {"cursor": pages[at]}) for at in _depths(len(pages))]
         chosen = random.Random(share)
         paths += chosen.choices(first, k=share * 50) + chosen.choices(later or first, k=share * 50)
-    return [_get(it.port, path) for path in paths], deepest
+    return [get(it.port, path) for path in paths], deepest
 
 
 def _depths(count: int) -> list[int]:
@@ -175,11 +175,3 @@ def _read(it: Instance, question: dict[str, str]) -> Any:
 
 def _path(question: dict[str, str]) -> str:
     return "/api/v1/items/?" + urllib.parse.urlencode(question)
-
-
-def _get(port: int, path: str) -> bytes:
-    return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: keep-alive\r\n\r\n".encode()
-
-
-def _good(answer: Answer) -> bool:
-    return answer.status == 200

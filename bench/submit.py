@@ -6,7 +6,7 @@ import statistics
 from dataclasses import dataclass, field
 
 from bench import cpu, ledger, statements
-from bench.client import Answer, Round, load
+from bench.client import Answer, Round, load, percentile
 from bench.crowd import Ready, Supply
 from bench.floor.serving import Floor, floor
 from bench.instance import Instance, instance
@@ -122,9 +122,9 @@ def _result(it: Instance, tally: Tally, sql: statements.Count, beneath: Floor, f
             "submits": len(tally.numbers),
             "clients": CLIENTS,
             "p50_ms": round(statistics.median(taken), 1),
-            "p99_ms": round(_percentile(taken, 99), 1),
+            "p99_ms": round(percentile(taken, 99), 1),
             "alone_p50_ms": round(statistics.median(tally.alone.milliseconds), 1),
-            "alone_p99_ms": round(_percentile(tally.alone.milliseconds, 99), 1),
+            "alone_p99_ms": round(percentile(tally.alone.milliseconds, 99), 1),
             "cpu_ms": {
                 part: round(statistics.median(each[part] for each in tally.cpu), 2) for part in cpu.PARTS
             },
@@ -139,10 +139,6 @@ def _result(it: Instance, tally: Tally, sql: statements.Count, beneath: Floor, f
         },
         passed=not faults,
     )
-
-
-def _percentile(values: list[float], at: int) -> float:
-    return sorted(values)[min(len(values) - 1, len(values) * at // 100)]
 
 
 def _postgresql(it: Instance) -> str:

@@ -1,19 +1,14 @@
-"""A case, its app's token, and as many copies of it as wanted: `python -m bench.workloads.reading`."""
+"""A case with materials and steps, an app's token, and copies of it: `-m bench.workloads.reading NUMBER`."""
 
-import json
 import subprocess
 import sys
 from dataclasses import dataclass
-from typing import Any
-
-import psycopg
 
 from bench.instance import ROOT, Instance
+from bench.workloads import copies
 
-SERIAL = 980_000
 TOKEN = "bench-reading-token"
-BATCH = 50_000
-TABLES = {"cases_casematerial": 1, "cases_caseevent": 2}
+PARTS = {"cases_casematerial": 1, "cases_caseevent": 2}
 
 
 @dataclass(frozen=True)
@@ -25,52 +20,35 @@ class Model:
 
 
 def model(it: Instance) -> Model:
-    """Submit one case to people and let an app read it, on a running instance."""
+    """Submit one case and let an app read it, on a running instance."""
+    number = copies.one_case(it)
     done = subprocess.run(
-        [sys.executable, "-m", "bench.workloads.reading"], cwd=ROOT,
+        [sys.executable, "-m", "bench.workloads.reading", number], cwd=ROOT,
         env=it.environment | {"DATABASE_URL": it.database_url}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     if done.returncode:
-        raise RuntimeError(f"no case to copy: {done.stderr[-2000:]}")
-    return Model(**json.loads(done.stdout.splitlines()[-1]))
+        raise RuntimeError(f"no app to read: {done.stderr[-2000:]}")
+    return Model(number, int(done.stdout.splitlines()[-1]))
 
 
-def copied(connection: "psycopg.Connection[Any]", number: str, wanted: int, *, first: int = 1) -> None:
-    """Copy the case with materials and steps from the `first` copy to `wanted`, past the product."""
-    connection.autocommit = True
-    for begin in range(first, wanted, BATCH):
-        last = min(begin + BATCH - 1, wanted - 1)
-        kept = _columns(connection, "cases_case")
-        made = _columns(connection, "cases_case", **OF_A_CASE)
-        connection.execute(
-            f"INSERT INTO cases_case ({kept}) SELECT {made} FROM cases_case c, "
-            "generate_series(%s::int, %s::int) n WHERE number = %s",
-            [begin, last, number],
-        )
-        for table, room in TABLES.items():
-            kept = _columns(connection, table)
-            parts = {"id": _key(room, "n * 64 + c.nth"), "case_id": OF_A_CASE["id"]}
-            connection.execute(
-                f"INSERT INTO {table} ({kept}) SELECT {_columns(connection, table, **parts)} FROM "
-                f"(SELECT t.*, row_number() OVER (ORDER BY id) AS nth FROM {table} t WHERE case_id = "
-                "(SELECT id FROM cases_case WHERE number = %s)) c, generate_series(%s::int, %s::int) n",
-                [number, begin, last],
+def copied(it: Instance, number: str, wanted: int, *, first: int = 1) -> None:
+    """Copy the case with materials and steps from the `first` copy to the one before `wanted`."""
+    span, values = {"first": first, "last": wanted - 1}, {"number": number}
+    with copies.in_bulk(it, "cases_case", *PARTS) as connection:
+        one = "CROSS JOIN (SELECT * FROM cases_case WHERE number = %(number)s) c"
+        copies.insert(connection, "cases_case", OF_A_CASE, one, values, **span)
+        for table, room in PARTS.items():
+            made = {"id": _key(room, "n * 64 + c.nth"), "case_id": OF_A_CASE["id"]}
+            parts = (
+                f"CROSS JOIN (SELECT t.*, row_number() OVER (ORDER BY id) AS nth FROM {table} t"
+                " WHERE case_id = (SELECT id FROM cases_case WHERE number = %(number)s)) c"
             )
-    connection.execute("VACUUM ANALYZE cases_case, cases_casematerial, cases_caseevent")
+            copies.insert(connection, table, made, parts, values, **span)
 
 
 def number_of(model_number: str, n: int) -> str:
     """Return the number of the nth copy."""
     return f"{model_number[:18]}{n:013d}"
-
-
-def _columns(connection: "psycopg.Connection[Any]", table: str, **made: str) -> str:
-    rows = connection.execute(
-        "SELECT column_name FROM information_schema.columns WHERE table_name = %s "
-        "AND table_schema = 'public' ORDER BY ordinal_position",
-        [table],
-    ).fetchall()
-    return ", ".join(made.get(str(name), f'c."{name}"' if made else f'"{name}"') for (name,) in rows)
 
 
 def _key(space: int, n: str) -> str:
@@ -84,9 +62,9 @@ OF_A_CASE = {
 }
 
 
-def main() -> None:
-    """Submit, give an app a token, read twice; print the number and the statements of the second read."""
-    from bench.crowd import nurse, pilot, started
+def main(number: str) -> None:
+    """Give an app a token for the case's account, read twice; print the statements of the second read."""
+    from bench.crowd import started
 
     started()
     from datetime import timedelta
@@ -96,22 +74,16 @@ def main() -> None:
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
-    from onewindow.cases import public as cases
-    from onewindow.identity import public as identity
     from onewindow.kernel.public import clock, hashing
 
-    ready, now = nurse(pilot(), SERIAL), clock.now()
-    draft = apps.get_model("forms", "Draft").objects.get(pk=ready.draft)
-    account = identity.Account.objects.get(pk=draft.account_id)
-    by, applicant = identity.actor_for(account), identity.applicant_of(account)
-    case = cases.submit_case(by=by, applicant=applicant, draft_id=draft.pk)
+    case, now = apps.get_model("cases", "Case").objects.get(number=number), clock.now()
     party = apps.get_model("identity", "RelyingParty").objects.create(
         client_id="bench-reading", name="压测应用", purpose="压测", agency_id=case.agency_id, contact="压测",
         kind="web", registered_at=now,
     )  # fmt: skip
     given = apps.get_model("identity", "Authorisation").objects.create(
-        party=party, account=account, scopes=["apply"], code=b"c" * 32, code_until=now, redirect="https://b/",
-        challenge="c", auth_time=now, sid="s", begun_at=now,
+        party=party, account_id=case.account_id, scopes=["apply"], code=b"c" * 32, code_until=now,
+        redirect="https://b/", challenge="c", auth_time=now, sid="s", begun_at=now,
     )  # fmt: skip
     apps.get_model("identity", "AccessToken").objects.create(
         digest=hashing.keyed_hash("oidc-access", TOKEN), party=party, authorisation=given, scopes=["apply"],
@@ -119,13 +91,10 @@ def main() -> None:
     )  # fmt: skip
     for _ in range(2):
         with CaptureQueriesContext(connection) as captured:
-            answer = Client().get(
-                f"/api/v1/cases/{case.number}", headers={"authorization": f"Bearer {TOKEN}"}
-            )
+            answer = Client().get(f"/api/v1/cases/{number}", headers={"authorization": f"Bearer {TOKEN}"})
         assert answer.status_code == 200, answer.content
-    told = [q["sql"] for q in captured if not q["sql"].startswith(("BEGIN", "COMMIT", "SET "))]
-    print(json.dumps({"number": case.number, "sql": len(told)}))
+    print(len([q for q in captured if not q["sql"].startswith(("BEGIN", "COMMIT", "SET "))]))
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1])

@@ -193,7 +193,7 @@ def answer_recusal(*, by: Actor, number: str, granted: bool, answer: str) -> Hea
 
 
 def record_hearing(*, by: Actor, number: str, record: str, signed_by: str) -> Hearing:
-    """Sign the record 听证笔录 that those heard have checked, as the host, from the day on; the clock goes on.
+    """Sign the record 听证笔录 that those heard checked, as the host, from the day on; the clock goes on.
 
     Raises CaseNotYours for anybody but the host, HearingClosed before the day, FlowInvalid.
     """
