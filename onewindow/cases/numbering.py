@@ -2,9 +2,7 @@
 
 from datetime import date
 
-from django.db import connection
-
-from onewindow.kernel.public import codes, ids
+from onewindow.kernel.public import codes, ids, prepared
 
 
 def next_number(uscc: str, day: date) -> str:
@@ -13,7 +11,7 @@ def next_number(uscc: str, day: date) -> str:
     The sequence is shared by all bodies, so a number is unique while fewer than a million cases a day arrive;
     the unique constraint is the last line.
     """
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute("SELECT nextval('cases_number_seq')")
         (value,) = cursor.fetchone()
     return number_for(uscc, day, value)

@@ -7,7 +7,7 @@ from onewindow.forms.building import build
 from onewindow.forms.definition import Form
 from onewindow.forms.errors import NoAccount, OtherParty, UnknownDraft, UnknownForm
 from onewindow.forms.models import Draft, DraftStatus, FormVersion
-from onewindow.kernel.public import Actor, clock
+from onewindow.kernel.public import Actor, clock, prepared
 
 LATEST_SECONDS = 60.0
 _forms: dict[tuple[str, int], Form] = {}
@@ -61,12 +61,17 @@ def forget_forms() -> None:
 
 def draft_for(by: Actor, draft_id: UUID) -> Draft:
     """Return the actor's own draft, in any state, in one statement; raise UnknownDraft, OtherParty."""
-    found = Draft.objects.filter(pk=draft_id, account_id=account_of(by)).first()
+    found = _OWN.first(draft_id, account_of(by))
     if found is None:
         raise UnknownDraft
     if found.on_behalf != by.on_behalf:
         raise OtherParty
     return found
+
+
+_OWN = prepared.Kept(
+    lambda: Draft.objects.filter(pk=prepared.Place(1), account_id=prepared.Place(2)).order_by()
+)
 
 
 def drafts_of(by: Actor) -> list[Draft]:

@@ -19,7 +19,7 @@ from onewindow.forms.queries import account_of, draft_for, forget_forms, form
 from onewindow.forms.uploads import store
 from onewindow.forms.validation import EMPTY, faults_of_page
 from onewindow.identity.public import Applicant
-from onewindow.kernel.public import SYSTEM, Actor, audit, canonical, clock, ids, unit
+from onewindow.kernel.public import SYSTEM, Actor, audit, canonical, clock, ids, prepared, unit
 
 LIFE = timedelta(days=30)
 PREFILL_REASON = "为您预填申请表"
@@ -176,24 +176,22 @@ def claim_draft(*, by: Actor, draft_id: UUID, case_number: str, revision: int | 
     """
     now = clock.now()
     with unit.work():
-        won = list(
-            Draft.objects.raw(
-                "UPDATE forms_draft SET status = %s, case_number = %s, updated_at = %s"
-                " WHERE id = %s AND account_id = %s AND on_behalf = %s AND status = %s AND expires_at > %s"
-                " AND (%s::int IS NULL OR revision = %s) RETURNING *",
-                [
-                    DraftStatus.SUBMITTED.value, case_number, now, draft_id, account_of(by), by.on_behalf,
-                    DraftStatus.OPEN.value, now, revision, revision,
-                ],
-            )
-        )  # fmt: skip
-        if won:
-            audit.record(by, "draft.submitted", won[0])
-            return won[0]
+        won = _CLAIM.first(case_number, now, draft_id, account_of(by), by.on_behalf, revision)
+        if won is not None:
+            audit.record(by, "draft.submitted", won)
+            return won
     draft = draft_for(by, draft_id)
     if draft.is_open(now):
         raise StaleDraft(revision=draft.revision)
     raise _closed(draft)
+
+
+_CLAIM = prepared.Kept(
+    Draft.objects.all,
+    "UPDATE forms_draft SET status = 'submitted', case_number = $1, updated_at = $2"
+    " WHERE id = $3 AND account_id = $4 AND on_behalf = $5 AND status = 'open' AND expires_at > $2"
+    " AND ($6::int IS NULL OR revision = $6) RETURNING {columns}",
+)
 
 
 def _closed(draft: Draft) -> Exception:

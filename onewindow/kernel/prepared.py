@@ -74,9 +74,13 @@ class _Written(Generic[M]):
 class Kept(Generic[M]):
     """A query over one model, with `Place`s; `select_related` and `annotate` are kept, prefetching is not."""
 
-    def __init__(self, make: Callable[[], "models.QuerySet[M]"]) -> None:
-        """Keep how the query is made; it is made at its first run, when all models are there."""
-        self._make = make
+    def __init__(self, make: Callable[[], "models.QuerySet[M]"], statement: str = "") -> None:
+        """Keep how the query is made; it is made at its first run, when all models are there.
+
+        A `statement` of our own, with {columns} for what the query reads, is run in its place: UPDATE …
+        RETURNING {columns}.
+        """
+        self._make, self._statement = make, statement
         self._written: _Written[M] | None = None
 
     def first(self, *values: object) -> M | None:
@@ -88,14 +92,14 @@ class Kept(Generic[M]):
         return list(self._rows(values))
 
     def _rows(self, values: Sequence[object]) -> Iterator[M]:
-        written = self._written = self._written or _write(self._make())
+        written = self._written = self._written or _write(self._make(), self._statement)
         with cursor() as run:
             run.execute(written.statement, values)
             rows = run.fetchall()
         return map(written.made, rows)
 
 
-def _write(rows: "models.QuerySet[M]") -> _Written[M]:
+def _write(rows: "models.QuerySet[M]", statement: str) -> _Written[M]:
     """Let the ORM write a query; constants are spelled out, so that only the places remain."""
     compiler = rows.query.get_compiler(connection=connection)
     text, params = compiler.as_sql()
@@ -105,7 +109,9 @@ def _write(rows: "models.QuerySet[M]") -> _Written[M]:
     columns = slice(fields[0], fields[-1] + 1)
     converters = compiler.get_converters([one[0] for one in selected])
     return _Written(
-        statement=_statement(text, params),
+        statement=statement.format(columns=", ".join(one[1][0] for one in selected))
+        if statement
+        else _statement(text, params),
         model=told["model"],
         names=[one[0].target.attname for one in selected[columns]],
         columns=columns,
