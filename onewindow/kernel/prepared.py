@@ -99,6 +99,14 @@ class Kept(Generic[M]):
         return map(written.made, rows)
 
 
+class Lookup(Kept[M]):
+    """Rows of a model by the values of some of its columns."""
+
+    def __init__(self, rows: Callable[[], "models.QuerySet[M]"], *names: str) -> None:
+        """Keep the query `rows` gives, maybe with `select_related`, with a place for each name in turn."""
+        super().__init__(lambda: rows().order_by().filter(**{n: Place(at) for at, n in enumerate(names, 1)}))
+
+
 def _write(rows: "models.QuerySet[M]", statement: str) -> _Written[M]:
     """Let the ORM write a query; constants are spelled out, so that only the places remain."""
     compiler = rows.query.get_compiler(connection=connection)
@@ -116,7 +124,7 @@ def _write(rows: "models.QuerySet[M]", statement: str) -> _Written[M]:
         names=[one[0].target.attname for one in selected[columns]],
         columns=columns,
         converted=[(at, list(steps), expression) for at, (steps, expression) in converters.items()],
-        related=get_related_populators(told, selected, connection.alias),
+        related=get_related_populators(told, selected, connection.alias),  # type: ignore[call-arg]  # newer stubs
         annotated=list((compiler.annotation_col_map or {}).items()),
     )
 
