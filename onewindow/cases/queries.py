@@ -12,7 +12,7 @@ from onewindow.cases import policies
 from onewindow.cases.errors import CaseNotFound, CaseNotYours
 from onewindow.cases.models import Case, CaseEvent, CaseMaterial, Hearing, HearingState, Promise
 from onewindow.cases.states import FINAL, TODO, WAITING, Status
-from onewindow.kernel.public import Actor, clock, workdays
+from onewindow.kernel.public import Actor, clock, prepared, workdays
 from onewindow.workflow import public as workflow
 
 PAGE_SIZE = 20
@@ -24,20 +24,21 @@ def case_for(by: Actor, number: str) -> Case:
 
     Raises CaseNotFound, CaseNotYours.
     """
-    case = (
-        Case.objects.filter(number=number)
-        .select_related("account", "person", "organisation", "agency")
-        .prefetch_related(
-            Prefetch("materials", CaseMaterial.objects.order_by("seq")),
-            Prefetch("events", CaseEvent.objects.order_by("id")),
-        )
-        .first()
-    )
+    case = _CASE.first(number)
     if case is None:
         raise CaseNotFound
     if not policies.can_see(by, case):
         raise CaseNotYours
+    prepared.attach(case, "materials", _MATERIALS.all(case.pk))
+    prepared.attach(case, "events", _EVENTS.all(case.pk))
     return case
+
+
+_CASE = prepared.Lookup(
+    lambda: Case.objects.select_related("account", "person", "organisation", "agency"), "number"
+)
+_MATERIALS = prepared.Kept(lambda: CaseMaterial.objects.filter(case=prepared.Place(1)).order_by("seq"))
+_EVENTS = prepared.Kept(lambda: CaseEvent.objects.filter(case=prepared.Place(1)).order_by("id"))
 
 
 def case_by_query_code(number: str, code: str) -> Case:

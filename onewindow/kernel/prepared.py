@@ -107,6 +107,16 @@ class Lookup(Kept[M]):
         super().__init__(lambda: rows().order_by().filter(**{n: Place(at) for at, n in enumerate(names, 1)}))
 
 
+def attach(owner: models.Model, name: str, rows: list[Any]) -> None:
+    """Let a relation of an object be the rows that were read for it, as prefetching does."""
+    relation = owner._meta.get_field(name)
+    for row in rows:
+        setattr(row, relation.remote_field.name, owner)  # type: ignore[union-attr]  # a reverse relation has one
+    found = getattr(owner, name).all()
+    found._result_cache, found._prefetch_done = rows, True
+    vars(owner).setdefault("_prefetched_objects_cache", {})[name] = found
+
+
 def _write(rows: "models.QuerySet[M]", statement: str) -> _Written[M]:
     """Let the ORM write a query; constants are spelled out, so that only the places remain."""
     compiler = rows.query.get_compiler(connection=connection)

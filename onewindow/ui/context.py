@@ -1,6 +1,7 @@
 """What every page's frame needs; no SQL here."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -68,7 +69,7 @@ class Frame:
         """Return the header's links."""
         return menus.links("main", self.request)
 
-    @property
+    @cached_property
     def tabs(self) -> list[menus.Link]:
         """Return the phone's bottom bar."""
         return menus.links("tabs", self.request)
@@ -78,7 +79,7 @@ class Frame:
         """Return the footer's links."""
         return menus.links("foot", self.request)
 
-    @property
+    @cached_property
     def desk(self) -> list[menus.Link]:
         """Return the desk's side navigation."""
         return menus.links("desk", self.request)
@@ -103,7 +104,7 @@ class Frame:
         """Return the address of the person's own space."""
         return menus.address("portal:my")
 
-    @property
+    @cached_property
     def find(self) -> str:
         """Return the address of the desk's queue, where its search goes."""
         queue = menus.address("cases:queue")

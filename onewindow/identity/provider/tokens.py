@@ -6,13 +6,18 @@ from onewindow.identity.provider.errors import ScopeTooNarrow, TokenRefused
 from onewindow.identity.provider.models import AccessToken, Authorisation, RefreshToken, RelyingParty
 from onewindow.identity.signin.models import SecurityEvent
 from onewindow.identity.signin.security import Place, note
-from onewindow.kernel.public import Actor, clock, hashing
+from onewindow.kernel.public import Actor, clock, hashing, prepared
 
 _RELATED = (
     "party__agency",
     "authorisation__account__person",
     "authorisation__account__organisation",
     "authorisation__account__post__agency",
+)
+_GOOD = prepared.Kept(
+    lambda: AccessToken.objects.select_related(*_RELATED).filter(
+        digest=prepared.Place(1), good_until__gt=prepared.Place(2)
+    )
 )
 
 
@@ -31,8 +36,7 @@ def access_token(text: str, *scopes: str) -> AccessToken:
 
     Raises TokenRefused (unknown, run out, ended, of a stopped system or a closed account), ScopeTooNarrow.
     """
-    rows = AccessToken.objects.select_related(*_RELATED)
-    row = rows.filter(digest=digest("access", text), good_until__gt=clock.now()).first()
+    row = _GOOD.first(digest("access", text), clock.now())
     if row is None or row.party.stopped_at is not None:
         raise TokenRefused
     given = row.authorisation
