@@ -60,21 +60,27 @@ class Worker:
         return worked
 
     def _sleep(self) -> None:
-        """Wait for a notification or the polling time; look once more after telling that we sleep."""
+        """Wait for a notification or the polling time; look once more after telling that we sleep.
+
+        Woken, it lingers a moment: where one event comes, others follow, and many cost little more than one.
+        """
         with connection.cursor() as cursor:
             cursor.execute("LISTEN onewindow_outbox")
             cursor.execute("SELECT pg_try_advisory_lock(%s)", [WAKE_LOCK])
             held = bool(cursor.fetchone()[0])
+        woken = False
         try:
             if not self._work():
                 self._sleeping = True
                 if not self.stopped.is_set():
-                    _wait(options().outbox_poll)
+                    woken = _wait(options().outbox_poll)
         finally:
             self._sleeping = False
             if held and connection.connection and not connection.connection.closed:
                 with connection.cursor() as cursor:
                     cursor.execute("SELECT pg_advisory_unlock(%s)", [WAKE_LOCK])
+        if woken:
+            self.stopped.wait(options().outbox_linger)
 
 
 class _Woken(Exception):
@@ -92,9 +98,9 @@ def run() -> None:
             scheduler.stop()
 
 
-def _wait(seconds: float) -> None:
-    for _ in connection.connection.notifies(timeout=seconds, stop_after=1):
-        return
+def _wait(seconds: float) -> bool:
+    """Wait for a notification; tell whether one came."""
+    return any(True for _ in connection.connection.notifies(timeout=seconds, stop_after=1))
 
 
 @contextmanager
