@@ -81,9 +81,12 @@ def _handed(notices: Iterable[documents.Document]) -> list[tuple[str, str]]:
 
 
 def awaits_opening(case: Case, notices: Iterable[documents.Document]) -> bool:
-    """Tell whether a decision made at once lies in the applicant's space and was not opened yet."""
-    decided = case.automatic and case.delivered_at is not None
-    return decided and not any(one.kind == PROOF for one in notices)
+    """Tell whether a decision made at once lies in the applicant's space and was not opened yet.
+
+    An archived case changes no more, opened or not.
+    """
+    lies_there = case.automatic and case.delivered_at is not None and case.status != Status.ARCHIVED
+    return lies_there and not any(one.kind == PROOF for one in notices)
 
 
 def open_decision(*, by: Actor, number: str) -> bool:

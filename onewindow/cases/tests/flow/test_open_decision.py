@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from onewindow.cases.models import Case
+from onewindow.cases.services.archive import archive_case
 from onewindow.cases.services.deliver import open_decision
 from onewindow.cases.services.withdraw import withdraw_case
 from onewindow.cases.tests.factories import submitted
@@ -12,7 +13,7 @@ from onewindow.documents import public as documents
 from onewindow.exchange.tests.factories import answering
 from onewindow.identity import public as identity
 from onewindow.identity.tests.factories import of_the_cast
-from onewindow.kernel.public import NotAllowed, audit, clock
+from onewindow.kernel.public import SYSTEM, NotAllowed, audit, clock
 
 
 @pytest.fixture
@@ -64,3 +65,11 @@ def test_twice_is_once(granted: Case) -> None:
     assert open_decision(by=by, number=granted.number) is True
     assert open_decision(by=by, number=granted.number) is False
     assert len(proofs(granted)) == 1
+
+
+def test_an_archived_case_changes_no_more(granted: Case, client: Client) -> None:
+    with clock.at(at(60)):
+        archive_case(by=SYSTEM, number=granted.number)
+        client.force_login(of_the_cast("weixiaolan"))
+        assert client.get(f"/cases/{granted.number}/").status_code == 200
+    assert proofs(granted) == []
