@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 from django import template
 from django.template import Context
@@ -16,25 +17,36 @@ from onewindow.ui.pages import Page
 register = template.Library()
 
 
-@register.inclusion_tag("ui/c/icon.html")
-def icon(name: str, label: str = "") -> dict[str, str]:
+@lru_cache(maxsize=2048, typed=True)  # typed: a text that is markup is not one that only looks like it
+def _drawn(component: str, first: object, second: object) -> SafeString:
+    """Draw one of the smallest components; a page has dozens, and they are few in all."""
+    names = _SMALL[component]
+    return render_to_string(f"ui/c/{component}.html", dict(zip(names, (first, second), strict=True)))
+
+
+_SMALL = {"icon": ("name", "label"), "tag": ("text", "tone"), "light": ("text", "tone")}
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
     """Draw an icon of the sprite; without a label it is decoration."""
-    return {"name": name, "label": label}
+    return _drawn("icon", name, label)
 
 
-@register.inclusion_tag("ui/c/tag.html")
-def status_tag(text: str, tone: str = "") -> dict[str, str]:
+@register.simple_tag
+def status_tag(text: str, tone: str = "") -> SafeString:
     """Draw a word on a ground: tone g good, a attention, r bad, n neutral, empty plain."""
-    return {"text": text, "tone": tone}
+    return _drawn("tag", text, tone)
 
 
-@register.inclusion_tag("ui/c/tag.html")
-def trust_grade(grade: str) -> dict[str, str]:
+@register.simple_tag
+def trust_grade(grade: str) -> SafeString:
     """Draw the trust grade of evidence, A to D."""
-    return lights.grade_words(grade)
+    words = lights.grade_words(grade)
+    return _drawn("tag", words["text"], words["tone"])
 
 
-@register.inclusion_tag("ui/c/light.html")
+@register.simple_tag
 def deadline(
     due: date | None,
     today: date | None = None,
@@ -43,9 +55,10 @@ def deadline(
     paused: str = "",
     done: bool = False,
     near: int = 1,
-) -> dict[str, str]:
+) -> SafeString:
     """Draw a time limit: shape, colour and words; `left` are working days, else calendar days are counted."""
-    return lights.light(due, today or clock.today(), left=left, paused=paused, done=done, near=near)
+    words = lights.light(due, today or clock.today(), left=left, paused=paused, done=done, near=near)
+    return _drawn("light", words["text"], words["tone"])
 
 
 @register.simple_block_tag
