@@ -15,7 +15,7 @@ from django.db import DatabaseError, connection, transaction
 from onewindow.kernel import clock, unit
 from onewindow.kernel.models import Delivery, OutboxEvent
 from onewindow.kernel.options import options
-from onewindow.kernel.outbox.occurrence import handling
+from onewindow.kernel.outbox.occurrence import handling, in_hand
 from onewindow.kernel.outbox.payloads import decode
 from onewindow.kernel.outbox.publishing import Event, Stored, handlers, relays, types
 from onewindow.kernel.outbox.unconcerned import set_aside
@@ -40,7 +40,7 @@ _MARK = """
 """
 _ALONG = """
     WITH taken AS (
-        SELECT id FROM kernel_delivery WHERE handler = %s AND state = 'waiting'
+        SELECT id FROM kernel_delivery WHERE handler = %s AND state = 'waiting' AND event_id <> %s
         ORDER BY event_id LIMIT %s FOR UPDATE SKIP LOCKED)
     UPDATE kernel_delivery d SET state = 'done', finished_at = %s, attempts = attempts + 1, error = ''
     FROM taken, kernel_outboxevent o WHERE d.id = taken.id AND o.id = d.event_id
@@ -118,7 +118,7 @@ def along_events(handler: str, limit: int = 500) -> list[tuple[int, Event]]:
 def _taken(handler: str, limit: int) -> list[tuple[int, str, str, str]]:
     """Mark the waiting deliveries of a handler done; return key, type, subject and payload of the events."""
     with connection.cursor() as cursor:
-        cursor.execute(_ALONG, [handler, limit, clock.now()])
+        cursor.execute(_ALONG, [handler, in_hand(), limit, clock.now()])
         found: list[tuple[int, str, str, str]] = cursor.fetchall()
     return sorted(found)
 

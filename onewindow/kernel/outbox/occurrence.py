@@ -18,6 +18,11 @@ def occurrence() -> int:
     return found
 
 
+def in_hand() -> int:
+    """Return the number of the event being handled, 0 outside a handler."""
+    return _now.get() or 0
+
+
 @contextmanager
 def handling(event_id: int) -> Iterator[None]:
     """Handle an event inside the block."""
