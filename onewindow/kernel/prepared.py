@@ -40,9 +40,9 @@ class Place(models.Expression):
         super().__init__(output_field=models.TextField())
         self.number = number
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list["Place"]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         """Give a parameter that is not yet known."""
-        return "%s", [self]
+        return "%s", (self,)
 
 
 @dataclass(frozen=True)

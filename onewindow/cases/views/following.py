@@ -41,7 +41,7 @@ def _case_page(request: HttpRequest, number: str, errors: dict[str, list[str]]) 
     flow, notices = flow_of(case, by), documents.notices_of(number)
     if awaits_opening(case, notices) and policies.is_applicant(by, case):
         open_decision(by=by, number=number)
-        notices = documents.notices_of(number)
+        case, notices = cases.case_for(by, number), documents.notices_of(number)
     context = {
         "case": case,
         "flow": flow,

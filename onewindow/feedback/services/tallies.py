@@ -27,6 +27,7 @@ def count_decided(numbers: Sequence[str]) -> None:
     rows = cases.Case.objects.filter(number__in=times, decided_at__isnull=False)
     counts = Counter[tuple[int, date, str]]()
     for number, agency_id, city, decided_at in rows.values_list("number", "agency_id", "city", "decided_at"):
+        assert decided_at is not None
         counts[agency_id, clock.local(decided_at).date().replace(day=1), city] += times[number]
     for (agency_id, month, city), handled in sorted(counts.items()):
         _add(agency_id, month, city, handled=handled)

@@ -45,7 +45,7 @@ def test_the_page_signs_the_proof_when_first_opened(granted: Case, client: Clien
 
 
 def test_nobody_else_opens_it(granted: Case, people: People) -> None:
-    for other in people.outsiders:
+    for other in (people.officer, people.chief, people.window, people.applicant):
         with pytest.raises(NotAllowed):
             open_decision(by=other, number=granted.number)
     assert proofs(granted) == []
