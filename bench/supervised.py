@@ -31,7 +31,7 @@ BLANK: dict[str, Any] = {
     "agency_name": "某局", "item_code": "", "item_name": "某事项", "automatic": False, "exempted": 0,
     "reused": 0, "materials": 2, "visits": 1, "corrections": 0,
 }  # fmt: skip
-Part = tuple[Ground, int, int, dict[int, str]]
+Part = tuple[Ground, int, int, int, dict[int, str]]
 
 
 def noon() -> datetime:
@@ -66,7 +66,7 @@ def run_here(count: int, planted: int, workers: int = WORKERS) -> dict[str, Any]
             apps.get_model("supervision", "Dossier").objects.order_by("-id").values_list("id", flat=True)[0]
         )
         facts = _facts(planted, expected)
-        raised = judge_all(_say("plain facts"), after=kept)[1]
+        raised = judge_all(_say("plain facts", facts), after=kept)[1]
         refused = guarded.refused(_number(count - 1))
         again = judge_all()[1] if count <= 100_000 else 0
     signals = apps.get_model("supervision", "Signal").objects.values_list(
@@ -81,7 +81,8 @@ def run_here(count: int, planted: int, workers: int = WORKERS) -> dict[str, Any]
         "lost": len(expected - found) + sum(not one for one in refused.values()),
         "doubled": len(found - expected) + again, "raised_of_facts": raised,
         "load_seconds": max(part["load"] for part in told),
-        "take_seconds": max(part["take"] for part in told),
+        "take_seconds": (longest := max(part["take"] for part in told)),
+        "cases_a_second": round(count / longest),
         "cases_seconds": round(cases - begun, 1), "seconds": round(time.perf_counter() - begun, 1),
         "workers": workers,
     }  # fmt: skip
@@ -98,8 +99,12 @@ def take_part(part: Part) -> dict[str, Any]:
     from onewindow.supervision.public import take_all
     from onewindow.supervision.services.watching import reverse_decision
 
-    ground, first, last, marked = part
-    year, expected, reversals = plans.HandledYear(ground, _days()), list[Found](), list[tuple[str, date]]()
+    ground, count, first, last, marked = part
+    year, expected, reversals = (
+        plans.HandledYear(ground, _days(), count),
+        list[Found](),
+        list[tuple[str, date]](),
+    )
 
     def all_of_it() -> Iterator[plans.Plan]:
         for one in year.plans(first, last, marked):
@@ -110,10 +115,11 @@ def take_part(part: Part) -> dict[str, Any]:
             yield from year.same_words(SAME_FROM)
 
     begun = time.perf_counter()
-    rows.load(connection, ground, year.days, all_of_it())
+    rows.load(connection, ground, year.days, all_of_it(), _say(f"loaded from {first}", last - first))
     loaded = time.perf_counter()
     with clock.at(noon()):
-        take_all(after=_number(first, before=True), until=_number(last - 1), say=_say(f"from {first}"))
+        say = _say(f"judged from {first}", last - first)
+        take_all(after=_number(first, before=True), until=_number(last - 1), say=say)
         if first == 0:
             take_all(after=_number(SAME_FROM, before=True), until=_number(SAME_FROM + 1999))
             expected.append(_same(ground))
@@ -143,7 +149,7 @@ def _marked(count: int, planted: int) -> dict[int, str]:
 def _parts(ground: Ground, count: int, marked: dict[int, str], workers: int) -> list[Part]:
     ends = [count * n // workers for n in range(workers + 1)]
     return [
-        (ground, first, last, {n: way for n, way in marked.items() if first <= n < last})
+        (ground, count, first, last, {n: way for n, way in marked.items() if first <= n < last})
         for first, last in pairwise(ends)
     ]
 
@@ -193,8 +199,15 @@ def _number(number: int, *, before: bool = False) -> str:
     return (f"Y{number - 1:09d}" if number else "Y") if before else whole
 
 
-def _say(what: str) -> Callable[[int], None]:
-    return lambda done: print(f"{what}: {done}", file=sys.stderr, flush=True)
+def _say(what: str, whole: int) -> Callable[[int], None]:
+    """Return who tells how many are done, and how many a second."""
+    begun = time.perf_counter()
+
+    def say(done: int) -> None:
+        rate = done / max(time.perf_counter() - begun, 0.001)
+        print(f"{what}: {done:,} of {whole:,}, {rate:,.0f}/s", file=sys.stderr, flush=True)
+
+    return say
 
 
 if __name__ == "__main__":

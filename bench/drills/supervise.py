@@ -11,9 +11,11 @@ from bench.result import Drill
 SECONDS, SETTINGS = 15 * 60, "onewindow.config.settings"
 
 
-def run(*, quick: bool) -> Drill:
+def run(*, quick: bool, rows: int = 0) -> Drill:
     """Load 1,000,000 cases over five levels (quick: 10,000), take and judge them, compare list with list."""
     count, planted = (10_000, 10) if quick else (1_000_000, 200)
+    if rows:
+        count, planted = rows, min(planted, rows // 500 or 1)
     with instance(start=False) as it, it.cluster.for_the_duration():
         done = subprocess.run(
             [sys.executable, "-m", "bench.supervised", str(count), str(planted)], cwd=ROOT, text=True,

@@ -2,12 +2,12 @@
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 import yaml
 
-from onewindow.cases.models import Case, Disclosure
+from onewindow.cases.models import Disclosure
 from onewindow.cases.states import Outcome
 from onewindow.catalogue import public as catalogue
 from onewindow.ui.public import Page
@@ -16,12 +16,21 @@ A_PAGE = 20
 DATA = Path(__file__).parent / "data" / "disclosure.yaml"
 
 
+class Decided(Protocol):
+    """A case, or a row of one, as far as publication goes by it."""
+
+    @property
+    def item_code(self) -> str: ...
+    @property
+    def outcome(self) -> str: ...
+
+
 @lru_cache(maxsize=1)
 def _table() -> Any:
     return yaml.safe_load(DATA.read_text(encoding="utf-8"))
 
 
-def is_disclosed(case: Case, version: catalogue.ItemVersion) -> bool:
+def is_disclosed(case: Decided, version: catalogue.ItemVersion) -> bool:
     """Tell whether the decision of a case must be made public (行政许可法 第四十条)."""
     told = _table()
     public = version.item_type in told["types"] and case.item_code not in told["except"]

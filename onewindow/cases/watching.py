@@ -1,11 +1,14 @@
-"""What supervision reads of cases: how many cases were handled, in few statements."""
+"""What supervision reads of cases: how many cases were handled, in few statements, as plain rows."""
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from functools import lru_cache
+from typing import NamedTuple, TypeVar
+from uuid import UUID
 
-from django.db import models
+from django.db import connection, models
 
 from onewindow.cases.models import (
     Case,
@@ -13,7 +16,6 @@ from onewindow.cases.models import (
     CaseMaterial,
     ClockEntry,
     Correction,
-    CorrectionItem,
     Disclosure,
     Extension,
     Hearing,
@@ -23,50 +25,201 @@ from onewindow.cases.models import (
 )
 
 
-@dataclass(frozen=True)
-class Watched:
+class CaseRow(NamedTuple):
+    """The case itself, without its answers and whom it is for; a column a field."""
+
+    id: UUID
+    number: str
+    item_version_id: int
+    item_code: str
+    item_name: str
+    agency_id: int
+    region_code: str
+    city: str
+    channel: str
+    outcome: str
+    automatic: bool
+    submitted_at: datetime
+    promised_due: date
+    statutory_due: date | None
+    decided_at: datetime | None
+    decided_by: str
+    opinion: str
+    legal_basis: str
+    received_at: datetime | None
+    accepted_at: datetime | None
+    accepted_how: str
+    delivery: str
+    delivered_at: datetime | None
+    closed_at: datetime | None
+    situation: str | None
+    agency_name: str
+
+    @property
+    def accepted_on(self) -> datetime:
+        """When the decision clock began; cases older than the receipt clock began when submitted."""
+        return self.accepted_at or self.submitted_at
+
+    @property
+    def answers_for_fees(self) -> dict[str, str]:
+        """The answers that chose the fees."""
+        return json.loads(self.situation) or {} if self.situation else {}
+
+
+class ClockRow(NamedTuple):
+    """An entry of a clock."""
+
+    case_id: UUID
+    clock: str
+    action: str
+    on: date
+    at: datetime
+    days: int | None
+    reason: str
+    document: str
+    actor: str
+
+
+class CorrectionRow(NamedTuple):
+    """A 补正告知."""
+
+    case_id: UUID
+    id: UUID
+    kind: str
+    asked_at: datetime
+
+
+class AskedRow(NamedTuple):
+    """What a 补正告知 asked for."""
+
+    case_id: UUID
+    correction_id: UUID
+    name: str
+
+
+class ExtensionRow(NamedTuple):
+    """A 延长."""
+
+    case_id: UUID
+    state: str
+    asked_by: str
+    answered_at: datetime | None
+    answered_by: str
+
+
+class FilingRow(NamedTuple):
+    """A 否定报备."""
+
+    case_id: UUID
+    state: str
+    answered_at: datetime | None
+    reason: str
+    legal_basis: str
+    remedy: str
+
+
+class HearingRow(NamedTuple):
+    """A hearing."""
+
+    case_id: UUID
+    on: date | None
+    host: str
+
+
+class ActRow(NamedTuple):
+    """A step of the timeline an official took."""
+
+    case_id: UUID
+    kind: str
+    actor: str
+    at: datetime
+
+
+class MaterialRow(NamedTuple):
+    """A material with its trust grade."""
+
+    case_id: UUID
+    name: str
+    grade: str
+
+
+class TransferRow(NamedTuple):
+    """A 转办."""
+
+    case_id: UUID
+    from_agency_id: int
+    at: datetime
+    taken_at: datetime | None
+
+
+class CheckRow(NamedTuple):
+    """A point of review, ticked or not."""
+
+    case_id: UUID
+    task: UUID
+    seq: int
+    ticked: bool
+
+
+class DisclosureRow(NamedTuple):
+    """A 许可公示."""
+
+    case_id: UUID
+    published_at: datetime
+
+
+class Watched(NamedTuple):
     """A case with the rows of its way; nothing an applicant wrote is among them."""
 
-    case: Case
-    clocks: list[ClockEntry] = field(default_factory=list)
-    corrections: list[Correction] = field(default_factory=list)
-    asked: list[CorrectionItem] = field(default_factory=list)
-    extensions: list[Extension] = field(default_factory=list)
-    filings: list[NegativeFiling] = field(default_factory=list)
-    hearings: list[Hearing] = field(default_factory=list)
-    acts: list[CaseEvent] = field(default_factory=list)
-    materials: list[CaseMaterial] = field(default_factory=list)
-    transfers: list[Transfer] = field(default_factory=list)
-    checks: list[StepCheck] = field(default_factory=list)
-    disclosures: list[Disclosure] = field(default_factory=list)
+    case: CaseRow
+    clocks: list[ClockRow]
+    corrections: list[CorrectionRow]
+    asked: list[AskedRow]
+    extensions: list[ExtensionRow]
+    filings: list[FilingRow]
+    hearings: list[HearingRow]
+    acts: list[ActRow]
+    materials: list[MaterialRow]
+    transfers: list[TransferRow]
+    checks: list[CheckRow]
+    disclosures: list[DisclosureRow]
+
+
+Row = TypeVar("Row", bound=tuple[object, ...])
+Parts = dict[object, list[Row]]
+_CASES = """
+    SELECT {columns}, a.name FROM cases_case c JOIN government_agency a ON a.id = c.agency_id
+    WHERE c.number = ANY(%s) ORDER BY c.id
+"""
+_ASKED = """
+    SELECT c.case_id, i.correction_id, i.name
+    FROM cases_correctionitem i JOIN cases_correction c ON c.id = i.correction_id
+    WHERE c.case_id = ANY(%s::uuid[]) AND c.kind = 'notice' ORDER BY i.id
+"""
 
 
 def watched(numbers: Iterable[str]) -> list[Watched]:
-    """Return cases with the rows of their way, in twelve statements however many they are."""
-    cases = list(
-        Case.objects.filter(number__in=set(numbers))
-        .select_related("agency")
-        .defer("answers", "applicant_name", "agent_name")
-        .order_by("id")
-    )
-    keys = [one.pk for one in cases]
-    official = CaseEvent.objects.filter(actor__startswith="official:")
-    asked = CorrectionItem.objects.filter(correction__case__in=keys, correction__kind="notice")
-    by_correction = _by(
-        asked.only("correction_id", "name", "correction__case_id").select_related("correction"), "correction"
-    )
-    clocks, corrections = _of(ClockEntry.objects, keys), _of(Correction.objects, keys)
-    extensions, filings = _of(Extension.objects, keys), _of(NegativeFiling.objects, keys)
-    hearings = _of(Hearing.objects.defer("request", "record"), keys)
-    acts, materials = _of(official, keys), _of(CaseMaterial.objects.only("case_id", "name", "grade"), keys)
-    transfers, checks = _of(Transfer.objects, keys), _of(StepCheck.objects, keys)
-    disclosures = _of(Disclosure.objects.only("case_id", "published_at"), keys)
+    """Return cases with the rows of their way, in at most twelve statements however many they are."""
+    with connection.cursor() as cursor:
+        columns = ", ".join(f'c."{name}"' for name in CaseRow._fields[:-1])
+        cursor.execute(_CASES.format(columns=columns), [sorted(set(numbers))])
+        cases = [CaseRow._make(row) for row in cursor.fetchall()]
+    if not cases:
+        return []
+    keys = f"{{{','.join(str(one.id) for one in cases)}}}"
+    corrections = _of(CorrectionRow, Correction, keys)
+    asked: Parts[AskedRow] = _read(AskedRow, _ASKED, keys) if corrections else {}
+    clocks, extensions = _of(ClockRow, ClockEntry, keys), _of(ExtensionRow, Extension, keys)
+    filings, hearings = _of(FilingRow, NegativeFiling, keys), _of(HearingRow, Hearing, keys)
+    acts = _of(ActRow, CaseEvent, keys, "starts_with(actor, 'official:')")
+    materials, transfers = _of(MaterialRow, CaseMaterial, keys), _of(TransferRow, Transfer, keys)
+    checks, disclosures = _of(CheckRow, StepCheck, keys), _of(DisclosureRow, Disclosure, keys)
     return [
         Watched(
-            one, clocks[one.pk], corrections[one.pk],
-            [item for made in corrections[one.pk] for item in by_correction[made.pk]],
-            extensions[one.pk], filings[one.pk], hearings[one.pk], acts[one.pk], materials[one.pk],
-            transfers[one.pk], checks[one.pk], disclosures[one.pk],
+            one, clocks.get(one.id, []), corrections.get(one.id, []), asked.get(one.id, []),
+            extensions.get(one.id, []), filings.get(one.id, []), hearings.get(one.id, []),
+            acts.get(one.id, []), materials.get(one.id, []), transfers.get(one.id, []),
+            checks.get(one.id, []), disclosures.get(one.id, []),
         )
         for one in cases
     ]  # fmt: skip
@@ -80,12 +233,23 @@ def numbers_since(after: str, limit: int, until: str = "") -> list[str]:
     return list(found.values_list("number", flat=True)[:limit])
 
 
-def _of(rows: Any, keys: Sequence[Any]) -> dict[Any, list[Any]]:
-    return _by(rows.filter(case__in=keys), "case")
+def _of(kind: type[Row], model: type[models.Model], keys: str, narrow: str = "true") -> Parts[Row]:
+    """Return the rows of a table by case, in the order they were made."""
+    return _read(kind, _statement(kind, model, narrow), keys)
 
 
-def _by(rows: "models.QuerySet[Any]", name: str) -> dict[Any, list[Any]]:
-    found: dict[Any, list[Any]] = defaultdict(list)
-    for row in rows.order_by("id"):
-        found[getattr(row, f"{name}_id")].append(row)
+@lru_cache(maxsize=32)
+def _statement(kind: type[object], model: type[models.Model], narrow: str) -> str:
+    columns = ", ".join(f'"{name}"' for name in kind.__annotations__)
+    table = model._meta.db_table
+    return f'SELECT {columns} FROM "{table}" WHERE case_id = ANY(%s::uuid[]) AND {narrow} ORDER BY id'  # noqa: S608 our names
+
+
+def _read(kind: type[Row], statement: str, keys: str) -> Parts[Row]:
+    found: Parts[Row] = defaultdict(list)
+    make: Callable[..., Row] = kind
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [keys])
+        for row in cursor.fetchall():
+            found[row[0]].append(make(*row))
     return found

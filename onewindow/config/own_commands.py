@@ -87,6 +87,7 @@ def _bench_arguments(parser: ArgumentParser) -> None:
 
 def _drill_arguments(parser: ArgumentParser) -> None:
     _named(parser, "bench.drills")
+    parser.add_argument("--rows", type=int, help="how many rows, for drills over stored ones")
 
 
 def _named(parser: ArgumentParser, package: str) -> None:

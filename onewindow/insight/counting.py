@@ -7,15 +7,18 @@ from datetime import date
 from django.db import connection
 
 from onewindow.insight.measures import Parts, of_dossier, of_signal
+from onewindow.kernel.public import staging
 from onewindow.supervision.public import Change, Dossier, Signal, SignalChange
 
 Key = tuple[str, date, str, int]
-MANY = 5000
-_ADD = """
+FEW = 2000  # more go by COPY
+COLUMNS = ("measure", "day", "city", "agency_id", "n")
+_ENDING = "ON CONFLICT (measure, day, city, agency_id) DO UPDATE SET n = insight_figure.n + excluded.n"
+_ADD = f"""
     INSERT INTO insight_figure (measure, day, city, agency_id, n) SELECT * FROM
         unnest(%s::text[], %s::date[], %s::text[], %s::bigint[], %s::bigint[])
-    ON CONFLICT (measure, day, city, agency_id) DO UPDATE SET n = insight_figure.n + excluded.n
-"""
+    {_ENDING}
+"""  # noqa: S608 our names
 
 
 def count(dossiers: Sequence[Change], signals: Sequence[SignalChange]) -> None:
@@ -37,13 +40,15 @@ def total(dossiers: Iterable[Change], signals: Iterable[SignalChange]) -> Counte
 
 
 def add(figures: Counter[Key]) -> None:
-    """Add to the stored figures, one statement for each five thousand."""
-    rows = sorted((key, n) for key, n in figures.items() if n)
+    """Add to the stored figures in their order, in one statement, or by COPY where they are many."""
+    rows = sorted((*key, n) for key, n in figures.items() if n)
+    if not rows:
+        return
+    if len(rows) > FEW:
+        staging.merge("insight_figure", COLUMNS, rows, _ENDING)
+        return
     with connection.cursor() as cursor:
-        for begin in range(0, len(rows), MANY):
-            part = rows[begin : begin + MANY]
-            columns = [[key[place] for key, _ in part] for place in range(4)]
-            cursor.execute(_ADD, [*columns, [n for _, n in part]])
+        cursor.execute(_ADD, [list(column) for column in zip(*rows, strict=True)])
 
 
 def _put(found: Counter[Key], row: Dossier | Signal, parts: Parts, sign: int) -> None:

@@ -60,18 +60,19 @@ from onewindow.workflow.services.running import (
 )
 from onewindow.workflow.services.timers import fire_due, register_program
 from onewindow.workflow.soundness import problems
+from onewindow.workflow.watching import TaskRow, tasks_about
 
 # fmt: off
 __all__ = [
     "AlreadyRunning", "BpmnRefused", "CannotTakeBack", "Definition", "DefinitionUnsound", "Drawing",
     "Graph", "Hand", "Instance", "Load", "NotRunning", "NotYourTask", "ProcessEnded", "ProcessPublished",
     "Progress", "Run", "SameHand", "ServiceAwaited", "Step", "Task", "TaskGone", "TaskHeld",
-    "TaskInvalid", "TooManyReturns", "UnknownDefinition", "UnknownTask", "WaitsForOpinions",
+    "TaskInvalid", "TaskRow", "TooManyReturns", "UnknownDefinition", "UnknownTask", "WaitsForOpinions",
     "ask_opinions", "begin", "can_do", "cancel_process", "claim_task", "colleagues", "complete_task",
     "delegate_task", "draft_process", "draw", "drop_opinion", "export_process", "fire", "fire_due",
     "graph_from", "import_process", "late_tasks", "load_of", "may_end", "move_process", "open_tasks",
     "pause_process", "problems", "processes", "publish_process", "published_process", "read_bpmn",
     "register_program", "release_task", "resume_process", "return_task", "runs_of", "signal_process",
-    "start_process", "take_back_task", "work_list", "write_bpmn",
+    "start_process", "take_back_task", "tasks_about", "work_list", "write_bpmn",
 ]
 # fmt: on

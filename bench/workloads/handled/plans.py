@@ -59,11 +59,14 @@ class Plan:
 
 
 class HandledYear:
-    """The generator: the same seed gives the same year; a part of it is given by the numbers it holds."""
+    """The generator: the same seed gives the same year; a part of it is given by the numbers it holds.
 
-    def __init__(self, ground: Ground, days: Days) -> None:
-        """Prepare a year on a ground, counted in the working days of a calendar."""
-        self.ground, self.days = ground, days
+    Cases have their numbers in the order in which they were received, as everywhere.
+    """
+
+    def __init__(self, ground: Ground, days: Days, count: int) -> None:
+        """Prepare a year of so many cases on a ground, counted in the working days of a calendar."""
+        self.ground, self.days, self.count = ground, days, count
         every = [FIRST + DAY * n for n in range((LAST - FIRST).days + 1)]
         self.works = [day for day in every if days.between(day - DAY, day)]
         self.charging = [one for one in ground.items if not one.free]
@@ -97,7 +100,7 @@ class HandledYear:
         items, bodies = self.charging, self.ground.bodies
         item, body = items[draw.randrange(len(items))], bodies[draw.randrange(len(bodies))]
         city = CITIES[draw.randrange(len(CITIES))]
-        received = self.works[draw.randrange(len(self.works))]
+        received = self.works[number % self.count * len(self.works) // self.count]
         accepted = self.days.due(received, draw.randrange(1, 4))
         decided = self.days.due(accepted, draw.randrange(1, item.promised - 1))
         reviewer = body.reviewers[number % 2]

@@ -4,7 +4,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -59,7 +59,9 @@ COLUMNS = {
 """Tables in the order in which they are filled, with their columns."""
 
 
-def load(connection: Any, ground: Ground, days: Days, plans: Iterable[Plan]) -> None:
+def load(
+    connection: Any, ground: Ground, days: Days, plans: Iterable[Plan], say: Callable[[int], None]
+) -> None:
     """Write the rows of plans by COPY, some thousands of cases a commit, each table after those it refers to."""
     from django.db import transaction
 
@@ -74,12 +76,16 @@ def load(connection: Any, ground: Ground, days: Days, plans: Iterable[Plan]) -> 
                         copy.write_row(row)
         kept.clear()
 
+    count = 0
     for count, plan in enumerate(plans, 1):
         for table, row in rows_of(plan, ground, days):
             kept[table].append(row)
         if not count % MANY:
             flush()
+            say(count)
     flush()
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {', '.join(COLUMNS)}")
 
 
 def rows_of(one: Plan, ground: Ground, days: Days) -> Iterator[tuple[str, Row]]:

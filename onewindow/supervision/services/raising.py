@@ -17,12 +17,17 @@ from onewindow.supervision.standing import handling
 if TYPE_CHECKING:
     from onewindow.supervision.services.keeping import Judged
 
-_SAME = """
+_COUNTED = """
     SELECT d.person, d.words, min(d.city), min(d.region_code), min(d.agency_id), min(d.agency_name),
         date_trunc('month', d.decided_on)::date, count(*)
-    FROM supervision_dossier d WHERE d.words <> '' AND {narrow}
+    FROM supervision_dossier d WHERE d.words <> '' {narrow}
     GROUP BY d.person, d.words, date_trunc('month', d.decided_on) HAVING count(*) >= %s
 """
+_SAME_IN_ALL = _COUNTED.format(narrow="")
+_SAME_AS = f"""
+    SELECT found.* FROM unnest(%s::text[], %s::text[]) AS told(person, words), LATERAL (
+    {_COUNTED.format(narrow="AND d.words = told.words AND d.person = told.person")}) AS found
+"""  # noqa: S608 our words
 
 
 def number(letter: str) -> str:
@@ -81,23 +86,21 @@ def raise_same_words(dossiers: Iterable[Dossier], rules: Sequence[RuleInForce]) 
     if not words:
         return 0
     people, said = map(list, zip(*sorted(words), strict=True))
-    return _raise_same(
-        rules, "(d.person, d.words) IN (SELECT * FROM unnest(%s::text[], %s::text[]))", [people, said]
-    )
+    return _raise_same(rules, _SAME_AS, [people, said])
 
 
 def raise_all_same_words(rules: Sequence[RuleInForce]) -> int:
     """Raise C03 for identical opinions among all dossiers, in one pass."""
-    return _raise_same(rules, "true", [])
+    return _raise_same(rules, _SAME_IN_ALL, [])
 
 
-def _raise_same(rules: Sequence[RuleInForce], narrow: str, values: list[list[str]]) -> int:
+def _raise_same(rules: Sequence[RuleInForce], statement: str, values: list[list[str]]) -> int:
     found = []
     for rule in rules:
         if rule.code != "C03":
             continue
         with connection.cursor() as cursor:
-            cursor.execute(_SAME.format(narrow=narrow), [*values, rule.numbers["same"]])
+            cursor.execute(statement, [*values, rule.numbers["same"]])
             rows = cursor.fetchall()
         for person, same, city, region, agency, name, month, count in rows:
             if rule.applies(month):

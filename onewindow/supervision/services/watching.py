@@ -14,7 +14,7 @@ from onewindow.supervision.taking.outside import outside_dossier
 from onewindow.supervision.taking.own import own_dossiers
 
 log = logging.getLogger(__name__)
-HANDLER, BATCH, MANY = "supervision.watch", 200, 1000
+HANDLER, BATCH, MANY = "supervision.watch", 200, 3000
 
 
 def watch_case(*, number: str) -> None:

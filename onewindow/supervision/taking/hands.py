@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 
 from onewindow.cases import public as cases
 from onewindow.identity import public as identity
@@ -18,42 +19,44 @@ ROLES: Mapping[str, tuple[str, ...]] = {
 Known = Mapping[int, Sequence[identity.Authority]]
 
 
-def authority_in(found: Iterable[cases.Watched], tasks: Mapping[str, Sequence[workflow.Task]]) -> Known:
-    """Return the posts of all who acted in cases; two statements however many they are."""
-    hands = {act.by for one in found for act in _acts(one, tasks[one.case.number])}
+class Done(NamedTuple):
+    """An act as the rows tell it."""
+
+    kind: str
+    by: str
+    at: datetime
+
+
+def authority_in(acts: Iterable[Iterable[Done]]) -> Known:
+    """Return the posts of all who acted; two statements however many they are."""
+    hands = {act.by for each in acts for act in each}
     return identity.authority_of({_account(by) for by in hands})
 
 
-def acts_of(one: cases.Watched, tasks: Sequence[workflow.Task], known: Known) -> list[Act]:
+def acts_of(one: cases.Watched, acts: Iterable[Done], known: Known) -> list[Act]:
     """Return acceptance, reviews and decision with who did them, and whether that one might."""
     return [
         {"kind": act.kind, "by": act.by, "on": str(_day(act.at)), "may": _may(one, act, known)}
-        for act in _acts(one, tasks)
+        for act in acts
     ]
 
 
-class _Done:
-    """An act as the rows tell it."""
-
-    def __init__(self, kind: str, by: str, at: datetime) -> None:
-        self.kind, self.by, self.at = kind, by, at
-
-
-def _acts(one: cases.Watched, tasks: Sequence[workflow.Task]) -> list[_Done]:
+def done_in(one: cases.Watched, tasks: Sequence[workflow.TaskRow]) -> list[Done]:
+    """Return what was done in a case that needs authority."""
     case = one.case
     done = [task for task in tasks if task.state == "done" and task.closed_at]
-    found = [_Done("accept", row.actor, row.at) for row in one.acts if row.kind == ACCEPTED]
+    found = [Done("accept", row.actor, row.at) for row in one.acts if row.kind == ACCEPTED]
     found += [
-        _Done("review", task.closed_by, task.closed_at)
+        Done("review", task.closed_by, task.closed_at)
         for task in done[:-1]
         if task.closed_at is not None and task.closed_by.startswith(OFFICIAL)
     ]
     if case.decided_at and not case.automatic and case.decided_by.startswith(OFFICIAL):
-        found.append(_Done("approve" if done else "decide", case.decided_by, case.decided_at))
+        found.append(Done("approve" if done else "decide", case.decided_by, case.decided_at))
     return found
 
 
-def _may(one: cases.Watched, act: _Done, known: Known) -> bool:
+def _may(one: cases.Watched, act: Done, known: Known) -> bool:
     body, place, on = one.case.agency_id, one.case.region_code, _day(act.at)
     for moved in one.transfers:
         if act.at < moved.at:

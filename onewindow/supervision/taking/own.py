@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
+from typing import NamedTuple
 
 from onewindow.cases import public as cases
 from onewindow.catalogue import public as catalogue
@@ -16,7 +17,7 @@ from onewindow.supervision.facts import BillFact, Decision, Facts, Pause, StepFa
 from onewindow.supervision.judging.times import promised
 from onewindow.supervision.models import Dossier
 from onewindow.supervision.taking.flows import required
-from onewindow.supervision.taking.hands import Known, acts_of, authority_in
+from onewindow.supervision.taking.hands import Done, Known, acts_of, authority_in, done_in
 from onewindow.workflow import public as workflow
 
 IMMEDIATE, SHARED = "1", "A"
@@ -30,49 +31,49 @@ class Guide:
     licensed: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True)
-class Around:
-    """A case with what other contexts know of it: its steps, bill, guide, and the posts of who acted."""
+class BillRow(NamedTuple):
+    """A bill in force: its number, when drawn, its lines."""
+
+    case_number: str
+    drawn_at: datetime
+    lines: list[dict[str, str]]
+
+
+class Around(NamedTuple):
+    """A case with what other contexts know of it: steps, acts, bill, guide, the standard of its fees."""
 
     one: cases.Watched
-    tasks: list[workflow.Task]
-    bill: payments.Bill | None
+    version: catalogue.ItemVersion
+    tasks: list[workflow.TaskRow]
+    acts: list[Done]
+    bill: BillRow | None
     guide: Guide
     hands: Known
-
-    @property
-    def licensed(self) -> frozenset[str]:
-        """The materials the guide takes from an e-licence."""
-        return self.guide.licensed
+    standards: dict[tuple[object, ...], tuple[str, bool]]
 
 
 def own_dossiers(numbers: Iterable[str]) -> list[Dossier]:
-    """Return the dossiers of cases as they stand now, not saved; sixteen statements however many."""
+    """Return the dossiers of cases as they stand now, not saved; at most sixteen statements for all."""
     found = cases.watched(numbers)
     known = [one.case.number for one in found]
-    tasks = _tasks(known)
-    bills = {
-        bill.case_number: bill
-        for bill in payments.Bill.objects.filter(case_number__in=known).exclude(state="void")
-    }
+    tasks = workflow.tasks_about(known)
+    rows = payments.Bill.objects.filter(case_number__in=known).exclude(state="void")
+    bills = {row[0]: BillRow(*row) for row in rows.values_list("case_number", "drawn_at", "lines")}
     guides = _guides({one.case.item_version_id for one in found})
-    hands = authority_in(found, tasks)
+    acts = {one.case.number: done_in(one, tasks.get(one.case.number, [])) for one in found}
+    hands, at = authority_in(acts.values()), clock.now()
+    standards: dict[tuple[object, ...], tuple[str, bool]] = {}
     return [
-        _dossier(Around(
-            one, tasks[one.case.number], bills.get(one.case.number), guides[one.case.item_version_id], hands
-        ))
+        _dossier(
+            Around(
+                one, catalogue.item_version(case.item_version_id), tasks.get(case.number, []),
+                acts[case.number], bills.get(case.number), guides[case.item_version_id], hands, standards,
+            ),
+            at,
+        )
         for one in found
+        for case in (one.case,)
     ]  # fmt: skip
-
-
-def _tasks(numbers: list[str]) -> dict[str, list[workflow.Task]]:
-    found: dict[str, list[workflow.Task]] = defaultdict(list)
-    rows = workflow.Task.objects.filter(subject__in=numbers, kind="task", of=None).exclude(
-        state__in=["taken", "dropped"]
-    )
-    for task in rows.select_related("instance").order_by("opened_at", "id"):
-        found[task.subject].append(task)
-    return found
 
 
 def _guides(versions: set[int]) -> dict[int, Guide]:
@@ -85,14 +86,14 @@ def _guides(versions: set[int]) -> dict[int, Guide]:
     return found
 
 
-def _dossier(around: Around) -> Dossier:
-    one, tasks = around.one, around.tasks
+def _dossier(around: Around, at: datetime) -> Dossier:
+    one, version = around.one, around.version
     case = one.case
-    version = catalogue.item_version(case.item_version_id)
-    facts = _facts(around, version)
+    facts = _facts(around)
     days = days_for(case.region_code)
     runs = promised(facts, days)
     closed = case.decided_at or case.closed_at
+    shared = [row.name for row in one.materials if row.grade == SHARED]
     return Dossier(
         kind="case",
         subject=case.number,
@@ -100,10 +101,10 @@ def _dossier(around: Around) -> Dossier:
         region_code=case.region_code,
         level=version.level,
         agency_id=case.agency_id,
-        agency_name=case.agency.name,
+        agency_name=case.agency_name,
         item_code=case.item_code,
         item_name=case.item_name,
-        person=_responsible(one, tasks),
+        person=_responsible(one, around.tasks),
         channel=case.channel,
         received_on=_day(case.received_at or case.submitted_at),
         accepted_on=_day(case.accepted_on) if case.accepted_how or case.automatic else None,
@@ -115,19 +116,19 @@ def _dossier(around: Around) -> Dossier:
         used_days=sum(days.between(r.since, r.until) for r in runs if r.until) if closed else None,
         outcome=case.outcome,
         automatic=case.automatic,
-        exempted=sum(1 for row in one.materials if row.grade == SHARED),
-        reused=sum(1 for row in one.materials if row.grade == SHARED and row.name in around.licensed),
+        exempted=len(shared),
+        reused=sum(1 for name in shared if name in around.guide.licensed),
         materials=len(one.materials),
         visits=version.visits,
         corrections=len(facts.get("corrections", [])),
         words=str(facts.get("decision", {}).get("words", "")),
         facts=facts,
-        taken_at=clock.now(),
+        taken_at=at,
     )
 
 
-def _facts(around: Around, version: catalogue.ItemVersion) -> Facts:
-    one = around.one
+def _facts(around: Around) -> Facts:
+    one, version = around.one, around.version
     case = one.case
     facts = Facts(
         automatic=case.automatic,
@@ -136,12 +137,12 @@ def _facts(around: Around, version: catalogue.ItemVersion) -> Facts:
         clock=_clock(one),
         pauses=_pauses(one),
         steps=_steps(one, around.tasks),
-        acts=acts_of(one, around.tasks, around.hands),
+        acts=acts_of(one, around.acts, around.hands),
         guide=[*around.guide.names, *(row.name for row in one.materials)],
         corrections=[
             {
                 "on": str(_day(made.asked_at)),
-                "items": [item.name for item in one.asked if item.correction_id == made.pk],
+                "items": [item.name for item in one.asked if item.correction_id == made.id],
             }
             for made in one.corrections
             if made.kind == "notice"
@@ -161,19 +162,19 @@ def _facts(around: Around, version: catalogue.ItemVersion) -> Facts:
             if at is not None
         ],
     )
-    _add_what_came(facts, around, version)
+    _add_what_came(facts, around)
     return facts
 
 
-def _add_what_came(facts: Facts, around: Around, version: catalogue.ItemVersion) -> None:
-    one, tasks, bill = around.one, around.tasks, around.bill
+def _add_what_came(facts: Facts, around: Around) -> None:
+    one, tasks, version = around.one, around.tasks, around.version
     case = one.case
     if version.promised_days is not None:
         facts["promised"] = [version.promised_days, version.promised_unit]
     if version.statutory_days is not None:
         facts["statutory"] = [version.statutory_days, version.statutory_unit]
     if tasks:
-        facts["flow"] = list(required(tasks[0].instance.definition_id))
+        facts["flow"] = list(required(tasks[0].definition_id))
     if case.decided_at:
         facts["decided_on"] = str(_day(case.decided_at))
         facts["decision"] = _decision(one)
@@ -186,8 +187,8 @@ def _add_what_came(facts: Facts, around: Around, version: catalogue.ItemVersion)
                 "host": hearing.host, "called_on": str(called[-1]), "on": str(hearing.on),
                 "reviewers": sorted({task.closed_by for task in tasks if task.closed_by}),
             }  # fmt: skip
-    if bill is not None and bill.state != "void":
-        facts["bill"] = _bill(bill, version, case.situation or {})
+    if around.bill is not None:
+        facts["bill"] = _bill(around.bill, around)
     if cases.is_disclosed(case, version):
         facts["publish"] = True
         for made in one.disclosures:
@@ -233,24 +234,24 @@ def _pauses(one: cases.Watched) -> list[Pause]:
     return pauses
 
 
-def _steps(one: cases.Watched, tasks: list[workflow.Task]) -> list[StepFact]:
-    points, last = _points(one, tasks), {task.node: task.pk for task in tasks if task.state == "done"}
+def _steps(one: cases.Watched, tasks: list[workflow.TaskRow]) -> list[StepFact]:
+    points, last = _points(one, tasks), {task.node: task.id for task in tasks if task.state == "done"}
     found: list[StepFact] = []
     for task in tasks:
         step = StepFact(
             node=task.node, name=task.name,
-            due=str(task.due) if task.due and (task.closed_at or not task.instance.paused_on) else None,
+            due=str(task.due) if task.due and (task.closed_at or not task.paused_on) else None,
             done=_moment(task.closed_at) if task.closed_at else None, by=task.closed_by or task.holder,
         )  # fmt: skip
-        if task.node in points and last[task.node] == task.pk:
+        if task.node in points and last[task.node] == task.id:
             step["points"], step["ticked"] = points[task.node]
         found.append(step)
     return found
 
 
-def _points(one: cases.Watched, tasks: list[workflow.Task]) -> dict[str, tuple[int, int]]:
+def _points(one: cases.Watched, tasks: list[workflow.TaskRow]) -> dict[str, tuple[int, int]]:
     """Return for each node how many points its reviews went through, and how many one of them ticked."""
-    nodes = {task.pk: task.node for task in tasks if task.state == "done"}
+    nodes = {task.id: task.node for task in tasks if task.state == "done"}
     last = {(row.task, row.seq): row.ticked for row in one.checks if row.task in nodes}
     found: dict[str, dict[int, bool]] = defaultdict(dict)
     for (task, seq), ticked in last.items():
@@ -279,18 +280,30 @@ def digest_of_words(said: str) -> str:
     return sha256(said.strip().encode()).hexdigest()[:32]
 
 
-def _bill(bill: payments.Bill, version: catalogue.ItemVersion, situation: dict[str, str]) -> BillFact:
-    standard = payments.lines_of(catalogue.charged(version.situations, version.fees, situation).fees)
+def _bill(bill: BillRow, around: Around) -> BillFact:
+    standard, free = _standard(around)
     return {
         "on": str(_day(bill.drawn_at)),
         "charged": str(sum((Decimal(line["full"]) for line in bill.lines), Decimal(0))),
-        "standard": str(sum((line.full for line in standard), Decimal(0))),
-        "free": version.charges is False or not standard,
+        "standard": standard,
+        "free": free,
         "reductions": [line["reduction_basis"] for line in bill.lines if line["reduction"]],
     }
 
 
-def _responsible(one: cases.Watched, tasks: list[workflow.Task]) -> str:
+def _standard(around: Around) -> tuple[str, bool]:
+    """Return what the fees of a version come to in a situation, and whether there are none; counted once."""
+    version, situation = around.version, around.one.case.answers_for_fees
+    key = (version.pk, *sorted(situation.items()))
+    known = around.standards.get(key)
+    if known is None:
+        lines = payments.lines_of(catalogue.charged(version.situations, version.fees, situation).fees)
+        whole = str(sum((line.full for line in lines), Decimal(0)))
+        known = around.standards[key] = whole, version.charges is False or not lines
+    return known
+
+
+def _responsible(one: cases.Watched, tasks: list[workflow.TaskRow]) -> str:
     """Return who answers for the case now: who holds its step, else who acted last; "" for the body."""
     held = [task.holder for task in tasks if task.state == "open" and task.holder]
     if held:
