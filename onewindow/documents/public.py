@@ -41,7 +41,7 @@ from onewindow.documents.rendering.sheets import Section, render_sheet
 from onewindow.documents.resuming import finished
 from onewindow.documents.revocations import register_revoked
 from onewindow.documents.seals.errors import SealMissing, SealNotUsable, UseNotGranted
-from onewindow.documents.seals.queries import bodies_by_seals
+from onewindow.documents.seals.queries import bodies_by_seals, sealed_bodies
 from onewindow.documents.seals.trust import Trust, own_trust
 from onewindow.documents.services import issue_notice, revoke_notice, store_upload
 from onewindow.documents.slips import address as slip_address
@@ -63,5 +63,6 @@ __all__ = [
     "notices_of_all", "original_bytes", "original_of", "own_trust", "record_file", "register_attachments",
     "register_check", "register_document_reader", "register_file_reader", "register_open_files",
     "register_original", "register_record", "register_revoked", "render_pdf", "render_sheet",
-    "revoke_notice", "seal_original", "sheet_font", "slip_address", "spaced", "store_upload", "stored_file",
+    "revoke_notice", "seal_original", "sealed_bodies", "sheet_font", "slip_address", "spaced", "store_upload",
+    "stored_file",
 ]  # fmt: skip

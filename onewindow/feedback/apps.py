@@ -34,13 +34,15 @@ class FeedbackConfig(AppConfig):
             Suspicion,
             Task,
         )  # fmt: skip
-        from onewindow.feedback.seed import plant_answers
+        from onewindow.feedback.seed import plant_answers, plant_concerns, plant_ratings
         from onewindow.halls import public as halls
         from onewindow.identity import public as identity
         from onewindow.kernel.public import audit, commands, seeds
 
         audit.protect(Author, Classifier, Concern, PublishedAnswer, Rater, Rating, Remedy, Suspicion, Task)
         seeds.register(seeds.Seed("answers", "demo", 95, plant_answers))
+        seeds.register(seeds.Seed("demonstration concerns", "demo", 95, plant_concerns))
+        seeds.register(seeds.Seed("demonstration ratings", "demo", 96, plant_ratings))
         commands.register(TRAIN)
         commands.register(MEASURE)
         held.register()

@@ -28,7 +28,7 @@ def table(name: str) -> dict[str, Any]:
     return dict(yaml.safe_load((_DATA / f"{name}.yaml").read_text(encoding="utf-8")))
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=4)
 def rows(name: str) -> list[dict[str, Any]]:
     """Return a data file of the context that is a list."""
     return list(yaml.safe_load((_DATA / f"{name}.yaml").read_text(encoding="utf-8")))

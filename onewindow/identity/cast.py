@@ -19,6 +19,7 @@ ENVIRONMENT = "广西壮族自治区生态环境厅"
 BUILDING = "南宁市住房和城乡建设局"
 LIUZHOU = "柳州市行政审批局"
 LIUZHOU_HALL = "柳州市政务服务中心"
+NANNING_HALL = "南宁市政务服务中心"
 XINGNING_FORESTRY = "南宁市兴宁区林业局"
 XINGNING = "南宁市兴宁区行政审批局"
 WEATHER = "广西壮族自治区气象局"
@@ -164,6 +165,7 @@ OFFICIALS = (
     CastOfficial("lulvzhou", "陆绿洲", "459900198304153100", ENVIRONMENT, "审批岗", ("review", "approve")),
     CastOfficial("qinqinglan", "覃青兰", "459900197909284205", ENVIRONMENT, "首席代表岗", ("chief",)),
     CastOfficial("weiliujiang", "韦柳江", "459900199006074409", LIUZHOU_HALL, "窗口岗", ("window",)),
+    CastOfficial("nongjianmin", "农建民", "45990019780416117X", NANNING_HALL, "首席代表岗", ("chief",)),
     CastOfficial("maojianjun", "毛建军", "459900197909021309", BUILDING, "审批岗", ("review", "approve")),
     CastOfficial("liushuilian", "柳水莲", "459900198812081705", LIUZHOU, "审批岗", ("review", "approve")),
     CastOfficial(

@@ -15,11 +15,13 @@ class InsightConfig(AppConfig):
         from onewindow.insight import tasks  # noqa: F401
         from onewindow.insight.counting import count
         from onewindow.insight.models import Assessment, SelfAssessment
-        from onewindow.kernel.public import audit
+        from onewindow.insight.seed import plant_assessments
+        from onewindow.kernel.public import audit, seeds
         from onewindow.supervision.public import register_counter
 
         audit.protect(Assessment, SelfAssessment)
         register_counter("insight", count)
+        seeds.register(seeds.Seed("demonstration assessments", "demo", 98, plant_assessments))
         _enter_menus()
 
 

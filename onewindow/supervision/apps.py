@@ -16,12 +16,14 @@ class SupervisionConfig(AppConfig):
         from onewindow.supervision import handlers, listening, tasks  # noqa: F401
         from onewindow.supervision.cli import COMMANDS
         from onewindow.supervision.models import Accountability, Recommendation, Rule, Signal, Trial
+        from onewindow.supervision.seed import plant_history
         from onewindow.supervision.services.ruling import plant_rules
         from onewindow.supervision.taking import outside
 
         audit.protect(Accountability, Recommendation, Rule, Signal, Trial)
         outside.register()
         seeds.register(seeds.Seed("supervision-rules", "reference", 65, plant_rules))
+        seeds.register(seeds.Seed("demonstration supervision", "demo", 97, plant_history))
         for command in COMMANDS:
             commands.register(command)
         _enter_menus()

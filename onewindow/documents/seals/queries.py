@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 
 from onewindow.documents.seals import policies
 from onewindow.documents.seals.errors import SealNotFound
@@ -13,6 +13,7 @@ from onewindow.documents.seals.settings import purposes
 from onewindow.government.public import Agency
 from onewindow.identity.public import Post
 from onewindow.kernel.public import Actor
+from onewindow.ui.public import Page
 
 A_PAGE = 30
 
@@ -42,6 +43,16 @@ def bodies_by_seals() -> tuple[int, int]:
     rows = Seal.objects.filter(state=SealState.ISSUED, kind=SealKind.APPROVAL).order_by()
     counts = [many for _, many in rows.values_list("agency").annotate(Count("pk"))]
     return counts.count(1), sum(1 for many in counts if many > 1)
+
+
+def sealed_bodies(*, many: bool, after: str = "") -> Page[Seal]:
+    """Return the approval seals in use of bodies with one, or with more than one, by number; one statement."""
+    alone = Seal.objects.filter(state=SealState.ISSUED, kind=SealKind.APPROVAL, agency=OuterRef("agency"))
+    another = Exists(alone.exclude(pk=OuterRef("pk")))
+    rows = Seal.objects.filter(another if many else ~another, state=SealState.ISSUED, kind=SealKind.APPROVAL)
+    rows = rows.select_related("agency").defer("picture", "data", "certificate")
+    found = list(rows.filter(number__gt=after).order_by("number")[: A_PAGE + 1])
+    return Page(found[:A_PAGE], next=found[A_PAGE - 1].number if len(found) > A_PAGE else "")
 
 
 def seals_page(by: Actor, *, text: str = "", state: str = "", after: str = "") -> tuple[list[Seal], str]:
