@@ -30,16 +30,25 @@ def _table() -> Any:
     return yaml.safe_load(DATA.read_text(encoding="utf-8"))
 
 
+def grounds() -> dict[str, dict[str, str]]:
+    """Return on which grounds a grant is kept from the public: name and basis by code."""
+    return dict(_table()["grounds"])
+
+
+def is_of_public_kind(case: Decided, version: catalogue.ItemVersion) -> bool:
+    """Tell whether grants of the item must be made public."""
+    told = _table()
+    return version.item_type in told["types"] and case.item_code not in told["except"]
+
+
 def is_disclosed(case: Decided, version: catalogue.ItemVersion) -> bool:
     """Tell whether the decision of a case must be made public (行政许可法 第四十条)."""
-    told = _table()
-    public = version.item_type in told["types"] and case.item_code not in told["except"]
-    return public and case.outcome == Outcome.GRANTED
+    return is_of_public_kind(case, version) and case.outcome == Outcome.GRANTED
 
 
 def disclosures(city: str = "", item: str = "", after: str = "") -> Page[Disclosure]:
     """Return what was made public, the newest first, of a prefecture or an item, in one statement."""
-    rows = Disclosure.objects.select_related("agency").order_by("-id")
+    rows = Disclosure.objects.select_related("agency").filter(case__nondisclosure=None).order_by("-id")
     if city:
         rows = rows.filter(city=city)
     if item:

@@ -199,3 +199,10 @@ class PromiseBroken(Event):
     seq: int
     kind: str
     granted: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class DisclosureWithheld(Event):
+    """A grant is kept from the public (不予公开); the ground is a code of the data."""
+
+    ground: str

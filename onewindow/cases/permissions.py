@@ -80,6 +80,7 @@ VERBS = (
     Permission("grant_reduction", "费用减免", HANDLE, OURS + "；还没有缴费"),
     Permission("check_promise", "核查承诺", HANDLE, OURS),
     Permission("withhold_result", "收回不符的结果", DECIDE, OURS + "；准予以后、送达以前"),
+    Permission("withhold_disclosure", "不予公开", DECIDE, OURS + "；许可类办件，写明理由"),
     Permission("repair_breach", "信用修复", DECIDE, OURS),
     Permission("tell_hearing_right", "告知听证权利", HANDLE, OURS),
     Permission("ask_hearing", "要求听证", _hears, MINE + "；利害关系人的由办理人员登记"),

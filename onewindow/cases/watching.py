@@ -54,6 +54,7 @@ class CaseRow(NamedTuple):
     closed_at: datetime | None
     situation: str | None
     agency_name: str
+    withheld: bool
 
     @property
     def accepted_on(self) -> datetime:
@@ -188,7 +189,8 @@ class Watched(NamedTuple):
 Row = TypeVar("Row", bound=tuple[object, ...])
 Parts = dict[object, list[Row]]
 _CASES = """
-    SELECT {columns}, a.name FROM cases_case c JOIN government_agency a ON a.id = c.agency_id
+    SELECT {columns}, a.name, EXISTS (SELECT 1 FROM cases_nondisclosure n WHERE n.case_id = c.id)
+    FROM cases_case c JOIN government_agency a ON a.id = c.agency_id
     WHERE c.number = ANY(%s) ORDER BY c.id
 """
 _ASKED = """
@@ -201,7 +203,7 @@ _ASKED = """
 def watched(numbers: Iterable[str]) -> list[Watched]:
     """Return cases with the rows of their way, in at most twelve statements however many they are."""
     with connection.cursor() as cursor:
-        columns = ", ".join(f'c."{name}"' for name in CaseRow._fields[:-1])
+        columns = ", ".join(f'c."{name}"' for name in CaseRow._fields[:-2])
         cursor.execute(_CASES.format(columns=columns), [sorted(set(numbers))])
         cases = [CaseRow._make(row) for row in cursor.fetchall()]
     if not cases:

@@ -77,7 +77,7 @@ def _go(row: dict[str, object], clerk: Actor, centred: Actor) -> None:
 
 
 def plant_ratings() -> str:
-    """Rate the numbers served in the demonstration hall today: well, and badly with a remedy under way; once."""
+    """Rate the numbers served in the demonstration hall today: one well, one badly, now put right; once."""
     served = list(halls.Ticket.objects.filter(state="served", hall__agency__isnull=False).order_by("id")[:2])
     if len(served) < 2 or Rating.objects.filter(occasion=Occasion.VISIT).exists():
         return "演示评价已有，或者没有办完的排队号"

@@ -9,7 +9,7 @@ from onewindow.insight.queries import totals
 from onewindow.supervision.public import Accountability
 
 Line = tuple[str, int, str]
-"""A figure: what it counts, how much, the address of its rows or "" where a figure alone is kept."""
+"""A figure: what it counts, how much, the address of its rows."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,10 @@ def _of_answering(told: _Counted, sealed: tuple[int, int], guides: int, states: 
         System(
             "一章办结", "一个机构一枚审批专用章，对外文书都用它签发，扫码可验。",
             "电子印章库与文书签章",
-            [("有一枚有效印章的机构", sealed[0], ""), ("有多枚有效印章的机构", sealed[1], "")],
+            [
+                ("有一枚有效印章的机构", sealed[0], "/supervision/seven/seals/"),
+                ("有多枚有效印章的机构", sealed[1], "/supervision/seven/seals/?many=1"),
+            ],
         ),
         System(
             "公开公示", "事项、指南、进度、结果公开；指南有误限期改正。",

@@ -107,6 +107,19 @@ def seven(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @identity.role_required("supervise")
+def seals(request: HttpRequest) -> HttpResponse:
+    """Show the approval seals behind 一章办结: of bodies with one, or with more than one."""
+    many = request.GET.get("many") == "1"
+    page = documents.sealed_bodies(many=many, after=request.GET.get("after", "").replace("\0", "")[:30])
+    tabs = [
+        {"label": "有一枚有效印章的机构", "href": "?", "current": not many},
+        {"label": "有多枚有效印章的机构", "href": "?many=1", "current": many},
+    ]
+    return render(request, "insight/seals.html", {"page": page, "many": many, "tabs": tabs})
+
+
+@require_GET
+@identity.role_required("supervise")
 def assessments(request: HttpRequest) -> HttpResponse:
     """Show how each body did in a month or quarter, and the region's mark of its own."""
     kind = "quarter" if request.GET.get("kind") == "quarter" else "month"

@@ -3,7 +3,7 @@
 from onewindow.cases.models.calls import ApiSubmission
 from onewindow.cases.models.case import CITY, COUNTY, Case, CaseEvent, CaseMaterial
 from onewindow.cases.models.checking import StepCheck
-from onewindow.cases.models.disclosure import Disclosure
+from onewindow.cases.models.disclosure import Disclosure, NonDisclosure
 from onewindow.cases.models.flow import (
     Archive,
     ClockAction,
@@ -37,6 +37,7 @@ __all__ = [
     "Hearing",
     "HearingState",
     "NegativeFiling",
+    "NonDisclosure",
     "Promise",
     "PromiseKind",
     "PromiseState",

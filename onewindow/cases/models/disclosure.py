@@ -1,4 +1,4 @@
-"""许可公示: which grants the public may see, without the holder's full name where it is a person's."""
+"""许可公示: which grants the public may see, without a person's full name; which it may not, and why."""
 
 from django.db import models
 
@@ -27,3 +27,15 @@ class Disclosure(models.Model):
             models.Index(fields=["city", "-id"], name="disclosure_city"),
             models.Index(fields=["agency", "-id"], name="disclosure_agency"),
         ]
+
+
+class NonDisclosure(models.Model):
+    """不予公开: the grant of one case kept from the public, on which ground and why. Append-only."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    case = models.OneToOneField(Case, models.PROTECT, related_name="nondisclosure")
+    ground = models.CharField(max_length=20)
+    reason = models.CharField(max_length=500)
+    by = models.CharField(max_length=60)
+    at = models.DateTimeField()
+    city = models.CharField(max_length=4)

@@ -7,9 +7,11 @@ from django.http import HttpRequest
 from onewindow.cases import policies
 from onewindow.cases import public as cases
 from onewindow.cases.charging import pays, situations_of
+from onewindow.cases.disclosing import grounds
 from onewindow.cases.flow import Flow
 from onewindow.cases.models import Case, Promise, PromiseState
 from onewindow.cases.services.charge import grant_reduction, reductions, settle_fees
+from onewindow.cases.services.disclose import may_be_withheld, withhold_disclosure
 from onewindow.cases.services.lane import set_lane
 from onewindow.cases.states import Grade, Lane, Outcome, Status
 from onewindow.cases.views.act import Act, Field, Given
@@ -28,6 +30,8 @@ def intake_acts(by: Actor, case: Case, flow: Flow, promises: Sequence[Promise]) 
     found = _promise_acts(by, case, promises)
     if case.status == Status.DECIDED and case.outcome == Outcome.GRANTED and policies.can_decide(by, case):
         found += _withhold(case)
+    if policies.can_decide(by, case) and may_be_withheld(case):
+        found.append(_undisclosed())
     if case.is_open():
         found += _fee(case)
         lanes = (("", "普通"), *((str(one), str(one.label)) for one in Lane))
@@ -67,6 +71,16 @@ def _withhold(case: Case) -> list[Act]:
     )
     hint = "决定书和电子证照立即作废，办件重新审查，并记入信用记录。不能撤销。"
     return [Act("withhold", "原件不符，收回结果", "收回结果", fields, hint)]
+
+
+def _undisclosed() -> Act:
+    choices = tuple((code, f"{one['name']}（{one['basis']}）") for code, one in grounds().items())
+    fields = (
+        Field("ground", "理由", "radio", choices=choices),
+        Field("reason", "具体情况", "textarea", "涉及什么内容、为什么不能公开；申请人看得到", most=500),
+    )
+    hint = "准予的许可几秒钟内公布在许可公示里；不予公开的不公布，已经公布的立即撤下。不能撤销。"
+    return Act("undisclose", "不予公开", "不予公开", fields, hint)
 
 
 def _fee(case: Case) -> list[Act]:
@@ -123,6 +137,9 @@ CALLS: dict[str, Call] = {
     "withhold": _call(
         lambda by, n, g: cases.withhold_result(by=by, number=n, seq=_seq(g), finding=g.get("finding"))
     ),
+    "undisclose": _call(
+        lambda by, n, g: withhold_disclosure(by=by, number=n, ground=g.get("ground"), reason=g.get("reason"))
+    ),
     "reduce": _call(lambda by, n, g: grant_reduction(by=by, number=n, grounds=[g.get("ground")])),
     "fees": _call(lambda by, n, g: settle_fees(by=by, number=n, situation=g.get("situation"))),
     "lane": _call(lambda by, n, g: set_lane(by=by, number=n, lane=g.get("lane"), reason=g.get("reason"))),
@@ -131,6 +148,7 @@ TOLD = {
     "check-promise": "核查结果已记录，当事人可以看到。",
     "repair": "已记录信用修复，以后可以再承诺。",
     "withhold": "结果已收回，决定书和电子证照已作废，请重新审查。",
+    "undisclose": "已记录不予公开，结果不在许可公示里。",
     "reduce": "已按减免重新开具缴费单。",
     "fees": "已按选定的情形开单；不收费的不用缴。",
     "lane": "队列已更改。",

@@ -46,7 +46,7 @@ def bodies_by_seals() -> tuple[int, int]:
 
 
 def sealed_bodies(*, many: bool, after: str = "") -> Page[Seal]:
-    """Return the approval seals in use of bodies with one, or with more than one, by number; one statement."""
+    """Return the approval seals in use of bodies with one, or with more, by number; in one statement."""
     alone = Seal.objects.filter(state=SealState.ISSUED, kind=SealKind.APPROVAL, agency=OuterRef("agency"))
     another = Exists(alone.exclude(pk=OuterRef("pk")))
     rows = Seal.objects.filter(another if many else ~another, state=SealState.ISSUED, kind=SealKind.APPROVAL)

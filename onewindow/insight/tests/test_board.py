@@ -119,6 +119,8 @@ def test_other_pages_answer_and_only_to_supervision(board: Any) -> None:
     supervisor = client(board)
     for page in (
         "seven/",
+        "seven/seals/",
+        "seven/seals/?many=1",
         "assessments/",
         "bulletin/",
         "export.csv",

@@ -189,7 +189,7 @@ def _add_what_came(facts: Facts, around: Around) -> None:
             }  # fmt: skip
     if around.bill is not None:
         facts["bill"] = _bill(around.bill, around)
-    if cases.is_disclosed(case, version):
+    if cases.is_disclosed(case, version) and not case.withheld:
         facts["publish"] = True
         for made in one.disclosures:
             facts["published_on"] = str(_day(made.published_at))
