@@ -62,7 +62,10 @@ class Taken(Schema):
 
 
 class Sent(Schema):
-    """A concern as GeoReport sends it; `address_id` is a region code, `email` is not kept."""
+    """A concern as GeoReport sends it; `address_id` is a region code, `email` is not kept.
+
+    `source` is ours: a government website tells its own form from other ways.
+    """
 
     service_code: Annotated[str, Field(max_length=30)]
     description: Annotated[str, Field(max_length=3000)]
@@ -72,6 +75,7 @@ class Sent(Schema):
     last_name: Annotated[str, Field(max_length=20)] = ""
     phone: Annotated[str, Field(max_length=20)] = ""
     agency_responsible: Annotated[str, Field(max_length=100)] = ""
+    source: Literal["api", "website"] = "api"
 
 
 @router.get("services.json", response=list[Service], summary="诉求的类型", operation_id="open311_services")
@@ -92,7 +96,7 @@ def send(request: HttpRequest, given: Annotated[Sent, Form()]) -> Status[list[Ta
     by = _system(request)
     title = given.title.strip() or given.description.strip()[:30]
     concern = feedback.raise_concern(
-        by=by, source="api",
+        by=by, source=given.source,
         told=feedback.Told(
             given.service_code, title, given.description, region_code=given.address_id or REGION,
             about=given.agency_responsible, name=f"{given.last_name}{given.first_name}", mobile=given.phone,

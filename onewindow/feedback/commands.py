@@ -8,7 +8,7 @@ from dataclasses import asdict
 from importlib.util import find_spec
 from pathlib import Path
 
-from onewindow.feedback import rules, suggesting, training
+from onewindow.feedback import measured_page, rules, suggesting, training
 from onewindow.kernel.public import commands
 
 
@@ -55,6 +55,8 @@ def _measure(arguments: Namespace) -> int:
     measure = training.told_by(weights, given)
     if arguments.json:
         _say(json.dumps(asdict(measure), ensure_ascii=False))
+    elif arguments.page:
+        _say(measured_page.page(measure, shipped=arguments.shipped))
     else:
         _table(measure)
     return 0
@@ -112,6 +114,7 @@ def _measure_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("folder", help="a folder of labelled .jsonl files: subject, text, category")
     parser.add_argument("--json", action="store_true", help="one JSON object")
     parser.add_argument("--shipped", action="store_true", help="the weights that come with the product")
+    parser.add_argument("--page", action="store_true", help="the page of the reference, as Markdown")
 
 
 TRAIN = commands.Command(

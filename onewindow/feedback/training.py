@@ -1,6 +1,6 @@
 """Learning the weights: phrases of ours, officers' decisions, labelled files; measured on what it never saw.
 
-Needs scikit-learn, which only those who train install (docs/decisions/0090); suggesting needs nothing.
+Needs scikit-learn, which only those who train install (docs/decisions/0095); suggesting needs nothing.
 """
 
 import json
@@ -31,7 +31,10 @@ class Labelled:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """How well one category was told: texts that have it, precision, recall, F1, and F1 of chance."""
+    """How well one category was told: texts that have it, precision, recall, F1, and F1 of chance.
+
+    `accuracy` is the share of all texts rightly told to have it or not, `chance_accuracy` that of chance.
+    """
 
     category: str
     texts: int
@@ -39,6 +42,8 @@ class Line:
     recall: float
     f1: float
     chance: float
+    accuracy: float
+    chance_accuracy: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +126,18 @@ def measured(pairs: Sequence[tuple[str, str]]) -> Measure:
     counts = Counter(rights)
     drawn = random.Random(SEED).choices(rights, k=len(rights))  # noqa: S311 (a measure, no secret)
     common = counts.most_common(1)[0][0]
-    chance = _scores(list(zip(rights, drawn, strict=True)))
+    guesses = list(zip(rights, drawn, strict=True))
+    chance = _scores(guesses)
     ours, major = _scores(pairs), _scores([(right, common) for right in rights])
     lines = tuple(
-        Line(one, counts[one], *(round(value, 3) for value in (*ours[one], chance[one][2])))
+        Line(
+            one,
+            counts[one],
+            *(
+                round(value, 3)
+                for value in (*ours[one], chance[one][2], _apart(one, pairs), _apart(one, guesses))
+            ),
+        )
         for one in sorted(counts, key=lambda name: -counts[name])
     )
     hit = sum(right == guess for right, guess in pairs)
@@ -160,6 +173,11 @@ def _scores(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[float, float, f
         f1 = 2 * precision * recall / (precision + recall) if both[one] else 0.0
         found[one] = (precision, recall, f1)
     return found
+
+
+def _apart(one: str, pairs: Sequence[tuple[str, str]]) -> float:
+    """Return how often a category was rightly given or rightly not given."""
+    return sum((right == one) == (guess == one) for right, guess in pairs) / len(pairs)
 
 
 def _macro(scores: dict[str, tuple[float, float, float]]) -> float:

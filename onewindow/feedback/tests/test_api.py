@@ -41,6 +41,8 @@ def test_a_hotline_sends_and_follows(people: People, client: Client) -> None:
     assert client.get(f"{ROOT}/requests.json?status=open", **mine).json() == []
     assert client.get(f"{ROOT}/requests.json", **theirs).json() == []
     assert client.get(f"{ROOT}/requests/{concern.number}.json", **theirs).status_code == 404
+    assert client.post(f"{ROOT}/requests.json", SENT | {"source": "website"}, **theirs).status_code == 201
+    assert Concern.objects.order_by("-id")[0].source == "website"
     bad = client.post(f"{ROOT}/requests.json", SENT | {"service_code": "rant"}, **mine)
     assert bad.status_code == 422 and "kind" in bad.json()["errors"]
 

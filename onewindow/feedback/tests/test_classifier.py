@@ -34,6 +34,7 @@ def test_measures_are_counted_right() -> None:
     assert [(one.category, one.texts, one.precision, one.recall, one.f1) for one in measure.lines] == [
         ("a", 2, 1.0, 0.5, 0.667), ("b", 2, 0.667, 1.0, 0.8),
     ]  # fmt: skip
+    assert [one.accuracy for one in measure.lines] == [0.75, 0.75]
 
 
 def test_every_category_has_phrases_and_the_weights_know_them() -> None:
@@ -65,9 +66,13 @@ def test_learning_adds_up_as_the_library_does(tmp_path: Path, capsys: pytest.Cap
     row = training.keep(weights, len(texts), measure)
     assert (Classifier.objects.get().texts, row.measured["texts"]) == (len(texts), 20)
     assert set(suggesting.current().categories) == {"health", "transport", "labour"}
-    assert commands.MEASURE.run(Namespace(folder=str(tmp_path), json=True, shipped=False)) == 0
+    given = {"json": True, "shipped": False, "page": False}
+    assert commands.MEASURE.run(Namespace(folder=str(tmp_path), **given)) == 0
     assert json.loads(capsys.readouterr().out)["accuracy"] == 1.0
-    assert commands.MEASURE.run(Namespace(folder=str(tmp_path / "none"), json=True, shipped=False)) == 1
+    assert commands.MEASURE.run(Namespace(folder=str(tmp_path / "none"), **given)) == 1
+    given |= {"json": False, "page": True}
+    assert commands.MEASURE.run(Namespace(folder=str(tmp_path), **given)) == 0
+    assert "| suggested | 1.000 | 1.000 |" in capsys.readouterr().out
 
 
 def test_texts_about_one_matter_share_marks() -> None:

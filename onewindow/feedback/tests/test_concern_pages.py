@@ -55,6 +55,16 @@ def test_the_clerk_writes_down_a_call(people: People, client: Client) -> None:
     assert "替群众登记诉求" in client.get("/ask/?by=phone").content.decode()
     assert client.post("/ask/", SENT | {"source": "phone", "name": "黄桂芳"}).status_code == 201
     assert Concern.objects.get().source == "phone"
+
+
+def test_the_form_of_a_website_arrives_filled_in_and_is_known_as_such(people: People, client: Client) -> None:
+    link = "/ask/?source=website&kind=complaint&title=窗口排队太久&about=南宁市政务服务中心"
+    shown = client.get(link).content.decode()
+    assert 'name="source" value="website"' in shown and "窗口排队太久" in shown
+    assert client.post("/ask/", SENT | {"source": "website"}).status_code == 201
+    assert Concern.objects.get().source == "website"
+    assert client.post("/ask/", SENT | {"source": "access"}).status_code == 201
+    assert Concern.objects.order_by("-id")[0].source == "portal"
     as_(people, client, "nongzhiping")
     assert client.get("/ask/").status_code == 403
 

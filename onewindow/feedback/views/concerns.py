@@ -47,6 +47,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         "clerk": by.kind == "official",
         "signed_in": by.kind == "person",
         "phone": request.GET.get("by") == "phone",
+        "website": given["source"] == Source.WEBSITE,
     }
     return render(request, "feedback/ask.html", context, status=422 if errors else 200)
 
@@ -80,7 +81,9 @@ def _raised(request: HttpRequest, told: Told) -> HttpResponse:
         concern = raise_concern(by=by, told=told, source=source)
     else:
         applicant = identity.applicant_for(request) if by.kind == "person" and not told.nameless else None
-        concern = raise_concern(by=by, told=told, applicant=applicant)
+        website = request.POST.get("source") == Source.WEBSITE
+        source = Source.WEBSITE if website else Source.PORTAL
+        concern = raise_concern(by=by, told=told, source=source, applicant=applicant)
     return render(
         request, "feedback/asked.html", {"one": concern, "code": concern.author.query_code}, status=201
     )
