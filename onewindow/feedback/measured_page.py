@@ -6,9 +6,9 @@ from onewindow.feedback.training import Line, Measure
 _PAGE = """\
 # How well categories of concerns are suggested (诉求分类)
 
-Written by `onewindow feedback measure DIR --page`: {weights} on {texts} labelled messages of another province,
-none of which was seen in training. The random guess draws by the shares of the categories. The first
-suggestion counts; in the product the officer's decision is final. How the weights are learned: docs/decisions/0095.
+Written by `onewindow feedback measure DIR --page`: {weights} on {texts} labelled messages of another
+province, none of which was seen in training. The random guess draws by the shares of the categories. The
+first suggestion counts; in the product the officer decides. How the weights are learned: docs/decisions/0095.
 
 | | accuracy | macro-F1 |
 |---|---|---|

@@ -42,7 +42,7 @@ class People:
     third: Actor
 
 
-def plant_history() -> str:
+def plant_history(a_week: int = A_WEEK) -> str:
     """Hand in and judge the weeks before today, once; say what there is."""
     if OutsideRow.objects.filter(system=SYSTEM).exists():
         return "演示监察记录已有"
@@ -52,12 +52,13 @@ def plant_history() -> str:
     days, today, draw = days_for(REGION), clock.today(), Random(SEED)  # noqa: S311 (a demonstration)
     monday = today - timedelta(days=today.weekday() + 7 * WEEKS)
     for week in range(WEEKS):
-        begin = monday + timedelta(days=7 * week)
+        begin, planted = monday + timedelta(days=7 * week), BREACHES.get(week, ())
+        breaches = [*planted, *[""] * (a_week - len(planted))]
         with clock.at(_moment(min(begin + timedelta(days=6), today - timedelta(days=1)), 20)):
-            OutsideRow.objects.bulk_create(list(_rows(draw, days, versions, begin, week)))
+            OutsideRow.objects.bulk_create(list(_rows(draw, days, versions, begin, breaches)))
             watch_outside()
     _settle(days)
-    return f"演示办件 {WEEKS * A_WEEK} 件，红黄牌 {len(_cards())} 张"
+    return f"演示办件 {WEEKS * a_week} 件，红黄牌 {len(_cards())} 张"
 
 
 def _versions() -> list[catalogue.ItemVersion]:
@@ -75,14 +76,13 @@ def _room(one: catalogue.ItemVersion) -> int:
 
 
 def _rows(
-    draw: Random, days: Days, versions: Sequence[catalogue.ItemVersion], begin: date, week: int
+    draw: Random, days: Days, versions: Sequence[catalogue.ItemVersion], begin: date, breaches: Sequence[str]
 ) -> Iterator[OutsideRow]:
     """Give the cases that were finished in a week, each with all that was handed in about it."""
-    breaches = BREACHES.get(week, ())
-    for number in range(A_WEEK):
-        breach = breaches[number] if number < len(breaches) else ""
+    last = days.before(begin + timedelta(days=7), 1)
+    for number, breach in enumerate(breaches):
         version = versions[0] if breach else versions[draw.randrange(len(versions))]
-        ended = days.due(begin + timedelta(days=draw.randrange(5)), 0)
+        ended = min(days.due(begin + timedelta(days=draw.randrange(5)), 0), last)
         used = _used(draw, version, breach)
         accepted = days.before(ended, used)
         received = days.before(accepted, 1) if draw.random() < 0.5 else accepted
