@@ -102,6 +102,7 @@ ALL = (
     _rate("automatic", "自动审批率", "由规则自动决定的办件 ÷ 本期作出决定的办件", ("automatic", "decided"), Q(automatic=True)),
     Indicator("red", "红牌", "本期发生的红牌，已撤销的不算", ("red",), signals={"level": "red"}),
     Indicator("yellow", "黄牌", "本期发生的黄牌，已撤销的不算", ("yellow",), signals={"level": "yellow"}),
+    Indicator("cards", "红黄牌", "本期发生的红牌和黄牌，已撤销的不算", ("red", "yellow"), signals={}),
     Indicator("reminder", "提示", "本期发出的提示", ("reminder",), signals={"level": "reminder"}),
     *(
         Indicator(

@@ -1,10 +1,12 @@
 """Spans of days that pages and assessments speak of. Pure."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 NAMES = {"today": "今日", "month": "本月", "quarter": "本季", "year": "本年"}
 DAY = timedelta(days=1)
+_MONTH = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")
 
 
 @dataclass(frozen=True)
@@ -18,7 +20,11 @@ class Period:
 
 
 def period(key: str, today: date) -> Period:
-    """Return the running period of a name up to today; the month where the name is unknown."""
+    """Return the running period of a name, or a month as 2026-03, up to today; this month where unknown."""
+    if _MONTH.fullmatch(key) and key < f"{today:%Y-%m}":
+        whole = over("month", date(int(key[:4]), int(key[5:]), 1))
+        assert whole is not None
+        return Period(key, whole.name, whole.first, whole.last)
     if key == "today":
         return Period(key, NAMES[key], today, today)
     if key == "year":
@@ -31,14 +37,15 @@ def period(key: str, today: date) -> Period:
 def before(one: Period) -> Period:
     """Return the period of the same kind just before, whole."""
     last = one.first - DAY
+    kind = one.key if one.key in NAMES else "month"
     names = {"today": "昨日", "month": "上月", "quarter": "上季", "year": "上年"}
     first = {
         "today": last,
         "month": last.replace(day=1),
         "quarter": date(last.year, (last.month - 1) // 3 * 3 + 1, 1),
         "year": date(last.year, 1, 1),
-    }[one.key]
-    return Period(one.key, names[one.key], first, last)
+    }[kind]
+    return Period(kind, names[kind], first, last)
 
 
 def year_before(one: Period) -> Period:

@@ -28,14 +28,15 @@ def _period(request: HttpRequest) -> periods.Period:
 
 
 COLOURS = {"已接入": "#2a8f62", "联调中": "#e0a21b", "中断": "#ad2029", "计划接入": "#c9d1da"}
+STATES = {"已接入": "joined", "联调中": "testing", "中断": "interrupted", "计划接入": "planned"}
 
 
-def _bars(systems: dict[str, int]) -> list[tuple[str, int, int, str]]:
-    """Return name, count, where its bar begins, and colour of each state of the outside systems."""
+def _bars(systems: dict[str, int]) -> list[tuple[str, int, int, str, str]]:
+    """Return name, count, where its bar begins, colour and code of each state of the outside systems."""
     found, at = [], 0
     for name, colour in COLOURS.items():
         count = systems.get(name, 0)
-        found.append((name, count, at, colour))
+        found.append((name, count, at, colour, STATES[name]))
         at += count
     return found
 

@@ -87,6 +87,7 @@ ORACLE = {
         "received_on",
         " AND facts ? 'rows_handed'",
     ),
+    "cards": _signals("red").replace("= 'red'", "IN ('red', 'yellow')"),
     "red": _signals("red"),
     "yellow": _signals("yellow"),
     "reminder": _signals("reminder"),

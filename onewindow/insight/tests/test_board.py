@@ -111,8 +111,19 @@ def test_each_figure_opens_its_formula_and_rows(board: Any, one: Any) -> None:
     shown = answer.content.decode()
     assert one.formula in shown
     if one.signals is not None and "没有记录" not in shown:
-        level = one.signals["level"]
-        assert f"level={level}&amp;live=1&amp;from=2026-01-01&amp;to=2026-03-09&amp;city=4501" in shown
+        level = "".join(f"level={told}&amp;" for told in one.signals.values())
+        assert f"{level}live=1&amp;from=2026-01-01&amp;to=2026-03-09&amp;city=4501" in shown
+
+
+def test_a_month_of_the_trend_opens_its_cases_and_its_cards(board: Any) -> None:
+    shown = client(board).get("/supervision/").content.decode()
+    for key in ("received", "cards"):
+        address = f"/supervision/figures/{key}/?period=2026-01"
+        assert f'href="{address}"' in shown
+        found = asked(key, date(2026, 1, 1), date(2026, 1, 31))
+        page = client(board).get(address).content.decode()
+        assert f"：{int(found or 0):,}</h1>" in page and "2026-01-01 至 2026-01-31" in page
+    assert 'href="/desk/exchange/systems/?state=joined"' in shown
 
 
 def test_other_pages_answer_and_only_to_supervision(board: Any) -> None:

@@ -1,4 +1,4 @@
-"""The demonstration's history: cards at every stage, made once, by hands that may; nothing of it is invented."""
+"""The history of the demonstration: cards at every stage, made once, by hands that may."""
 
 import pytest
 
