@@ -14,6 +14,7 @@ from itertools import pairwise
 from random import Random
 from typing import Any
 
+from bench import cpu
 from bench.workloads.handled import guarded, others, plans, rows
 from bench.workloads.handled.ground import Ground, made
 from bench.workloads.handled.others import Found
@@ -55,7 +56,7 @@ def run_here(count: int, planted: int, workers: int = WORKERS) -> dict[str, Any]
     begun = time.perf_counter()
     with clock.at(datetime(2024, 1, 2, 4, tzinfo=clock.CHINA)):
         ground = made()
-    marked = _marked(count, planted)
+    marked, there = _marked(count, planted), _signals()
     parts = _parts(ground, count, marked, workers)
     told = [take_part(one) for one in parts] if workers == 1 else _spread(parts)
     expected = {one for part in told for one in part["expected"]}
@@ -69,10 +70,7 @@ def run_here(count: int, planted: int, workers: int = WORKERS) -> dict[str, Any]
         raised = judge_all(_say("plain facts", facts), after=kept)[1]
         refused = guarded.refused(_number(count - 1))
         again = judge_all()[1] if count <= 100_000 else 0
-    signals = apps.get_model("supervision", "Signal").objects.values_list(
-        "rule", "subject", "key", "level", "on"
-    )
-    found = {(rule, about, key, level, str(day)) for rule, about, key, level, day in signals}
+    found = _signals() - there
     return {
         "cases": count + sum(SAME), "facts": facts, "planted": len(expected),
         "ways": len(plans.BREACHES) + 1 + len(others.OTHERS), "facts_ways": len(BREACHES) + 1,
@@ -83,9 +81,22 @@ def run_here(count: int, planted: int, workers: int = WORKERS) -> dict[str, Any]
         "load_seconds": max(part["load"] for part in told),
         "take_seconds": (longest := max(part["take"] for part in told)),
         "cases_a_second": round(count / longest),
+        "cpu_seconds_of_judging": {
+            name: round(sum(part["cpu"][place] for part in told), 1) for place, name in enumerate(("worker", "server"))
+        },
         "cases_seconds": round(cases - begun, 1), "seconds": round(time.perf_counter() - begun, 1),
         "workers": workers,
     }  # fmt: skip
+
+
+def _signals() -> set[Found]:
+    """Return the signals there are; the demonstration has some of its own."""
+    from django.apps import apps
+
+    rows = apps.get_model("supervision", "Signal").objects.values_list(
+        "rule", "subject", "key", "level", "on"
+    )
+    return {(rule, about, key, level, str(day)) for rule, about, key, level, day in rows}
 
 
 SAME = (plans.SAME_WORDS, plans.SAME_WORDS - 1)
@@ -116,7 +127,7 @@ def take_part(part: Part) -> dict[str, Any]:
 
     begun = time.perf_counter()
     rows.load(connection, ground, year.days, all_of_it(), _say(f"loaded from {first}", last - first))
-    loaded = time.perf_counter()
+    loaded, before = time.perf_counter(), cpu.spent()
     with clock.at(noon()):
         say = _say(f"judged from {first}", last - first)
         take_all(after=_number(first, before=True), until=_number(last - 1), say=say)
@@ -125,8 +136,10 @@ def take_part(part: Part) -> dict[str, Any]:
             expected.append(_same(ground))
         for number, on in reversals:
             reverse_decision(number=number, on=on)
-    taken = time.perf_counter()
-    return {"expected": expected, "load": round(loaded - begun, 1), "take": round(taken - loaded, 1)}
+    taken, after = time.perf_counter(), cpu.spent()
+    return {"expected": expected, "load": round(loaded - begun, 1), "take": round(taken - loaded, 1),
+        "cpu": [round(now - then, 1) for now, then in zip(after, before, strict=True)],
+    }  # fmt: skip
 
 
 SAME_FROM = 900_000_000

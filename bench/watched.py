@@ -5,15 +5,11 @@ The last line of output is one JSON object with milliseconds of CPU per transiti
 """
 
 import json
-import os
 import sys
-import time
-from pathlib import Path
 from typing import Any
 
+from bench import cpu
 from bench.crowd import nurse, pilot, started
-
-TICKS = os.sysconf("SC_CLK_TCK")
 
 
 def main(rounds: int, each: int) -> dict[str, list[float]]:
@@ -35,11 +31,11 @@ def main(rounds: int, each: int) -> dict[str, list[float]]:
                 serial += each
                 outbox.drain()
                 taken = _silenced() if name == "without" else {}
-                before = _cpu()
+                before = sum(cpu.spent())
                 for one in ready:
                     _submit(one)
                 outbox.drain()
-                spent = (_cpu() - before) * 1000 / each
+                spent = (sum(cpu.spent()) - before) * 1000 / each
                 for kind, handler in taken.items():
                     outbox.handlers[kind]["supervision.watch"] = handler
                 if turn >= 0:
@@ -67,17 +63,6 @@ def _submit(one: Any) -> None:
     answer = client.post(f"/apply/draft/{one.draft}/submit/", {"honest": "on"})
     if answer.status_code != 302:
         raise RuntimeError(f"not submitted: {answer.status_code} {answer.content[-500:]!r}")
-
-
-def _cpu() -> float:
-    """Return the CPU seconds of this process and of its server process."""
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        pid = cursor.fetchone()[0]
-    told = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return time.process_time() + sum(int(ticks) for ticks in told[11:13]) / TICKS
 
 
 if __name__ == "__main__":

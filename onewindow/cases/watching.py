@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple, TypeVar
 from uuid import UUID
 
-from django.db import connection, models
+from django.db import models
 
 from onewindow.cases.models import (
     Case,
@@ -23,6 +23,7 @@ from onewindow.cases.models import (
     StepCheck,
     Transfer,
 )
+from onewindow.kernel.public import reading
 
 
 class CaseRow(NamedTuple):
@@ -202,10 +203,9 @@ _ASKED = """
 
 def watched(numbers: Iterable[str]) -> list[Watched]:
     """Return cases with the rows of their way, in at most twelve statements however many they are."""
-    with connection.cursor() as cursor:
-        columns = ", ".join(f'c."{name}"' for name in CaseRow._fields[:-2])
-        cursor.execute(_CASES.format(columns=columns), [sorted(set(numbers))])
-        cases = [CaseRow._make(row) for row in cursor.fetchall()]
+    columns = ", ".join(f'c."{name}"' for name in CaseRow._fields[:-2])
+    found = reading.rows(_CASES.format(columns=columns), [sorted(set(numbers))])
+    cases = [CaseRow._make(row) for row in found]
     if not cases:
         return []
     keys = f"{{{','.join(str(one.id) for one in cases)}}}"
@@ -250,8 +250,6 @@ def _statement(kind: type[object], model: type[models.Model], narrow: str) -> st
 def _read(kind: type[Row], statement: str, keys: str) -> Parts[Row]:
     found: Parts[Row] = defaultdict(list)
     make: Callable[..., Row] = kind
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [keys])
-        for row in cursor.fetchall():
-            found[row[0]].append(make(*row))
+    for row in reading.rows(statement, [keys]):
+        found[row[0]].append(make(*row))
     return found

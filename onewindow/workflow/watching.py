@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from onewindow.workflow.models import Task
+from onewindow.kernel.public import reading
 
 
 class TaskRow(NamedTuple):
@@ -25,19 +25,21 @@ class TaskRow(NamedTuple):
     paused_on: date | None
 
 
+_TASKS = """
+    SELECT t.subject, t.id, t.node, t.name, t.state, t.holder, t.due, t.closed_at, t.closed_by,
+        i.definition_id, i.paused_on
+    FROM workflow_instance i JOIN workflow_task t ON t.instance_id = i.id
+    WHERE i.subject = ANY(%s) AND t.kind = 'task' AND t.of_id IS NULL AND t.state NOT IN ('taken', 'dropped')
+    ORDER BY t.opened_at, t.id
+"""
+
+
 def tasks_about(subjects: Collection[str]) -> dict[str, list[TaskRow]]:
     """Return the tasks of the runs about subjects, without asked opinions and what was undone, oldest first.
 
     Goes by the runs, which have an index on the subject.
     """
-    rows = Task.objects.filter(instance__subject__in=subjects, kind="task", of=None).exclude(
-        state__in=["taken", "dropped"]
-    )
-    told = rows.order_by("opened_at", "id").values_list(
-        "subject", "id", "node", "name", "state", "holder", "due", "closed_at", "closed_by",
-        "instance__definition_id", "instance__paused_on",
-    )  # fmt: skip
     found: dict[str, list[TaskRow]] = defaultdict(list)
-    for row in told:
+    for row in reading.rows(_TASKS, [list(subjects)]):
         found[row[0]].append(TaskRow(*row))
     return found
