@@ -82,7 +82,8 @@ def run_here(count: int, planted: int, workers: int = WORKERS) -> dict[str, Any]
         "take_seconds": (longest := max(part["take"] for part in told)),
         "cases_a_second": round(count / longest),
         "cpu_seconds_of_judging": {
-            name: round(sum(part["cpu"][place] for part in told), 1) for place, name in enumerate(("worker", "server"))
+            name: round(sum(part["cpu"][place] for part in told), 1)
+            for place, name in enumerate(("worker", "server"))
         },
         "cases_seconds": round(cases - begun, 1), "seconds": round(time.perf_counter() - begun, 1),
         "workers": workers,

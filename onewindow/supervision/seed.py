@@ -21,7 +21,7 @@ from onewindow.supervision.workcount import Days
 
 SYSTEM = "模拟对接系统"
 WEEKS, A_WEEK, SEED = 10, 70, 20260301
-REGION, HEALTH = "450000000000", "广西壮族自治区卫生健康委员会"
+REGION, BODY = "450000000000", "广西壮族自治区市场监督管理局"
 CITIES = ("4500", *(f"45{number:02d}" for number in range(1, 15)))
 SHORTEST, LONGEST, HANDLED = 4, 15, 6
 LATE, BEYOND_LAW, WITHOUT_STEPS = "late", "beyond_law", "without_steps"
@@ -62,12 +62,12 @@ def plant_history(a_week: int = A_WEEK) -> str:
 
 
 def _versions() -> list[catalogue.ItemVersion]:
-    """Return the reference items whose promise leaves room, those of the health body first."""
+    """Return the reference items whose promise leaves room, those of the market body first."""
     rows = catalogue.ItemVersion.objects.select_related("item").defer("words").filter(
         state="published", source="", promised_unit="1", promised_days__range=(SHORTEST, LONGEST),
         statutory_days__gt=4, statutory_unit="1", item__agency__isnull=False,
     )  # fmt: skip
-    return sorted(rows.order_by("pk")[:60], key=lambda one: (one.agency_name != HEALTH, _room(one), one.pk))
+    return sorted(rows.order_by("pk")[:60], key=lambda one: (one.agency_name != BODY, _room(one), one.pk))
 
 
 def _room(one: catalogue.ItemVersion) -> int:
@@ -170,7 +170,7 @@ def _answer_for(people: People, days: Days, card: Signal, raised: date) -> None:
 
 
 def _people() -> People | None:
-    names = ("nongzhiping", "weizhengping", "tanqiuyue", "panjianjun")
+    names = ("weimeiling", "weizhengping", "tanqiuyue", "panjianjun")
     found = {one.username: one for one in identity.Account.objects.filter(username__in=names)}
     if len(found) < len(names):
         return None

@@ -74,7 +74,7 @@ def take_all(*, after: str = "", until: str = "", say: Callable[[int], None] = l
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Let no garbage be looked for while many rows are held: it took a quarter of the time and found none."""
+    """Look for no garbage while very many rows are held, all of them in use."""
     was = gc.isenabled()
     gc.disable()
     try:
