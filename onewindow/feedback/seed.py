@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from onewindow.feedback import invitations, rules
 from onewindow.feedback.models import Concern, Rating, Remedy
@@ -60,7 +61,7 @@ def _go(row: dict[str, object], clerk: Actor, centred: Actor) -> None:
     if head is None:
         return
     with _before(came - 1):
-        about = {"by": centred, "number": concern.number}
+        about: dict[str, Any] = {"by": centred, "number": concern.number}
         centre.classify_concern(**about, kind=str(row["kind"]), category=str(row["category"]))
         centre.dispatch_concern(**about, agency_ids=[int(head.agency)], lead_id=int(head.agency))
     if way == "waiting":

@@ -21,6 +21,8 @@ from onewindow.supervision.taking.hands import Done, Known, acts_of, authority_i
 from onewindow.workflow import public as workflow
 
 IMMEDIATE, SHARED = "1", "A"
+Standards = dict[tuple[object, ...], tuple[str, bool]]
+"""What fees come to by version and situation, counted once for all cases of a batch."""
 
 
 @dataclass
@@ -49,7 +51,7 @@ class Around(NamedTuple):
     bill: BillRow | None
     guide: Guide
     hands: Known
-    standards: dict[tuple[object, ...], tuple[str, bool]]
+    standards: Standards
 
 
 def own_dossiers(numbers: Iterable[str]) -> list[Dossier]:
@@ -62,7 +64,7 @@ def own_dossiers(numbers: Iterable[str]) -> list[Dossier]:
     guides = _guides({one.case.item_version_id for one in found})
     acts = {one.case.number: done_in(one, tasks.get(one.case.number, [])) for one in found}
     hands, at = authority_in(acts.values()), clock.now()
-    standards: dict[tuple[object, ...], tuple[str, bool]] = {}
+    standards: Standards = {}
     return [
         _dossier(
             Around(
@@ -188,7 +190,7 @@ def _add_what_came(facts: Facts, around: Around) -> None:
                 "reviewers": sorted({task.closed_by for task in tasks if task.closed_by}),
             }  # fmt: skip
     if around.bill is not None:
-        facts["bill"] = _bill(around.bill, around)
+        facts["bill"] = _bill(around.bill, version, case.answers_for_fees, around.standards)
     if cases.is_disclosed(case, version) and not case.withheld:
         facts["publish"] = True
         for made in one.disclosures:
@@ -280,8 +282,13 @@ def digest_of_words(said: str) -> str:
     return sha256(said.strip().encode()).hexdigest()[:32]
 
 
-def _bill(bill: BillRow, around: Around) -> BillFact:
-    standard, free = _standard(around)
+def _bill(
+    bill: BillRow, version: catalogue.ItemVersion, situation: dict[str, str], known: Standards
+) -> BillFact:
+    key = (version.pk, *sorted(situation.items()))
+    if key not in known:
+        known[key] = _standard(version, situation)
+    standard, free = known[key]
     return {
         "on": str(_day(bill.drawn_at)),
         "charged": str(sum((Decimal(line["full"]) for line in bill.lines), Decimal(0))),
@@ -291,16 +298,10 @@ def _bill(bill: BillRow, around: Around) -> BillFact:
     }
 
 
-def _standard(around: Around) -> tuple[str, bool]:
-    """Return what the fees of a version come to in a situation, and whether there are none; counted once."""
-    version, situation = around.version, around.one.case.answers_for_fees
-    key = (version.pk, *sorted(situation.items()))
-    known = around.standards.get(key)
-    if known is None:
-        lines = payments.lines_of(catalogue.charged(version.situations, version.fees, situation).fees)
-        whole = str(sum((line.full for line in lines), Decimal(0)))
-        known = around.standards[key] = whole, version.charges is False or not lines
-    return known
+def _standard(version: catalogue.ItemVersion, situation: dict[str, str]) -> tuple[str, bool]:
+    """Return what the fees of a version come to in a situation, and whether there are none."""
+    lines = payments.lines_of(catalogue.charged(version.situations, version.fees, situation).fees)
+    return str(sum((line.full for line in lines), Decimal(0))), version.charges is False or not lines
 
 
 def _responsible(one: cases.Watched, tasks: list[workflow.TaskRow]) -> str:
