@@ -4,7 +4,7 @@ from onewindow.feedback import rules
 from onewindow.feedback.training import Line, Measure
 
 _PAGE = """\
-# How well categories of concerns (诉求) are suggested
+# How well categories of concerns are suggested
 
 Written by `onewindow feedback measure DIR --page`: {weights} on {texts} labelled messages of another
 province, none of which was seen in training. The random guess draws by the shares of the categories. The
