@@ -14,7 +14,7 @@ class Options:
     delivery_longest_delay: int = 3600
     delivery_time_limit: int = 60
     outbox_poll: float = 1.0
-    outbox_linger: float = 0.2  # a woken worker waits so long for what comes close behind, to take it together
+    outbox_linger: float = 0.2  # a woken worker waits so long for what comes close behind
     outbox_kept_days: int = 30
 
 
