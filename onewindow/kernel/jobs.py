@@ -1,7 +1,11 @@
-"""Timed jobs: registered here by any context, run by the worker over procrastinate."""
+"""Jobs registered here by any context, run by the worker: at times over procrastinate, or when called for."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+
+from django.db import connection
+
+CHANNEL = "onewindow_call_"
 
 
 @dataclass(frozen=True)
@@ -14,6 +18,7 @@ class Job:
 
 
 registered: dict[str, Job] = {}
+on_call: dict[str, Callable[[], object]] = {}
 
 
 def periodic(cron: str, *, name: str) -> Callable[[Callable[[], object]], Callable[[], object]]:
@@ -26,3 +31,19 @@ def periodic(cron: str, *, name: str) -> Callable[[Callable[[], object]], Callab
         return run
 
     return register
+
+
+def when_called(name: str, run: Callable[[], object]) -> None:
+    """Register what a worker does, in a thread of its own, as soon as `call` of this name is committed.
+
+    A call is a hint and may be lost with the worker: what must be done is found by a timed job too.
+    """
+    if name in on_call:
+        raise ValueError(f"{name!r} is registered twice")
+    on_call[name] = run
+
+
+def call(name: str) -> None:
+    """Let the workers begin at once, when the caller's transaction is committed; calls in it count as one."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_notify(%s, '')", [CHANNEL + name])

@@ -14,6 +14,7 @@ from types import FrameType
 from django.db import DatabaseError, InterfaceError, connection
 
 from onewindow.kernel import outbox
+from onewindow.kernel.beside import Beside
 from onewindow.kernel.options import options
 from onewindow.kernel.scheduler import Scheduler
 
@@ -89,13 +90,16 @@ class _Woken(Exception):
 
 def run() -> None:
     """Run the worker until SIGTERM or SIGINT: outbox and jobs in this process. Call it in the main thread."""
-    worker, scheduler = Worker(), Scheduler()
+    worker, scheduler, beside = Worker(), Scheduler(), Beside()
     with _signals(worker):
         scheduler.start()
+        beside.start()
         try:
             worker.run()
         finally:
+            beside.stopped.set()
             scheduler.stop()
+            beside.stop()
 
 
 def _wait(seconds: float) -> bool:

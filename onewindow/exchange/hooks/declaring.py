@@ -15,9 +15,9 @@ from onewindow.exchange.feeds.mapping import Mapper, Unmapped
 from onewindow.exchange.hooks import declarations
 from onewindow.exchange.hooks.models import Hook, Posting, PostingState
 from onewindow.exchange.policies import require_keeper
-from onewindow.kernel.public import Actor, audit, canonical, clock, outbox, unit
+from onewindow.kernel.public import Actor, audit, canonical, clock, jobs, outbox, unit
 
-KNOWN_FOR = 10
+KNOWN_FOR, CALLED = 10, "exchange.hooks"
 _wanted: tuple[float, frozenset[str]] = (float("-inf"), frozenset())
 
 
@@ -40,6 +40,7 @@ def declare_hook(*, by: Actor, text: str, secret: str = "") -> Hook:
         row.failures, row.cause = 0, ""
         row.save()
         audit.record(by, "hook.declared", row)
+        jobs.call(CALLED)
     forget()
     return row
 
@@ -53,6 +54,7 @@ def switch_hook(*, by: Actor, code: str, on: bool) -> Hook:
             row.on, row.next_at, row.failures, row.cause = on, clock.now(), 0, ""
             row.save()
             audit.record(by, "hook.switched", row)
+            jobs.call(CALLED)
     forget()
     return row
 
@@ -71,6 +73,7 @@ def put_back(*, by: Actor, code: str) -> int:
             row.next_at = clock.now()
             row.save(update_fields=["next_at"])
             audit.record(by, "hook.put_back", row, facts={"number": number})
+            jobs.call(CALLED)
     return number
 
 
@@ -106,6 +109,7 @@ def take(event: outbox.Stored) -> None:
         made = _posting(hook, event)
         if made is not None:
             Posting.objects.bulk_create([made], ignore_conflicts=True)
+            jobs.call(CALLED)
 
 
 def _listening() -> QuerySet[Hook]:

@@ -48,6 +48,12 @@ def send_due() -> int:
     return sum(send_hook(code) for code in codes)
 
 
+def send_all() -> None:
+    """Send until no hook takes more: what a worker does as soon as something waits."""
+    while send_due():
+        pass
+
+
 def send_hook(code: str) -> int:
     """Send what waits for a hook, in order, up to the first that could not be; return how many were taken.
 

@@ -56,7 +56,7 @@ def hook(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST":
         if request.POST.get("do") == "back":
             number = put_back(by=by, code=code)
-            messages.success(request, _("已放回 %(number)d 件，一分钟内重新推送。") % {"number": number})
+            messages.success(request, _("已放回 %(number)d 件，马上重新推送。") % {"number": number})
         else:
             row = switch_hook(by=by, code=code, on=request.POST.get("do") == "on")
             messages.success(request, _("已启用。") if row.on else _("已停用。"))

@@ -6,19 +6,22 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.apps import apps
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from onewindow.exchange.docking.models import OutsideSystem
 from onewindow.exchange.docking.systems import change_state
 from onewindow.exchange.errors import BadDeclaration
 from onewindow.exchange.gate.credentials import to_be_signed
-from onewindow.exchange.hooks.declaring import declare_hook, put_back, switch_hook
+from onewindow.exchange.gate.limits import limit
+from onewindow.exchange.hooks.declaring import CALLED, declare_hook, put_back, switch_hook
 from onewindow.exchange.hooks.models import Hook, Posting
 from onewindow.exchange.hooks.sending import forget_sent, send_due, send_hook
 from onewindow.exchange.hooks.tests.conftest import HOOK, Listener
 from onewindow.identity.public import RoleMissing, actor_for
 from onewindow.identity.tests.factories import official
-from onewindow.kernel.public import SYSTEM, audit, canonical, clock, keys, sm2
+from onewindow.kernel.public import SYSTEM, audit, canonical, clock, jobs, keys, sm2
 
 Happen = Callable[..., None]
 
@@ -48,6 +51,18 @@ def test_an_event_comes_as_a_signed_cloud_event(hook: Hook, listener: Listener, 
     one = Posting.objects.get()
     assert (one.state, one.tries, one.status, bytes(one.digest)) == ("sent", 1, 204, canonical.sm3(body))
     assert send_due() == 0  # once
+
+
+def test_the_worker_is_called_at_once_and_sends_until_nothing_waits(
+    hook: Hook, listener: Listener, happen: Happen
+) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        happen(*range(limit("hook_batch") + 1))
+    called = [query for query in queries if "pg_notify" in query["sql"] and CALLED in query["sql"]]
+    assert len(called) == limit("hook_batch") + 1
+    jobs.on_call[CALLED]()
+    assert len(listener.heard) == limit("hook_batch") + 1
+    assert not Posting.objects.filter(state="waiting").exists()
 
 
 def test_only_what_is_declared_costs_a_delivery(system: OutsideSystem, happen: Happen) -> None:
