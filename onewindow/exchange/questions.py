@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import orjson
 
@@ -11,7 +11,7 @@ from onewindow.exchange.connectors import Connector, Item
 from onewindow.exchange.errors import BadRequest
 from onewindow.exchange.facts import FactRequest, Purpose, Status
 from onewindow.exchange.signing import answer_is_genuine, request_signature
-from onewindow.kernel.public import canonical, hashing, ids
+from onewindow.kernel.public import hashing, ids
 
 _UNPRINTABLE = re.compile(r"[^\x21-\x7e]")
 
@@ -55,17 +55,16 @@ def ask(connector: Connector, request: FactRequest, purpose: Purpose, at: dateti
         )
     receipt = ids.new_number("R", at, 12)
     nonce = hashing.keyed_hash("exchange-nonce", receipt)[:16].hex()
-    body = canonical.canonical_json(
-        {
-            "resource": connector.resource,
-            "keys": keys,
-            "item": purpose.item,
-            "case": purpose.case,
-            "reason": purpose.reason,
-            "nonce": nonce,
-            "at": at,
-        }
-    )
+    told = {
+        "resource": connector.resource,
+        "keys": keys,
+        "item": purpose.item,
+        "case": purpose.case,
+        "reason": purpose.reason,
+        "nonce": nonce,
+        "at": at.astimezone(UTC).isoformat(timespec="microseconds"),
+    }
+    body = orjson.dumps(told, option=orjson.OPT_SORT_KEYS)  # of text alone: the canonical bytes
     headers = {
         "Idempotency-Key": _UNPRINTABLE.sub("-", f"{purpose.case or receipt}:{connector.resource}"),
         "X-Receipt": receipt,

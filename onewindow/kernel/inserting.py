@@ -1,17 +1,22 @@
 """Rows of many tables in one INSERT statement, at the end of the unit of work that made them."""
 
+import json
 import re
 from collections.abc import Callable, Iterator
+from datetime import timedelta
+from decimal import Decimal
 from functools import lru_cache
 from itertools import count, islice
 from typing import Any
 
+import orjson
+import psycopg
 from django.db import connection, models
 
 from onewindow.kernel import prepared, unit
 
-FEW = 3  # more rows of one table than this go as one array a column: the same statement for any number
-_Shape = tuple[tuple[type[models.Model], int], ...]  # 0 rows stand for arrays
+FEW = 3  # more rows of one table than this go as one JSON text: the same statement for any number
+_Shape = tuple[tuple[type[models.Model], int], ...]  # 0 rows stand for JSON
 _Prepare = Callable[[Any], object]
 
 
@@ -32,13 +37,12 @@ def _write(rows: list[object]) -> None:
     shape: list[tuple[type[models.Model], int]] = []
     values: list[object] = []
     for model, mine in tables.items():
-        told = [_values(model, row) for row in mine]
-        if len(mine) > FEW and _array_types(model):
+        if len(mine) > FEW and _types(model):
             shape.append((model, 0))
-            values += [list(column) for column in zip(*told, strict=True)]
+            values.append(_json(model, mine))
         else:
             shape.append((model, len(mine)))
-            values += [value for row in told for value in row]
+            values += [value for row in mine for value in _values(model, row)]
     if not shape:
         return
     with prepared.cursor() as cursor:
@@ -53,6 +57,46 @@ def _values(model: type[models.Model], row: models.Model) -> list[object]:
         getattr(row, name) if prepare is None else prepare(getattr(row, name))
         for name, prepare in _columns(model)
     ]
+
+
+def _json(model: type[models.Model], rows: list[models.Model]) -> str:
+    """Return rows as JSON objects: the driver spells an array an element at a time, in Python."""
+    columns = _told_columns(model)
+    told = [
+        {
+            column: getattr(row, name) if tell is None else tell(getattr(row, name))
+            for column, name, tell in columns
+        }
+        for row in rows
+    ]
+    return orjson.dumps(told).decode()
+
+
+@lru_cache(maxsize=512)
+def _told_columns(model: type[models.Model]) -> list[tuple[str, str, _Prepare | None]]:
+    return [(field.column, field.attname, _teller(field)) for field in _fields(model)]
+
+
+def _teller(field: "models.Field[Any, Any]") -> _Prepare | None:
+    """Return how a value becomes JSON that the column's type reads back; None where it is told as it is."""
+    prepare = _preparer(field)
+    if prepare is None:
+        return None
+    if isinstance(field, models.JSONField):
+        return lambda value: None if value is None else _fragment(value, field.encoder)
+    return lambda value: _spelt(prepare(value))
+
+
+def _fragment(value: object, encoder: type[json.JSONEncoder] | None) -> orjson.Fragment:
+    return orjson.Fragment(json.dumps(value, cls=encoder))
+
+
+def _spelt(value: object) -> object:
+    """Return what the driver takes as JSON takes it: bytes as bytea spells them, decimals as text."""
+    inside = getattr(value, "obj", value) if isinstance(value, psycopg.Binary) else value
+    if isinstance(inside, (bytes, bytearray, memoryview)):
+        return "\\x" + bytes(inside).hex()
+    return str(inside) if isinstance(inside, (Decimal, timedelta)) else inside
 
 
 @lru_cache(maxsize=512)
@@ -96,15 +140,18 @@ def _into(model: type[models.Model], many: int, places: Iterator[str]) -> str:
     columns = [f'"{field.column}"' for field in _fields(model)]
     into = f'INSERT INTO "{model._meta.db_table}" ({", ".join(columns)})'
     if not many:
-        arrays = ", ".join(f"{next(places)}::{kind}[]" for kind in _array_types(model))
-        return f"{into} SELECT * FROM unnest({arrays})"  # noqa: S608 our names
+        typed = ", ".join(f"{column} {kind}" for column, kind in zip(columns, _types(model), strict=True))
+        return f"{into} SELECT * FROM json_to_recordset({next(places)}::json) AS told({typed})"  # noqa: S608 our names
     rows = ", ".join(f"({', '.join(islice(places, len(columns)))})" for _ in range(many))
     return f"{into} VALUES {rows}"
 
 
 @lru_cache(maxsize=512)
-def _array_types(model: type[models.Model]) -> tuple[str, ...]:
-    """Return the columns' types without lengths, for a cast would cut; none where a column is an array."""
+def _types(model: type[models.Model]) -> tuple[str, ...]:
+    """Return the columns' types without lengths: the table itself refuses what is too long.
+
+    None where a column is an array: its elements have their own spelling.
+    """
     kinds = [str(field.db_type(connection)) for field in _fields(model)]
     return () if any("[" in kind for kind in kinds) else tuple(_LENGTH.sub("", kind) for kind in kinds)
 

@@ -57,7 +57,8 @@ class Gateway:
             return
         begun = time.perf_counter()
         try:
-            status, body = await asyncio.wait_for(self._answer(scope, receive, begun), limit("seconds"))
+            async with asyncio.timeout(limit("seconds")):
+                status, body = await self._answer(scope, receive, begun)
         except Refused as refused:
             status, body = problem(refused, "")
         except TimeoutError:

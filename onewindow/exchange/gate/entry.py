@@ -1,6 +1,7 @@
 """What the gateway's server processes load."""
 
 import os
+import sys
 
 import django
 from django.apps import apps
@@ -10,5 +11,8 @@ if not apps.ready:
     django.setup()
 
 from onewindow.exchange.gate.app import Gateway
+
+# A thread that comes back from the database waits this long for the loop to let go, five times a batch.
+sys.setswitchinterval(0.0005)
 
 application = Gateway()

@@ -1,7 +1,7 @@
 """Receipts of the gateway: the statement, its way up the batch's tree, the signature over the root."""
 
-import json
 from collections.abc import Mapping, Sequence
+from datetime import UTC
 
 import orjson
 
@@ -14,7 +14,7 @@ KIND = "onewindow-exchange-receipt-2"
 
 
 def statement_of(call: Call) -> dict[str, object]:
-    """Return what the receipt states, as canonical JSON would be made of it."""
+    """Return what the receipt states; all its values are text, numbers and null, as JSON has them."""
     return {
         "kind": KIND,
         "number": call.receipt,
@@ -29,14 +29,19 @@ def statement_of(call: Call) -> dict[str, object]:
         "key": call.key,
         "status": call.status,
         "cause": call.cause,
-        "at": call.at,
+        "at": call.at.astimezone(UTC).isoformat(timespec="microseconds"),
         "milliseconds": call.milliseconds,
-        "request_sm3": bytes(call.request_digest),
-        "response_sm3": _or_none(call.response_digest),
-        "source_request_sm3": _or_none(call.asked_digest),
-        "source_response_sm3": _or_none(call.answered_digest),
+        "request_sm3": _hex(call.request_digest),
+        "response_sm3": _hex(call.response_digest),
+        "source_request_sm3": _hex(call.asked_digest),
+        "source_response_sm3": _hex(call.answered_digest),
         "source_signature": call.source_signature,
     }
+
+
+def state(call: Call) -> bytes:
+    """Return the statement's canonical bytes: of text, numbers and null this writer makes the same ones."""
+    return orjson.dumps(statement_of(call), option=orjson.OPT_SORT_KEYS)
 
 
 def sign(calls: Sequence[Call]) -> tuple[Batch, list[bytes]]:
@@ -44,7 +49,7 @@ def sign(calls: Sequence[Call]) -> tuple[Batch, list[bytes]]:
 
     Nothing is saved.
     """
-    stated = [canonical.canonical_json(statement_of(call)) for call in calls]
+    stated = [state(call) for call in calls]
     root, paths = tree([leaf(statement) for statement in stated])
     signature = sm2.sign(PURPOSE, _message(root))
     batch = Batch(
@@ -63,9 +68,7 @@ def sign(calls: Sequence[Call]) -> tuple[Batch, list[bytes]]:
 def receipt_of(call: Call, stated: bytes = b"") -> dict[str, object]:
     """Return the receipt as plain JSON, with `stated` as a fragment where given; needs the batch loaded."""
     return {
-        "statement": orjson.Fragment(stated)
-        if stated
-        else json.loads(canonical.canonical_json(statement_of(call))),
+        "statement": orjson.Fragment(stated) if stated else statement_of(call),
         "path": call.path,
         "kid": call.batch.kid,
         "signature": bytes(call.batch.signature).hex(),
@@ -91,5 +94,5 @@ def _message(root: bytes) -> bytes:
     return canonical.canonical_json({"kind": KIND, "root": root})
 
 
-def _or_none(digest: bytes | memoryview | None) -> bytes | None:
-    return None if digest is None else bytes(digest)
+def _hex(digest: bytes | memoryview | None) -> str | None:
+    return None if digest is None else bytes(digest).hex()

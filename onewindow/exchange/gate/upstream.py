@@ -10,11 +10,64 @@ from onewindow.exchange.addresses import Forbidden, check
 from onewindow.exchange.breaker import breaker_of
 from onewindow.exchange.connectors import Connector
 from onewindow.exchange.gateways.rest import RestGateway
-from onewindow.exchange.gateways.wire import Broken, Gathering, request_bytes
+from onewindow.exchange.gateways.wire import Broken, Gathering, Reply, request_bytes
 from onewindow.exchange.questions import Answer, Question
 
 IDLE_SECONDS, IDLE_KEPT = 20.0, 64
-Pipe = tuple[asyncio.StreamReader, asyncio.StreamWriter]
+
+
+class Pipe(asyncio.Protocol):
+    """One kept-alive connection with one question on it at a time; lighter than a pair of streams."""
+
+    transport: asyncio.Transport
+    gathering: Gathering | None = None
+    whole: "asyncio.Future[Reply]"
+    lost = False
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Keep the transport."""
+        assert isinstance(transport, asyncio.Transport)
+        self.transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        """Gather the answer; what nobody asked for ends the connection."""
+        if self.gathering is None:
+            self.lost = True
+            self.transport.abort()
+        else:
+            self._gather(data)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """End the answer with what there is of it."""
+        self.lost = True
+        if self.gathering is not None:
+            self._gather(b"")
+
+    async def talk(self, told: bytes, limit: int) -> Reply:
+        """Send a question and return the answer to it; raise Broken."""
+        self.gathering, self.whole = Gathering(limit), asyncio.get_running_loop().create_future()
+        try:
+            self.transport.write(told)
+            return await self.whole
+        finally:
+            self.gathering = None
+
+    def close(self) -> None:
+        """Close the connection at once."""
+        self.lost = True
+        self.transport.abort()
+
+    def _gather(self, data: bytes) -> None:
+        if self.gathering is None or self.whole.done():
+            return
+        try:
+            self.gathering.add(data)
+            reply = self.gathering.reply()
+        except Broken as broken:
+            self.whole.set_exception(broken)
+        else:
+            if reply is not None:
+                self.whole.set_result(reply)
 
 
 @dataclass
@@ -33,7 +86,8 @@ class Upstream:
             return Answer(cause="breaker")
         begun = time.monotonic()
         try:
-            body, signature = await asyncio.wait_for(self._put(question), question.connector.seconds)
+            async with asyncio.timeout(question.connector.seconds):
+                body, signature = await self._put(question)
             cause = ""
         except TimeoutError:
             body, signature, cause = None, "", "timeout"
@@ -55,23 +109,16 @@ class Upstream:
             try:
                 return await self._talk(kept, connector, told)
             except (OSError, Broken):
-                kept[1].close()
+                pass  # the source closed what was idle: ask on a fresh one
         return await self._talk(await self._open(connector), connector, told)
 
     async def _talk(self, pipe: Pipe, connector: Connector, told: bytes) -> tuple[bytes, str]:
-        reader, writer = pipe
         try:
-            writer.write(told)
-            await writer.drain()
-            gathering = Gathering(connector.bytes)
-            reply = None
-            while reply is None:
-                gathering.add(await reader.read(65536))
-                reply = gathering.reply()
+            reply = await pipe.talk(told, connector.bytes)
             if reply.status != 200:
                 raise Broken("status")
         except BaseException:
-            writer.close()
+            pipe.close()
             raise
         self._release(connector, pipe, reusable=reply.reusable)
         return reply.body, reply.headers.get("x-source-signature", "")
@@ -81,17 +128,18 @@ class Upstream:
         loop = asyncio.get_running_loop()
         numeric = await loop.run_in_executor(None, lambda: check(host, port, trusted=connector.trusted))
         secure = ssl.create_default_context() if scheme == "https" else None
-        return await asyncio.open_connection(
-            numeric, port, ssl=secure, server_hostname=host if secure else None
+        _transport, pipe = await loop.create_connection(
+            Pipe, numeric, port, ssl=secure, server_hostname=host if secure else None
         )
+        return pipe
 
     def _kept(self, connector: Connector) -> Pipe | None:
         kept = self.idle.get(connector.address, [])
         while kept:
             since, pipe = kept.pop()
-            if time.monotonic() - since < IDLE_SECONDS and not pipe[0].at_eof():
+            if time.monotonic() - since < IDLE_SECONDS and not pipe.lost:
                 return pipe
-            pipe[1].close()
+            pipe.close()
         return None
 
     def _release(self, connector: Connector, pipe: Pipe, *, reusable: bool) -> None:
@@ -99,4 +147,4 @@ class Upstream:
         if reusable and len(kept) < IDLE_KEPT:
             kept.append((time.monotonic(), pipe))
         else:
-            pipe[1].close()
+            pipe.close()
