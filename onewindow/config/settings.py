@@ -15,6 +15,7 @@ PORT = env.number("PORT", 8000, low=1, high=65535)
 PUBLIC_URL = env.text("ONEWINDOW_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
 SIMULATED_URL = env.text("ONEWINDOW_SIMULATED_URL", f"http://127.0.0.1:{PORT + 100}")
 CASHIER_URL = env.text("ONEWINDOW_CASHIER_URL", f"http://127.0.0.1:{PORT + 410}").rstrip("/")
+CATALOGUE_SECONDS = 60.0  # how long a process goes on with the resource catalogue it read
 SIMULATED_IDENTITY_URL = env.text("ONEWINDOW_SIMULATED_IDENTITY_URL", f"http://127.0.0.1:{PORT + 300}")
 DEMO = env.flag("ONEWINDOW_DEMO", default=True)
 SCANNER = env.text("ONEWINDOW_SCANNER", f"127.0.0.1:{PORT + 420}" if DEMO else "")

@@ -46,6 +46,7 @@ class ExchangeConfig(AppConfig):
         jobs.periodic("* * * * *", name="exchange.settle")(settling.settle_all)
         jobs.periodic("10 * * * *", name="exchange.return_late")(settling.return_late)
         outbox.relay("exchange.hooks", wanted=declaring.wanted, take=declaring.take)
+        jobs.when_called(declaring.CALLED, sending.send_all)
         jobs.periodic("* * * * *", name="exchange.hooks")(sending.send_due)
         jobs.periodic("50 17 * * *", name="exchange.forget_hooks")(sending.forget_sent)
         jobs.periodic("40 * * * *", name="exchange.forget_nonces")(nonces.forget)

@@ -8,13 +8,16 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from onewindow.exchange import offline
+from onewindow.exchange.connectors import connector_of
 from onewindow.exchange.docking import joining, kit
+from onewindow.exchange.errors import UnknownResource
 from onewindow.exchange.feeds.models import Feed
 from onewindow.exchange.feeds.running import declare_feed, run_feed
 from onewindow.exchange.gate import settling
 from onewindow.exchange.hooks.declaring import declare_hook
 from onewindow.exchange.hooks.sending import send_due
-from onewindow.exchange.queries import receipt
+from onewindow.exchange.queries import receipt, resource
+from onewindow.exchange.signing import agreed_keys
 from onewindow.kernel.public import SYSTEM, commands
 
 SHOWN = {
@@ -66,6 +69,11 @@ def register() -> None:
     commands.register(commands.Command("exchange run", "run one feed now", _run_feed, _feed_code))
     commands.register(
         commands.Command(
+            "exchange source-key", "print the keys to agree with a resource's source", _source_key, _resource
+        )
+    )
+    commands.register(
+        commands.Command(
             "exchange keys", "print the public keys of receipts as keys.json", _keys, needs_database=False
         )
     )
@@ -77,6 +85,23 @@ def register() -> None:
 
 def _keys(arguments: Namespace) -> int:
     sys.stdout.write(json.dumps({"keys": offline.published()}) + "\n")
+    return 0
+
+
+def _resource(parser: ArgumentParser) -> None:
+    parser.add_argument("resource", metavar="RESOURCE", help="code of the resource")
+
+
+def _source_key(arguments: Namespace) -> int:
+    try:
+        row = resource(arguments.resource)
+    except UnknownResource as refusal:
+        return _complain(refusal.message)
+    if not row.connector:
+        return _complain(_("“%(name)s”不提供在线查询，没有约定的密钥。") % {"name": row.name})
+    request, answer = agreed_keys(connector_of(row))
+    told = {"source": row.source, "request": request.hex(), "answer": answer.hex()}
+    sys.stdout.write(json.dumps(told) + "\n")
     return 0
 
 

@@ -49,6 +49,16 @@ def classes() -> dict[str, str]:
     return {digit: str(told["name"]) for digit, told in _data()["classes"].items()}
 
 
+def cycles() -> list[str]:
+    """Return the update cycles."""
+    return list(_data()["cycles"])
+
+
+def formats() -> list[str]:
+    """Return the formats data are shared in."""
+    return list(_data()["formats"])
+
+
 def methods() -> dict[str, str]:
     """Return the ways of sharing by their code."""
     return dict(_data()["methods"])

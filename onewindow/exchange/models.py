@@ -14,8 +14,19 @@ class Sharing(models.TextChoices):
     NONE = "none", "不予共享"
 
 
+class Standing(models.TextChoices):
+    """目录状态 of a resource: only a published one is asked for or answered."""
+
+    PUBLISHED = "", "已发布"
+    DRAFT = "draft", "草稿"
+    ENDED = "ended", "已停止共享"
+
+
 class Resource(models.Model):
-    """信息资源: what one body shares. Planted from `data/`; changed only by the seed or a data officer."""
+    """信息资源: what one body shares, planted from `data/`; once kept at the desk, changed only there.
+
+    `kept_by` is the officer who changed it last; `revision` counts the changes made at the desk.
+    """
 
     code = models.CharField(max_length=60, unique=True)
     name = models.CharField(max_length=100)
@@ -38,9 +49,12 @@ class Resource(models.Model):
     open_condition = models.CharField(max_length=300, blank=True)
     published = models.DateField(null=True)
     linked = models.JSONField(default=list)
+    standing = models.CharField(max_length=10, choices=Standing, blank=True, default=Standing.PUBLISHED)
+    kept_by = models.CharField(max_length=60, blank=True, default="")
+    revision = models.PositiveIntegerField(null=True)
     audit_grown: ClassVar[tuple[str, ...]] = (
         "catalogue_code", "abstract", "format", "method", "condition", "open", "open_condition", "published",
-        "linked",
+        "linked", "standing", "kept_by", "revision",
     )  # fmt: skip
 
     class Meta:
@@ -48,6 +62,22 @@ class Resource(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}（{self.provider}）"
+
+
+class ResourceChange(models.Model):
+    """目录变更: what one change at the desk made of a resource. Append-only."""
+
+    resource = models.ForeignKey(Resource, models.PROTECT, related_name="changes")
+    revision = models.PositiveIntegerField()
+    what = models.CharField(max_length=20)
+    names = models.JSONField()
+    values = models.JSONField()
+    by = models.CharField(max_length=60)
+    reason = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["resource", "revision"], name="resource_change_once")]
 
 
 class ExchangeRecord(models.Model):

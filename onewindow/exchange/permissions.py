@@ -39,6 +39,10 @@ VERBS = (
     Permission("put_back", "重新推送对方不收的事件", KEEP),
     Permission("open_link", "登记摆渡对端", KEEP),
     Permission("replay_returned", "重放退回的数据", KEEP),
+    Permission("register_resource", "登记信息资源", _decides, "本机构的；运行机构可以替别的机构登记"),
+    Permission("change_resource", "修改信息资源", _decides, "本机构提供的资源，或者运行机构"),
+    Permission("publish_resource", "发布信息资源", _decides, "本机构提供的资源，或者运行机构"),
+    Permission("end_resource", "停止共享信息资源", _decides, "本机构提供的资源，或者运行机构"),
     Permission("collect", "调取共享数据", None, "由提交申请、预填等动词调用，凭事项、办件和用途"),
     Permission("declare_resource", "登记共享资源", None, "由安装时的种子数据调用"),
 )

@@ -37,6 +37,15 @@ def require_provider(actor: Actor, provider: str) -> None:
         raise RoleMissing
 
 
+def may_keep(actor: Actor, provider: str) -> bool:
+    """Tell whether the actor may change and publish what a body provides."""
+    try:
+        require_provider(actor, provider)
+    except RoleMissing:
+        return False
+    return True
+
+
 def require_operator(actor: Actor) -> None:
     """Raise RoleMissing unless a data officer of the operating body acts."""
     if actor.kind == "system":
@@ -49,6 +58,11 @@ def require_operator(actor: Actor) -> None:
 def is_operator(actor: Actor) -> bool:
     """Tell whether the actor's post is in the body that runs the exchange."""
     return _agency_name(actor) == operator()
+
+
+def own_agency(actor: Actor) -> str:
+    """Return the name of the body the actor's post is in, empty for who has none."""
+    return _agency_name(actor)
 
 
 def _agency_name(actor: Actor) -> str:

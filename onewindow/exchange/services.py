@@ -99,8 +99,8 @@ def declare_resource(*, by: Actor, declaration: Mapping[str, Any]) -> bool:
     digest = canonical.sm3(canonical.canonical_json(values))
     with unit.work():
         row = Resource.objects.select_for_update().filter(code=declaration["code"]).first()
-        if row is not None and bytes(row.digest) == digest:
-            return False
+        if row is not None and (row.kept_by or bytes(row.digest) == digest):
+            return False  # what its provider keeps at the desk is the provider's
         row = row or Resource(code=declaration["code"])
         for name, value in values.items():
             setattr(row, name, value)

@@ -7,6 +7,12 @@ from onewindow.exchange.connectors import Connector
 from onewindow.kernel.public import hashing, keys
 
 
+def agreed_keys(connector: Connector) -> tuple[bytes, bytes]:
+    """Return the keys a source needs: to check our requests, and to sign its answers."""
+    told = (_key(connector.secret, connector.source, one) for one in ("request", "answer"))
+    return next(told), next(told)
+
+
 def request_signature(connector: Connector, body: bytes) -> str:
     """Return our signature of a request to a source."""
     return request_mac(connector.secret, connector.source, body)

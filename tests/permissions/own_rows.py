@@ -158,6 +158,9 @@ def _sharing(found: OwnRows, here: Any, actors: dict[str, Actor]) -> None:
         "end_grant": {"grant_id": grant.pk},
         "report_doubt": {"resource": given.resource.code, "field": "a", "case": "x", "receipt": "R2"},
         "answer_doubt": {"number": doubt.number, "state": "right"},
+        "change_resource": {"code": given.resource.code, "given": {}},
+        "publish_resource": {"code": resource("T5").code},
+        "end_resource": {"code": resource("T6").code, "reason": REASON},
         "open_link": {"code": "table", "name": "示例", "peer_key": KEY, "kinds": ["catalogue"]},
     }
     running = str(agency(operator()).pk)

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
 
 from django.db.models import Max, Q, Sum
 
 from onewindow.exchange.docking.models import OutsideSystem, State
 from onewindow.exchange.feeds.models import Feed
 from onewindow.exchange.gate.models import Delivery, DeliveryState
+from onewindow.exchange.gate.refusals import SENTENCES
 from onewindow.exchange.models import Tally
 from onewindow.kernel.public import clock
 from onewindow.ui.public import Page
@@ -35,7 +37,7 @@ class Overview:
     since: date
     calls: int
     good: int
-    causes: list[tuple[str, int]]
+    causes: list[tuple[str, str, int]]
     pending: bool
     returned: list[Delivery]
     feeds: list[Feed]
@@ -47,7 +49,8 @@ def overview() -> Overview:
     by = Tally.objects.filter(day__gte=since).values_list("outcome").annotate(Sum("calls"))
     outcomes = {outcome: int(number) for outcome, number in by}
     bad = sorted(
-        ((name, number) for name, number in outcomes.items() if name not in GOOD), key=lambda one: -one[1]
+        ((name, _words(name), number) for name, number in outcomes.items() if name not in GOOD),
+        key=lambda one: -one[2],
     )
     returned = Delivery.objects.filter(state=DeliveryState.REJECTED).order_by("-received_at")[:10]
     return Overview(
@@ -59,6 +62,12 @@ def overview() -> Overview:
         returned=list(returned),
         feeds=list(Feed.objects.filter(on=True, failures__gt=0).select_related("system")[:20]),
     )
+
+
+def _words(cause: str) -> str:
+    """Return why calls failed, in words; a cause is cut to what a tally holds."""
+    told = (sentence for code, (_status, sentence) in SENTENCES.items() if code[:24] == cause)
+    return next(told, "数源系统没有给出可用的答复。" if cause == "down" else "")
 
 
 def healths(given: Mapping[str, str]) -> Page[Health]:
@@ -89,23 +98,34 @@ def _health(system: OutsideSystem, row: Mapping[str, object]) -> Health:
 
 
 def deliveries(given: Mapping[str, str]) -> Page[Delivery]:
-    """Return deliveries, newest first, without their bodies; `given`: state, system, after."""
+    """Return deliveries, newest first, without their bodies; `given`: state, system, day, after."""
     rows = Delivery.objects.defer("body")
     if given.get("state") in DeliveryState.values:
         rows = rows.filter(state=given["state"])
     if given.get("system"):
         rows = rows.filter(system=given["system"].replace("\x00", "")[:40])
-    after = given.get("after", "")
-    if after:
-        rows = rows.filter(received_at__lt=_moment(after))
-    found = list(rows.order_by("-received_at")[: A_PAGE + 1])
-    following = found[A_PAGE - 1].received_at.isoformat() if len(found) > A_PAGE else ""
-    return Page(found[:A_PAGE], following)
+    if (day := _day(given.get("day", ""))) is not None:
+        begin = datetime.combine(day, time.min, tzinfo=clock.CHINA)
+        rows = rows.filter(received_at__gte=begin, received_at__lt=begin + timedelta(days=1))
+    last = _delivery(given.get("after", ""))
+    if last is not None:  # a batch has one moment for all its rows
+        rows = rows.filter(received_at__lte=last[0])
+        rows = rows.filter(Q(received_at__lt=last[0]) | Q(pk__lt=last[1]))
+    found = list(rows.order_by("-received_at", "-pk")[: A_PAGE + 1])
+    return Page(found[:A_PAGE], str(found[A_PAGE - 1].pk) if len(found) > A_PAGE else "")
 
 
-def _moment(text: str) -> datetime:
+def _day(text: str) -> date | None:
     try:
-        found = datetime.fromisoformat(text)
+        return date.fromisoformat(text)
     except ValueError:
-        return clock.now()
-    return found if found.tzinfo else clock.now()
+        return None
+
+
+def _delivery(text: str) -> tuple[datetime, UUID] | None:
+    """Return moment and key of the last delivery of the page before."""
+    try:
+        key = UUID(text)
+    except ValueError:
+        return None
+    return Delivery.objects.filter(pk=key).values_list("received_at", "pk").first()

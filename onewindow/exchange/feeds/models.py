@@ -47,3 +47,4 @@ class Run(models.Model):
         app_label = "exchange"
         db_table = "exchange_run"
         constraints = [models.UniqueConstraint(fields=["feed", "number"], name="feed_run_once")]
+        indexes = [models.Index(fields=["feed", "begun_at"], name="feed_run_day")]

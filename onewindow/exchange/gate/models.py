@@ -57,6 +57,9 @@ class Call(models.Model):
             models.Index(fields=["system", "-id"], name="call_of_system"),
             models.Index(fields=["resource", "-id"], name="call_of_resource"),
             models.Index(fields=["at"], name="call_at"),
+            models.Index(
+                fields=["system", "at"], name="call_handed_in", condition=models.Q(way__in=("push", "file"))
+            ),
         ]
 
 

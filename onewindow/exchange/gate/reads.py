@@ -7,6 +7,7 @@ from urllib.parse import parse_qs
 from django.db.models import Count
 
 from onewindow.exchange.contracts import data_sets, version
+from onewindow.exchange.docking import accounts
 from onewindow.exchange.gate.models import Call, Delivery
 from onewindow.exchange.gate.receipts import receipt_of
 from onewindow.exchange.gate.refusals import Refused
@@ -61,12 +62,16 @@ def delivery(system: System, key: str, _query: str) -> Told:
 
 
 def reconciliation(system: System, day: str, _query: str) -> Told:
-    """Return a day's account of the system: sent = accepted + rejected + pending, by data set."""
+    """Return a day's account of the system: sent = accepted + rejected + pending, in all and by data set."""
     try:
         wanted = date.fromisoformat(day)
     except ValueError:
         raise Refused("bad_request") from None
-    return 200, day_of(system.code, wanted)
+    told = accounts.accounts([system.code], wanted)[system.code]
+    return 200, day_of(system.code, wanted) | {
+        "sent": told.sent, "accepted": told.accepted, "rejected": told.rejected, "pending": told.pending,
+        "difference": told.difference,
+    }  # fmt: skip
 
 
 def day_of(code: str, day: date) -> dict[str, object]:

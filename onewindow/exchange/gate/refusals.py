@@ -44,6 +44,7 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "key_reused": (409, "这个Idempotency-Key已经用于另一份内容，请换一个。"),
     "unknown_kind": (404, "没有这类数据集，请对照接口说明。"),
     "unknown_resource": (404, "信息资源目录里没有这项资源。"),
+    "not_online": (409, "这项资源不提供在线查询，请按信息资源目录写明的共享方式取得。"),
     "unknown_receipt": (404, "没有这个回执，或者它与您的系统无关。"),
     "unknown_path": (404, "没有这个接口，请对照接口说明。"),
     "wrong_method": (405, "这个接口不支持这种请求方法。"),

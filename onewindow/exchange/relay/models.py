@@ -1,9 +1,10 @@
-"""Links to the other side of the gap, the bundles that left, the rows each carried."""
+"""Links to the other side of the gap, the bundles that left with their rows, the files that arrived."""
 
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Link(models.Model):
@@ -39,6 +40,7 @@ class Bundle(models.Model):
         app_label = "exchange"
         db_table = "exchange_bundle"
         constraints = [models.UniqueConstraint(fields=["link", "seq"], name="bundle_once")]
+        indexes = [models.Index(fields=["link"], name="bundle_waiting", condition=models.Q(acked_at=None))]
 
 
 class Carried(models.Model):
@@ -52,3 +54,51 @@ class Carried(models.Model):
         app_label = "exchange"
         db_table = "exchange_carried"
         constraints = [models.UniqueConstraint(fields=["link", "delivery"], name="carried_once")]
+
+
+class ArrivalState(models.TextChoices):
+    """到达文件的处理."""
+
+    TAKEN = "taken", _("已收下")
+    EARLY = "early", _("等前面的数据包")
+    REFUSED = "refused", _("已拒收")
+
+
+class Arrival(models.Model):
+    """到达的文件: a bundle or an acknowledgement from beyond the gap, once by what it says."""
+
+    link = models.ForeignKey(Link, models.PROTECT, related_name="arrivals", db_index=False)
+    file = models.CharField(max_length=120)
+    digest = models.CharField(max_length=64)
+    seq = models.PositiveBigIntegerField(null=True)
+    rows = models.PositiveIntegerField(default=0)
+    fresh = models.PositiveIntegerField(default=0)
+    state = models.CharField(max_length=8, choices=ArrivalState)
+    reason = models.CharField(max_length=200, blank=True)
+    times = models.PositiveIntegerField(default=1)
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+    city = models.CharField(max_length=4, default="4500")
+
+    class Meta:
+        app_label = "exchange"
+        db_table = "exchange_arrival"
+        constraints = [models.UniqueConstraint(fields=["link", "file", "digest"], name="arrival_once")]
+        indexes = [
+            models.Index(fields=["link", "-id"], name="arrival_of_link"),
+            models.Index(fields=["link"], name="arrival_refused", condition=models.Q(state="refused")),
+        ]
+
+
+class ArrivedDay(models.Model):
+    """到达的行数: how many new rows of one system and day a bundle brought, for the day's account."""
+
+    arrival = models.ForeignKey(Arrival, models.PROTECT, related_name="+")
+    system = models.CharField(max_length=40)
+    day = models.DateField()
+    rows = models.PositiveIntegerField()
+
+    class Meta:
+        app_label = "exchange"
+        db_table = "exchange_arrivedday"
+        indexes = [models.Index(fields=["system", "day"], name="arrived_day")]

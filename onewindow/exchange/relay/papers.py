@@ -14,6 +14,14 @@ class NotOurs(Exception):
     """The file is none of ours, or altered; the text says why."""
 
 
+class TooEarly(NotOurs):
+    """The file is genuine, but one before it has not come; `mark` is its digest."""
+
+    def __init__(self, why: str, mark: str) -> None:
+        super().__init__(why)
+        self.mark = mark
+
+
 def sealed(paper: Mapping[str, object]) -> bytes:
     """Return a paper's bytes under our signature."""
     signature = sm2.sign(PURPOSE, canonical.canonical_json(paper))

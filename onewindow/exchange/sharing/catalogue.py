@@ -12,6 +12,19 @@ from onewindow.kernel.public import clock
 
 RECENT = 2000
 CORE = ("catalogue_code", "name", "provider", "abstract", "format", "method", "sharing", "cycle", "published")
+LABELS = {
+    "catalogue_code": "信息资源代码",
+    "name": "名称",
+    "provider": "提供方",
+    "abstract": "摘要",
+    "format": "格式",
+    "method": "共享方式",
+    "sharing": "共享类型",
+    "cycle": "更新周期",
+    "published": "发布日期",
+    "basis": "共享依据",
+    "condition": "共享条件",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +69,9 @@ class Row:
     score: Score
 
 
-def rows(*, klass: str = "", sharing: str = "", text: str = "") -> list[Row]:
-    """Return the catalogue, filtered; two statements."""
-    found = Resource.objects.all()
+def rows(*, klass: str = "", sharing: str = "", text: str = "", standing: str = "") -> list[Row]:
+    """Return what is published, or what stands otherwise (`draft`, `ended`), filtered; two statements."""
+    found = Resource.objects.filter(standing=standing)
     if klass:
         found = found.filter(catalogue_code__startswith=klass[:1])
     if sharing in Sharing.values:
@@ -73,6 +86,12 @@ def rows(*, klass: str = "", sharing: str = "", text: str = "") -> list[Row]:
         Tally.objects.filter(outcome__in=["ok", "none"]).values_list("resource").annotate(Max("last_at"))
     )
     return [Row(one, group_words(one), score(one, last.get(one.code))) for one in found]
+
+
+def score_of(resource: Resource) -> Score:
+    """Judge one resource by its last good answer; one statement."""
+    answered = Tally.objects.filter(resource=resource.code, outcome__in=["ok", "none"])
+    return score(resource, answered.aggregate(last=Max("last_at"))["last"])
 
 
 def score(resource: Resource, last: datetime | None) -> Score:

@@ -7,10 +7,16 @@ from django.db import IntegrityError, transaction
 
 from onewindow.exchange.docking.systems import locked as locked_system
 from onewindow.exchange.limits import due
-from onewindow.exchange.models import Sharing
+from onewindow.exchange.models import Sharing, Standing
 from onewindow.exchange.policies import require_asker, require_operator, require_provider
 from onewindow.exchange.queries import resource as resource_of
-from onewindow.exchange.sharing.errors import AlreadyAsked, DemandSettled, NotShared, UnknownDemand
+from onewindow.exchange.sharing.errors import (
+    AlreadyAsked,
+    DemandSettled,
+    NotPublished,
+    NotShared,
+    UnknownDemand,
+)
 from onewindow.exchange.sharing.grants import end_open_grant
 from onewindow.exchange.sharing.models import Demand, DemandState, Grant
 from onewindow.exchange.sharing.reading import reason as reason_of
@@ -25,12 +31,14 @@ def ask_demand(
     """Put a demand; an unconditional resource is granted at once (国发〔2016〕51号).
 
     `given` holds purpose, items, rate, until. Raises RoleMissing, UnknownSystem, UnknownResource, NotShared,
-    AlreadyAsked, DemandInvalid.
+    NotPublished, AlreadyAsked, DemandInvalid.
     """
     require_asker(by)
     wished = resource_of(resource)
     if wished.sharing == Sharing.NONE:
         raise NotShared(name=wished.name, basis=wished.basis)
+    if wished.standing != Standing.PUBLISHED:
+        raise NotPublished(name=wished.name)
     asked = wanted(wished, given, fields)
     now = clock.now()
     with unit.work():

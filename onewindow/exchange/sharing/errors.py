@@ -55,3 +55,33 @@ class AlreadyDoubted(Conflict):
     """对这份回执的这一项已经提出过校核，正在等待答复。"""
 
     code = "exchange_already_doubted"
+
+
+class ResourceInvalid(Invalid):
+    """信息资源填写有误，请改正后再保存。"""
+
+    code = "exchange_resource_invalid"
+
+
+class WrongStanding(Conflict):
+    """这项资源现在是“{standing}”，不能这样处理。"""
+
+    code = "exchange_wrong_standing"
+
+
+class Incomplete(Conflict):
+    """还缺{missing}，补齐以后才能发布。"""
+
+    code = "exchange_resource_incomplete"
+
+
+class StillUsed(Conflict):
+    """还在使用，不能停止共享：{used}。请先终止授权、答复需求，或者改事项。"""
+
+    code = "exchange_resource_used"
+
+
+class NotPublished(Conflict):
+    """“{name}”还没有发布或者已经停止共享，不能申请。"""
+
+    code = "exchange_not_published"

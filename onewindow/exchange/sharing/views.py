@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from onewindow.exchange import limits, policies, queries
 from onewindow.exchange.docking import reads as systems
-from onewindow.exchange.models import Resource, Sharing
+from onewindow.exchange.models import Resource, Sharing, Standing
 from onewindow.exchange.sharing import catalogue, demands, doubts, grants, reads
 from onewindow.exchange.sharing.errors import DemandInvalid
 from onewindow.exchange.sharing.models import Demand, DemandState, Doubt, DoubtState
@@ -29,8 +29,12 @@ _ABOUT = {"person": "自然人", "organisation": "法人"}
 def resources(request: HttpRequest) -> HttpResponse:
     """List the resource catalogue."""
     klass, sharing, text = (request.GET.get(name, "") for name in ("class", "sharing", "q"))
+    standing = request.GET.get("standing", "")
     context = {
-        "rows": catalogue.rows(klass=klass, sharing=sharing, text=text),
+        "rows": catalogue.rows(klass=klass, sharing=sharing, text=text, standing=standing),
+        "standing": standing,
+        "standings": Standing.choices,
+        "decider": actor_of(request).has_role(*policies.DECIDERS),
         "classes": limits.classes(),
         "sharings": Sharing.choices,
         "tab": "resources",
@@ -47,7 +51,7 @@ def resources(request: HttpRequest) -> HttpResponse:
 def resource(request: HttpRequest, code: str) -> HttpResponse:
     """Show a resource: metadata, fields, lineage, scores, who may read it."""
     row = queries.resource(code)
-    last = next((one.score for one in catalogue.rows(text=row.code) if one.resource.pk == row.pk), None)
+    last = catalogue.score_of(row)
     context = {
         "row": row,
         "score": last,
@@ -59,26 +63,13 @@ def resource(request: HttpRequest, code: str) -> HttpResponse:
         "uses": catalogue.uses_of(row),
         "items": catalogue.items_seen(row),
         "linked": [one for one in queries.resources() if one.code in row.linked],
-        "missing": [_LABELS[name] for name in last.missing] if last else [],
+        "missing": [catalogue.LABELS[name] for name in last.missing],
+        "changes": row.changes.order_by("-revision")[:20],
+        "keeps": policies.may_keep(actor_of(request), row.provider),
         "grants": reads.grants({"resource": row.code}).items,
         "asker": actor_of(request).has_role(*policies.ASKERS),
     }
     return render(request, "exchange/resource.html", context)
-
-
-_LABELS = {
-    "catalogue_code": "信息资源代码",
-    "name": "名称",
-    "provider": "提供方",
-    "abstract": "摘要",
-    "format": "格式",
-    "method": "共享方式",
-    "sharing": "共享类型",
-    "cycle": "更新周期",
-    "published": "发布日期",
-    "basis": "共享依据",
-    "condition": "共享条件",
-}
 
 
 def _fields(row: Resource) -> list[dict[str, object]]:

@@ -9,10 +9,13 @@ from django.test.utils import CaptureQueriesContext
 from onewindow.exchange import cli, offline
 from onewindow.exchange.docking.systems import change_state
 from onewindow.exchange.gate.models import Call
+from onewindow.exchange.gate.receipts import state, statement_of
 from onewindow.exchange.gate.tests.conftest import ASKED, WEI, Caller, granted, joined
+from onewindow.exchange.models import Resource
+from onewindow.exchange.queries import forget_resources
 from onewindow.exchange.tests import factories
 from onewindow.identity.public import AccessRecord, Person
-from onewindow.kernel.public import SYSTEM, canonical
+from onewindow.kernel.public import SYSTEM, canonical, clock
 
 
 def test_brings_the_granted_fields_only(caller):
@@ -150,3 +153,18 @@ def test_a_grant_of_an_open_resource_needs_no_waiting(caller):
     granted("enterprise", "name", "status")
     told = caller.query("enterprise", keys={"uscc": "91459900MA0DEM0134"}).json()
     assert told["value"] == {"name": "南宁壮乡味食品经营有限公司", "status": "存续"}
+
+
+def test_states_a_receipt_in_canonical_bytes():
+    call = Call(
+        receipt="R1", way="query", system="一\x7f\u2028", reason="\x00\x1f\"\\/é😀", at=clock.now(),
+        status="ok", request_digest=b"\x00", milliseconds=7,
+    )  # fmt: skip
+    assert state(call) == canonical.canonical_json(statement_of(call))
+
+
+def test_a_resource_that_is_not_served_online_says_so(caller):
+    Resource.objects.filter(code="nurse_registration").update(connector={})
+    forget_resources()
+    answer = caller.query()
+    assert (answer.status_code, answer.json()["code"]) == (409, "not_online")
