@@ -16,7 +16,7 @@ from onewindow.cases.states import Grade
 from onewindow.catalogue import public as catalogue
 from onewindow.exchange import public as exchange
 from onewindow.identity import public as identity
-from onewindow.kernel.public import Actor
+from onewindow.kernel.public import Actor, prepared
 
 LATER = "3"  # 材料必要性: 可容缺后补
 
@@ -94,13 +94,19 @@ def bars(applicant: identity.Applicant, facts: Mapping[str, exchange.Fact]) -> s
         fact = facts.get(resource)
         if fact is not None and fact.value and fact.value.get(field) is True:
             return "列入严重失信主体名单"
-    open_now = Breach.objects.filter(repaired_at=None)
-    mine = (
-        open_now.filter(person_id=applicant.person_id)
-        if applicant.kind == "person"
-        else open_now.filter(organisation_id=applicant.organisation_id)
-    )
-    return "有没有修复的失信记录（以前的承诺没有履行）" if mine.exists() else ""
+    if applicant.kind == "person":
+        broken = _OF_PERSON.first(applicant.person_id)
+    else:
+        broken = _OF_FIRM.first(applicant.organisation_id)
+    return "有没有修复的失信记录（以前的承诺没有履行）" if broken is not None else ""
+
+
+_OF_PERSON = prepared.Kept(
+    lambda: Breach.objects.filter(repaired_at=None, person_id=prepared.Place(1)).order_by()[:1]
+)
+_OF_FIRM = prepared.Kept(
+    lambda: Breach.objects.filter(repaired_at=None, organisation_id=prepared.Place(1)).order_by()[:1]
+)
 
 
 def offered(version: catalogue.ItemVersion, uploaded: Mapping[int, object]) -> list[str]:

@@ -7,22 +7,33 @@ from contextvars import ContextVar
 from django.db import transaction
 
 Writer = Callable[[list[object]], None]
-_flushes: ContextVar[dict[Writer, list[object]] | None] = ContextVar("onewindow_unit", default=None)
+
+
+class _Pending(dict[Writer, list[object]]):
+    """What is to be written at the end, and whether nested units are one whole with this."""
+
+    def __init__(self, *, whole: bool) -> None:
+        super().__init__()
+        self.whole = whole
+
+
+_flushes: ContextVar[_Pending | None] = ContextVar("onewindow_unit", default=None)
 
 
 @contextmanager
-def work() -> Iterator[None]:
+def work(*, whole: bool = False) -> Iterator[None]:
     """Run the block in one transaction; what is to be inserted goes in one statement at its end.
 
     Nested units join the outermost one; where a nested one fails and the outer goes on, what the nested one
-    recorded is forgotten with it. A failure of the outermost leaves nothing behind.
+    recorded is forgotten with it. A failure of the outermost leaves nothing behind. In a `whole` unit no
+    nested one may fail alone: its failure undoes everything, and two statements are saved for each.
     """
     pending = _flushes.get()
     if pending is not None:
-        with _forgotten_on_failure(pending), transaction.atomic():
+        with _forgotten_on_failure(pending), transaction.atomic(savepoint=not pending.whole):
             yield
         return
-    pending = {}
+    pending = _Pending(whole=whole)
     token = _flushes.set(pending)
     try:
         with transaction.atomic():
@@ -43,7 +54,7 @@ def later(write: Writer, rows: list[object]) -> None:
 
 
 @contextmanager
-def _forgotten_on_failure(pending: dict[Writer, list[object]]) -> Iterator[None]:
+def _forgotten_on_failure(pending: _Pending) -> Iterator[None]:
     before = {write: len(rows) for write, rows in pending.items()}
     try:
         yield

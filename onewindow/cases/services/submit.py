@@ -95,7 +95,7 @@ def _file(
     by: Actor, applicant: identity.Applicant, found: Collected, channel: Channel, originals: bool
 ) -> Case:
     """Write everything of a submit in one transaction of three statements: number, claim, rows."""
-    with unit.work():
+    with unit.work(whole=True):
         number = next_number(found.version.agency_uscc, clock.today())
         claimed = forms.claim_draft(
             by=by, draft_id=found.draft.pk, case_number=number, revision=found.draft.revision

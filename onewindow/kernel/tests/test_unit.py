@@ -1,7 +1,10 @@
 """A unit of work writes its log and its events once, and nothing of it when it fails."""
 
+from contextlib import suppress
+
 import pytest
 from django.db import connection, transaction
+from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 
 from onewindow.kernel import audit, outbox, unit
@@ -86,3 +89,24 @@ def test_outside_a_transaction_nothing_can_be_recorded() -> None:
         audit.record(SYSTEM, "test.changed", row)
     with pytest.raises(RuntimeError, match="transaction"):
         outbox.publish(Pinged(subject="1"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_nested_unit_of_a_whole_one_costs_no_statement_and_fails_with_it() -> None:
+    def year(number: int) -> None:
+        CalendarYear.objects.create(year=number, region_prefix="99", basis="b")
+
+    with CaptureQueriesContext(connection) as captured, unit.work(whole=True), unit.work():
+        year(1)
+    assert [q["sql"] for q in captured if "SAVEPOINT" in q["sql"]] == []
+    with pytest.raises(ValueError, match="cannot"), unit.work(whole=True):
+        year(2)
+        with unit.work():
+            year(3)
+            raise ValueError("cannot")
+    with pytest.raises(TransactionManagementError), unit.work(whole=True):
+        year(4)
+        with suppress(ValueError), unit.work():
+            raise ValueError("cannot")
+        year(5)
+    assert list(CalendarYear.objects.filter(region_prefix="99").values_list("year", flat=True)) == [1]
