@@ -12,6 +12,7 @@ from onewindow.cases.models import Case
 from onewindow.cases.tests.factories import draft_of, submitted
 from onewindow.identity import public as identity
 
+ASKED_AGAIN = 'FROM "decisions_rulesetversion"'  # the rules in force, once in five seconds
 NOT_COUNTED = re.compile(r"^(BEGIN|COMMIT|SET|SAVEPOINT|RELEASE|ROLLBACK)\b", re.IGNORECASE)
 
 
@@ -33,7 +34,7 @@ def test_a_submit_with_a_licence_is_eight_statements_in_one_transaction(
         answer = client.post(f"/apply/draft/{draft.pk}/submit/")
     assert answer.status_code == 302
     assert Case.objects.get(person_id=weixiaolan.person_id).automatic
-    told = statements(captured.captured_queries)
+    told = [sql for sql in statements(captured.captured_queries) if ASKED_AGAIN not in sql]
     shown = "\n".join(sql[:160] for sql in told)
     assert len(told) == 8, shown
     commits = [q for q in captured.captured_queries if q["sql"].strip().upper().startswith("COMMIT")]
