@@ -30,11 +30,11 @@ def withhold_disclosure(*, by: Actor, number: str, ground: str, reason: str) -> 
     Before the decision or after it, once. Raises CaseNotYours, FlowInvalid at the field.
     """
     said = words("reason", reason, missing="请写明涉及什么、为什么不能公开。")
-    if ground not in grounds():
-        raise FlowInvalid(errors={"ground": ["请选择不予公开的理由。"]})
     with unit.work():
         case = locked(number)
         policies.require(policies.can_decide(by, case))
+        if ground not in grounds():
+            raise FlowInvalid(errors={"ground": ["请选择不予公开的理由。"]})
         if not may_be_withheld(case):
             raise FlowInvalid(
                 errors={"ground": ["只有许可类办件的准予结果要公开；这件不在其中，或者已经不予公开。"]}
