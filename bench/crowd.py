@@ -135,8 +135,11 @@ def started() -> None:
 
     import django
 
+    from onewindow.config.loading import loading
+
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onewindow.config.settings")
-    django.setup()
+    with loading():
+        django.setup()
     from django.conf import settings
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -40,6 +40,7 @@ def terms(facet: str, edition: str = "") -> dict[str, str]:
     return next((e for e in known if e.name == edition), known[-1]).terms
 
 
+@lru_cache(maxsize=2000)
 def label(facet: str, code: str) -> str:
     """Return the name of a code in the newest edition; empty for no code, the code itself when unknown."""
     return terms(facet).get(code, code) if code else ""

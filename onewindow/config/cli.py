@@ -62,24 +62,31 @@ def _run(words: list[str]) -> int:
         return serve.main(words[1:])
     if words[:1] == ["manage"]:
         return _manage(words[1:])
-    import django
-
-    from onewindow.config import home
-
-    try:
-        home.adopt_secret()
-        django.setup()
-    except ValueError as error:
-        raise trouble.Trouble(f"配置有误：{error} / A setting is wrong: {error}") from error
-    from onewindow.config import own_commands
-    from onewindow.kernel.public import commands
-
-    own_commands.register()
-    known = commands.registered
+    known = _known()
     arguments = parser(known).parse_args(words)
     command = known[arguments.command]
     with database(needed=command.needs_database):
         return command.run(arguments)
+
+
+def _known() -> "dict[str, commands.Command]":
+    """Load everything and return the commands by name."""
+    import django
+
+    from onewindow.config import home
+    from onewindow.config.loading import loading
+
+    with loading():
+        try:
+            home.adopt_secret()
+            django.setup()
+        except ValueError as error:
+            raise trouble.Trouble(f"配置有误：{error} / A setting is wrong: {error}") from error
+        from onewindow.config import own_commands
+        from onewindow.kernel.public import commands
+
+        own_commands.register()
+        return commands.registered
 
 
 def _manage(words: list[str]) -> int:

@@ -53,25 +53,24 @@ def row_state(row: models.Model) -> bytes:
     It is the same right after a save and after a reload, whatever Python type a field was set with; a value
     still to be computed by the database (an expression) raises TypeError: reload the row first.
     """
-    columns = _columns(type(row))
-    grown = getattr(type(row), "audit_grown", ())
-    return sm3(
-        canonical_json(
-            {
-                name: spell(value)
-                for name, attribute, spell in columns
-                if (value := getattr(row, attribute)) not in _UNSAID or attribute not in grown
-            }
-        )
-    )
+    told: dict[str, object] = {}
+    for column, attribute, as_is, spell, grown in _columns(type(row)):
+        value = getattr(row, attribute)
+        if not grown or value not in _UNSAID:
+            told[column] = value if value is None or type(value) is as_is else spell(value)
+    return sm3(canonical_json(told))
+
+
+_Speller = Callable[[Any], object]
 
 
 @lru_cache(maxsize=512)
-def _columns(model: type[models.Model]) -> list[tuple[str, str, Callable[[Any], object]]]:
-    left_out = getattr(model, "audit_exclude", ())
+def _columns(model: type[models.Model]) -> list[tuple[str, str, type | None, _Speller, bool]]:
+    """Return of each column its name and attribute, the type taken as it is, its spelling, whether grown."""
+    left_out, grown = getattr(model, "audit_exclude", ()), getattr(model, "audit_grown", ())
     return [
-        (field.column, field.attname, _speller(field))
-        for field in model._meta.concrete_fields
+        (field.column, field.attname, _as_is(field), _speller(field), field.attname in grown)
+        for field in sorted(model._meta.concrete_fields, key=lambda field: str(field.column))
         if field.attname not in left_out
     ]
 
@@ -82,9 +81,7 @@ def _speller(field: Any) -> Callable[[Any], object]:
     if own is not None:
         return _or_none(own)
     if isinstance(field, models.JSONField):
-        return lambda value: _json(
-            value if _is_plain(value) else json.loads(json.dumps(value, cls=field.encoder))
-        )
+        return lambda value: _json_of(field, value)
     if isinstance(field, models.DecimalField):
         return _or_none(lambda value: _decimal(field, value))
     if isinstance(field, models.FloatField):
@@ -96,8 +93,16 @@ def _speller(field: Any) -> Callable[[Any], object]:
         return _or_none(lambda value: [spell(item) for item in value])
     if isinstance(field, models.BinaryField):
         return _or_none(lambda value: bytes(value).hex())
-    as_is = next((kind for known, kind in _AS_IS.items() if isinstance(field, known)), None)
-    return _or_none(lambda value: field.get_prep_value(field.to_python(value)), as_is)
+    return _or_none(lambda value: field.get_prep_value(field.to_python(value)), _as_is(field))
+
+
+def _as_is(field: Any) -> type | None:
+    """Return the type a field's values are spelt as they are with, where there is one."""
+    if hasattr(field, "audit_value"):
+        return None
+    if isinstance(field, models.ForeignKey):
+        return _as_is(field.target_field)
+    return next((kind for known, kind in _AS_IS.items() if isinstance(field, known)), None)
 
 
 _AS_IS = {models.CharField: str, models.TextField: str, models.IntegerField: int, models.BooleanField: bool}
@@ -110,16 +115,6 @@ def _or_none(spell: Callable[[Any], object], as_is: type | None = None) -> Calla
         return spell(_settled(value))
 
     return spelt
-
-
-def _is_plain(value: object) -> bool:
-    """Tell whether JSON would give a value back as it is."""
-    kind = type(value)
-    if kind is dict:
-        return all(type(key) is str and _is_plain(item) for key, item in value.items())  # type: ignore[attr-defined]
-    if kind is list:
-        return all(_is_plain(item) for item in value)  # type: ignore[attr-defined]
-    return value is None or kind in (str, bool, int, float)
 
 
 def _settled(value: object) -> object:
@@ -135,12 +130,31 @@ def _decimal(field: Any, value: object) -> str:
     return f"{exact if exact else abs(exact):f}"
 
 
+class _NotPlain(Exception):
+    pass
+
+
+def _json_of(field: Any, value: object) -> object:
+    try:
+        return _json(value)
+    except _NotPlain:
+        return _json(json.loads(json.dumps(value, cls=field.encoder)))
+
+
 def _json(value: object) -> object:
-    """Return JSON as jsonb gives it back: 1e2, 100 and 100.0 are one number, -0 is 0."""
-    if isinstance(value, dict):
-        return {key: _json(item) for key, item in value.items()}
-    if isinstance(value, list):
+    """Return JSON as jsonb gives it back: 1e2, 100 and 100.0 are one number, -0 is 0.
+
+    Raises _NotPlain for what JSON would not give back as it is.
+    """
+    kind = type(value)
+    if kind is str or value is None or kind is int or kind is bool:
+        return value
+    if isinstance(value, list) and kind is list:
         return [_json(item) for item in value]
-    if isinstance(value, float):
+    if isinstance(value, dict) and kind is dict:
+        if any(type(key) is not str for key in value):
+            raise _NotPlain
+        return {key: _json(item) for key, item in value.items()}
+    if isinstance(value, float) and kind is float:
         return int(Decimal(repr(value))) if value.is_integer() else value
-    return value
+    raise _NotPlain

@@ -17,6 +17,8 @@ from psycopg import sql
 M = TypeVar("M", bound=models.Model)
 _Convert = tuple[int, list[Callable[..., Any]], Any]
 
+UNASKED = 2**31  # how often a statement has to come before it is prepared unasked: never
+
 
 class _Prepared(CursorMixin, psycopg.RawCursor[Any]):
     """A cursor whose statements, with $1 for a value, are parsed once per connection, by the server alone."""
@@ -24,12 +26,29 @@ class _Prepared(CursorMixin, psycopg.RawCursor[Any]):
     def execute(self, query: Any, params: Any = None) -> Any:  # type: ignore[override]  # Django gives no more
         return super().execute(query, params, prepare=True)
 
+    def _send_query_prepared(self, name: bytes, pgq: Any, **given: Any) -> None:
+        self._query = pgq  # the driver leaves it out here, and Django tells by it what was executed
+        super()._send_query_prepared(name, pgq, **given)
+
 
 def cursor() -> Any:
-    """Return a cursor of this thread's connection that prepares what it runs; values are $1, $2 …"""
+    """Return a cursor of this thread's connection that prepares what it runs; values are $1, $2 …
+
+    Shapes must be few: a connection keeps a hundred. The server plans a statement anew as long as that
+    promises to be cheaper than one plan for all values.
+    """
     connection.ensure_connection()
-    bare: Any = _Prepared(connection.connection)
+    link: Any = connection.connection
+    if link.prepare_threshold is None:  # Django's own, with which the driver prepares nothing, even if told
+        link.prepare_threshold = UNASKED
+    bare: Any = _Prepared(link)
     return connection.make_debug_cursor(bare) if connection.queries_logged else connection.make_cursor(bare)
+
+
+def numbered(sql: str) -> str:
+    """Return a statement with $1, $2 … in place of each %s."""
+    first, *others = sql.split("%s")
+    return first + "".join(f"${place}{part}" for place, part in enumerate(others, 1))
 
 
 class Place(models.Expression):

@@ -22,30 +22,37 @@ def columns(model: Any) -> list[str]:
 
 FIELDS = columns(ItemVersion)
 ROWS = {"materials": columns(Material), "bases": columns(LegalBasis), "questions": columns(Question)}
-_DEFAULTS = {f.attname: f.get_default() for f in ItemVersion._meta.concrete_fields}
+_DEFAULTS = {f.attname: f.get_default() for f in ItemVersion._meta.concrete_fields if f.attname in FIELDS}
 _ROW_DEFAULTS = {
-    name: {f.attname: f.get_default() for f in model._meta.concrete_fields}
+    name: {f.attname: f.get_default() for f in model._meta.concrete_fields if f.attname in ROWS[name]}
     for name, model in (("materials", Material), ("bases", LegalBasis), ("questions", Question))
 }
 
 
 def entry_of(version: ItemVersion, rows: Mapping[str, Iterable[Any]]) -> Entry:
     """Return what a stored version says; `rows` are its materials, bases and questions."""
+    return entry_in(
+        version, {name: [{c: getattr(row, c) for c in ROWS[name]} for row in rows[name]] for name in ROWS}
+    )
+
+
+def entry_in(version: ItemVersion, rows: Mapping[str, list[Entry]]) -> Entry:
+    """Return what a stored version says; `rows` are those of its tables as plain data."""
     return {
         "task_code": version.item.task_code,
         "basic_code": version.item.basic_id or "",
         "agency_id": version.item.agency_id,
         "fields": {name: getattr(version, name) for name in FIELDS},
-        **{name: [{c: getattr(row, c) for c in ROWS[name]} for row in rows[name]] for name in ROWS},
+        **rows,
     }
 
 
 def content_of(entry: Entry) -> Content:
     """Return the content an entry stands for; what it leaves out is as in an empty version."""
-    fields = {name: entry["fields"].get(name, _DEFAULTS[name]) for name in FIELDS}
+    fields = _filled(entry["fields"], _DEFAULTS)
 
     def rows(name: str) -> tuple[Entry, ...]:
-        return tuple({c: row.get(c, _ROW_DEFAULTS[name][c]) for c in ROWS[name]} for row in entry[name])
+        return tuple(_filled(row, _ROW_DEFAULTS[name]) for row in entry[name])
 
     return Content(
         task_code=entry["task_code"],
@@ -59,11 +66,17 @@ def content_of(entry: Entry) -> Content:
     )
 
 
+def _filled(given: Entry, defaults: Entry) -> Entry:
+    """Return the columns there are, with what is given for them."""
+    if given.keys() <= defaults.keys():
+        return {**defaults, **given}
+    return {name: given.get(name, value) for name, value in defaults.items()}
+
+
 def blank(agency: Any, level: str, basic_code: str, name: str) -> Entry:
     """Return an entry with nothing but identity filled in."""
     code = f"{agency.uscc}{level}{basic_code}"
-    fields = {name: value for name, value in _DEFAULTS.items() if name in FIELDS}
-    fields |= {
+    fields = _DEFAULTS | {
         "name": name,
         "item_type": basic_code[2:4],
         "level": level,

@@ -13,7 +13,7 @@ class Change(models.Model):
     """
 
     at = models.DateTimeField()
-    version = models.ForeignKey(ItemVersion, on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey(ItemVersion, on_delete=models.PROTECT, related_name="+", db_index=False)
     state = models.CharField(max_length=10, choices=VersionState.choices)
 
     def __str__(self) -> str:

@@ -16,7 +16,7 @@ class Necessity(models.TextChoices):
 
 
 class _Row(models.Model):
-    version = models.ForeignKey(ItemVersion, on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey(ItemVersion, on_delete=models.PROTECT, related_name="+", db_index=False)
     seq = models.IntegerField()
 
     class Meta:

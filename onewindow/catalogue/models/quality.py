@@ -8,7 +8,7 @@ from onewindow.catalogue.models.version import ItemVersion
 class Finding(models.Model):
     """问题: one fault of a version in force; it goes when the fault is mended or the version is replaced."""
 
-    version = models.ForeignKey(ItemVersion, on_delete=models.CASCADE, related_name="+")
+    version = models.ForeignKey(ItemVersion, on_delete=models.CASCADE, related_name="+", db_index=False)
     rule = models.CharField(max_length=40)
     place = models.CharField(max_length=120, blank=True)
     said = models.CharField(max_length=300, blank=True)

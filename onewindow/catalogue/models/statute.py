@@ -96,7 +96,7 @@ class Citation(_Placed):
     Derived from the version's own words, so it can be drawn again at any time. Article 0 cites the whole.
     """
 
-    version = models.ForeignKey(ItemVersion, on_delete=models.CASCADE, related_name="+")
+    version = models.ForeignKey(ItemVersion, on_delete=models.CASCADE, related_name="+", db_index=False)
     subject = models.CharField(max_length=10, choices=CitationSubject.choices)
     seq = models.IntegerField(default=0)
     short = models.CharField(max_length=120)

@@ -28,8 +28,18 @@ def _codes(size: int = 4) -> "ArrayField[Any, Any]":
     return ArrayField(models.CharField(max_length=size), default=list, blank=True)
 
 
+HELD = models.Q(state__in=["published", "suspended"])  # what is looked for; history is found by its item
 _WORDS_OF_NAME = RawSQL("ts_filter(words, '{a}')", [], output_field=SearchVectorField())
 _WORDS_OF_SYNONYMS = RawSQL("ts_filter(words, '{b}')", [], output_field=SearchVectorField())
+
+
+def promise_of(pilot_key: str, days: int | None, unit: str) -> str:
+    """Return a promised limit in words; empty when there is none."""
+    if pilot_key:
+        return "符合条件的即时办结"
+    if days is None:
+        return ""
+    return f"承诺 {days} {facets.label('unit', unit) or '个工作日'}办结" if days else "当场办结"
 
 
 EX_OFFICIO = ("02", "03", "04", "06")
@@ -38,7 +48,7 @@ EX_OFFICIO = ("02", "03", "04", "06")
 class ItemVersion(models.Model):
     """事项版本: all elements of the guide (GB/T 39046-2020 table 4); a missing one is empty or null."""
 
-    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="+")
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="+", db_index=False)
     number = models.IntegerField()
     state = models.CharField(max_length=10, choices=VersionState.choices, default=VersionState.DRAFT)
     valid_from = models.DateField(null=True)
@@ -141,11 +151,7 @@ class ItemVersion(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["item", "number"], name="version_number"),
-            models.UniqueConstraint(
-                fields=["item"],
-                condition=models.Q(state__in=["published", "suspended"]),
-                name="version_one_in_force",
-            ),
+            models.UniqueConstraint(fields=["item"], condition=HELD, name="version_one_in_force"),
             models.CheckConstraint(
                 condition=models.Q(statutory_days__isnull=True)
                 | models.Q(promised_days__isnull=True)
@@ -157,36 +163,37 @@ class ItemVersion(models.Model):
         indexes = [
             models.Index(
                 fields=["source", "priority", "id"],
-                condition=models.Q(state__in=["published", "suspended"]),
+                condition=HELD,
                 name="version_listed",
             ),
             models.Index(
                 fields=["source", "priority", "id"],
-                condition=models.Q(state__in=["published", "suspended"]) & ~models.Q(pilot_key=""),
+                condition=HELD & ~models.Q(pilot_key=""),
                 name="version_instant",
             ),
             models.Index(
                 fields=["source", "item_type", "priority", "id"],
-                condition=models.Q(state__in=["published", "suspended"]),
+                condition=HELD,
                 name="version_of_type",
             ),
             models.Index(
                 fields=["source", "item_type", "level", "priority", "id"],
-                condition=models.Q(state__in=["published", "suspended"]),
+                condition=HELD,
                 name="version_of_type_and_level",
             ),
             models.Index(
                 fields=["source", "level", "priority", "id"],
-                condition=models.Q(state__in=["published", "suspended"]),
+                condition=HELD,
                 name="version_of_level",
             ),
-            GinIndex(fields=["words"], name="version_words"),
-            GinIndex(_WORDS_OF_NAME, name="version_name_words"),
-            GinIndex(_WORDS_OF_SYNONYMS, name="version_synonym_words"),
+            GinIndex(fields=["words"], condition=HELD, name="version_words"),
+            GinIndex(_WORDS_OF_NAME, condition=HELD, name="version_name_words"),
+            GinIndex(_WORDS_OF_SYNONYMS, condition=HELD, name="version_synonym_words"),
             models.Index(
                 fields=["name"],
                 opclasses=["varchar_pattern_ops"],
-                include=["priority", "id", "source", "state"],
+                include=["priority", "id", "source"],
+                condition=HELD,
                 name="version_name",
             ),
             models.Index(
@@ -194,7 +201,7 @@ class ItemVersion(models.Model):
                 Left("region_code", 4),
                 "priority",
                 "id",
-                condition=models.Q(state__in=["published", "suspended"]),
+                condition=HELD,
                 name="version_of_city",
             ),
             models.Index(
@@ -202,14 +209,29 @@ class ItemVersion(models.Model):
                 Left("region_code", 6),
                 "priority",
                 "id",
-                condition=models.Q(state__in=["published", "suspended"]),
+                condition=HELD,
                 name="version_of_county",
             ),
-            GinIndex(fields=["themes"], name="version_themes"),
-            GinIndex(fields=["aliases"], name="version_aliases"),
-            models.Index(fields=["initials"], opclasses=["varchar_pattern_ops"], name="version_initials"),
-            models.Index(fields=["pinyin"], opclasses=["varchar_pattern_ops"], name="version_pinyin"),
-            models.Index(fields=["region_code"], opclasses=["varchar_pattern_ops"], name="version_region"),
+            GinIndex(fields=["themes"], condition=HELD, name="version_themes"),
+            GinIndex(fields=["aliases"], condition=HELD, name="version_aliases"),
+            models.Index(
+                fields=["initials"],
+                opclasses=["varchar_pattern_ops"],
+                condition=HELD,
+                name="version_initials",
+            ),
+            models.Index(
+                fields=["pinyin"],
+                opclasses=["varchar_pattern_ops"],
+                condition=HELD,
+                name="version_pinyin",
+            ),
+            models.Index(
+                fields=["region_code"],
+                opclasses=["varchar_pattern_ops"],
+                condition=HELD,
+                name="version_region",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -238,12 +260,7 @@ class ItemVersion(models.Model):
     @property
     def promise(self) -> str:
         """The promised limit in words; empty when there is none."""
-        if self.is_instant:
-            return "符合条件的即时办结"
-        if self.promised_days is None:
-            return ""
-        unit = facets.label("unit", self.promised_unit) or "个工作日"
-        return f"承诺 {self.promised_days} {unit}办结" if self.promised_days else "当场办结"
+        return promise_of(self.pilot_key, self.promised_days, self.promised_unit)
 
     @property
     def is_instant(self) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -100,6 +100,7 @@ def edition() -> str:
     ).hex()[:16]
 
 
+@lru_cache(maxsize=4096)  # guides of one standard say the same a thousand times
 def vague(text: str) -> str:
     """Return the words that leave open what is asked for, or nothing."""
     found = _VAGUE.search(text.strip().rstrip("。；;"))

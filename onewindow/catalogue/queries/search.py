@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 
 from django.db import connection
@@ -10,6 +11,7 @@ from django.db.models.base import ModelState
 
 from onewindow.catalogue import wording
 from onewindow.catalogue.models import Item, ItemVersion
+from onewindow.kernel.public import prepared as statements
 
 SIZE = 20
 WEIGHED = 500
@@ -35,7 +37,7 @@ LISTED = (
     "priority",
     "item_id",
 )
-FIRMS = ["2", "3", "4", "6"]
+FIRMS = "{2,3,4,6}"
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,15 @@ class Page:
     loose: bool = False
 
 
+@dataclass(frozen=True)
+class Lines:
+    """One page of results as they lie in the database, each row with the columns of `COLUMNS`."""
+
+    rows: list[tuple[Any, ...]] = field(default_factory=list)
+    next: str = ""
+    previous: str = ""
+
+
 class Place(NamedTuple):
     """Where a row stands in the order of a search."""
 
@@ -73,14 +84,13 @@ class Place(NamedTuple):
 
 
 Row = TypeVar("Row", bound=Model)
-Param = str | int | list[str]
 
 
 class Clause(NamedTuple):
     """A condition in SQL over the table of versions, `v`, with its parameters."""
 
     sql: str
-    params: tuple[Param, ...] = ()
+    params: tuple[str, ...] = ()
 
 
 class Branch(NamedTuple):
@@ -101,18 +111,21 @@ def _constant(found: Clause, rank: int, few: bool = False) -> Branch:
     return Branch(found, rank, rank, Clause(str(rank)), few)
 
 
+ALL = _constant(Clause("TRUE"), 0)
+
+
 def _filters(wanted: Search) -> list[Clause]:
     """Return the conditions that the filters set, without the words."""
     found = [Clause("v.state IN ('published', 'suspended')"), Clause("v.source = %s", (wanted.source,))]
     if wanted.audience == "person":
         found.append(Clause("v.audience @> ARRAY['1']::varchar[]"))
     elif wanted.audience == "firm":
-        found.append(Clause("v.audience && %s::varchar[]", (FIRMS,)))
+        found.append(Clause(f"v.audience && '{FIRMS}'::varchar[]"))
     if wanted.theme:
-        found.append(Clause("v.themes @> %s::varchar[]", ([wanted.theme],)))
-    if wanted.agency.isdigit() and len(wanted.agency) < 10:
+        found.append(Clause("v.themes @> ARRAY[%s]::varchar[]", (wanted.theme,)))
+    if wanted.agency.isdecimal() and len(wanted.agency) < 10:
         own = "SELECT i.id FROM catalogue_item i WHERE i.agency_id = %s"
-        found.append(Clause(f"v.item_id IN ({own})", (int(wanted.agency),)))
+        found.append(Clause(f"v.item_id IN ({own})", (str(int(wanted.agency)),)))
     if wanted.region.isdigit():
         found += _in_region(_prefix(wanted.region))
     for column, value in (("item_type", wanted.item_type), ("level", wanted.level)):
@@ -220,8 +233,8 @@ def _begun(text: str) -> str:
 
 def _page(
     conditions: Sequence[Clause], branches: Sequence[Branch], at: Place | None, back: bool, size: int
-) -> list[tuple[Place, ItemVersion]]:
-    """Return the rows of one page with their places, in one statement; in two when ranks end in it."""
+) -> list[tuple[Any, ...]]:
+    """Return the rows of one page, in one statement; in two when ranks end in it."""
     left = [b for b in branches if at is None or (b.first <= at.rank if back else b.last >= at.rank)]
     left = left[::-1] if back else left
     rows = _read_branches(conditions, left[:AT_ONCE], at, back, size)
@@ -232,7 +245,7 @@ def _page(
 
 def _read_branches(
     conditions: Sequence[Clause], branches: Sequence[Branch], at: Place | None, back: bool, size: int
-) -> list[tuple[Place, ItemVersion]]:
+) -> list[tuple[Any, ...]]:
     """Read branches one after the other until there are enough rows.
 
     PostgreSQL runs the branches of a UNION ALL one after the other and stops at the limit; branches with a
@@ -241,14 +254,14 @@ def _read_branches(
     """
     way, order = ("<", "DESC") if back else (">", "ASC")
     parts: list[str] = []
-    params: list[Param] = []
+    params: list[str] = []
     for branch in branches:
         rank, priority = branch.rank, "v.priority + 0" if branch.few else "v.priority"
         several = branch.first != branch.last
         where = [*conditions, branch.found]
         if at and branch.first <= at.rank <= branch.last:
             place = f"{rank.sql}, {priority}, v.id" if several else f"{priority}, v.id"
-            kept = (*rank.params, *at) if several else at[1:]
+            kept = (*rank.params, *map(str, at)) if several else tuple(map(str, at[1:]))
             where.append(Clause(f"({place}) {way} ({', '.join(['%s'] * (3 if several else 2))})", kept))
         sorting = ("rank {0}, " if several else "") + f"{priority} {{0}}, v.id {{0}}"
         parts.append(
@@ -264,25 +277,30 @@ def _read_branches(
         "JOIN catalogue_itemversion v ON v.id = found.id JOIN catalogue_item i ON i.id = v.item_id "
         f"ORDER BY found.rank {order}, v.priority {order}, v.id {order}"
     )
-    return _fetched(sql, params)
+    return _fetched(sql, params, prepared=branches == [ALL])
 
 
 _FIELDS = [f.attname for f in ItemVersion._meta.concrete_fields if f.attname in LISTED]
 _COLUMNS = ", ".join(f"v.{name}" for name in _FIELDS)
+COLUMNS = ("rank", "code", *_FIELDS)
+_PLACED = itemgetter(0, COLUMNS.index("priority"), COLUMNS.index("id"))
 
 
-def _fetched(sql: str, params: Sequence[Param]) -> list[tuple[Place, ItemVersion]]:
-    """Run a statement that gives rank, code and the listed columns; make versions of its rows."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return [_made(row) for row in cursor.fetchall()]
+def _fetched(sql: str, params: Sequence[str], *, prepared: bool = False) -> list[tuple[Any, ...]]:
+    """Run a statement that gives rank, code and the listed columns.
+
+    Filters alone are planned once for all values; which way is best for a word depends on how common it is.
+    """
+    with statements.cursor() if prepared else connection.cursor() as cursor:
+        cursor.execute(statements.numbered(sql) if prepared else sql, params)
+        return list(cursor.fetchall())
 
 
-def _made(row: tuple[Any, ...]) -> tuple[Place, ItemVersion]:
+def _version(row: tuple[Any, ...]) -> ItemVersion:
     version = _bare(ItemVersion, _FIELDS, row[2:])
     item = _bare(Item, _OF_ITEM, (version.item_id, row[1]))
     version._state.fields_cache["item"] = item
-    return Place(int(row[0]), version.priority, version.id), version
+    return version
 
 
 _OF_ITEM = ("id", "task_code")
@@ -306,21 +324,27 @@ def search(wanted: Search, *, cursor: str = "", size: int = SIZE) -> Page:
     Order: exact name, name begins so, words in the name, synonyms, other words; then the editors' priority.
     A cursor comes from an earlier page; a broken one gives the first page. Depth costs nothing extra.
     """
+    found = lines(wanted, cursor=cursor, size=size)
+    return Page([_version(row) for row in found.rows], found.next, found.previous)
+
+
+def lines(wanted: Search, *, cursor: str = "", size: int = SIZE) -> Lines:
+    """Return the same page without making versions of its rows."""
     literal = wording.query(wanted.text)
     if wanted.text.strip() and not literal:
-        return Page()
-    branches = _branches(wanted.text, literal) if literal else [_constant(Clause("TRUE"), 0)]
+        return Lines()
+    branches = _branches(wanted.text, literal) if literal else [ALL]
     back, at = _read(cursor, branches[-1].last + 1)
     rows = _page(_filters(wanted), branches, at, back, size + 1)
     more, rows = len(rows) > size, rows[:size]
     if not rows:
-        return Page()
+        return Lines()
     if back:
         rows.reverse()
-    return Page(
-        items=[version for _, version in rows],
-        next=_write("n", rows[-1][0]) if more or back else "",
-        previous=_write("p", rows[0][0]) if (back and more) or (at and not back) else "",
+    return Lines(
+        rows,
+        next=_write("n", rows[-1]) if more or back else "",
+        previous=_write("p", rows[0]) if (back and more) or (at and not back) else "",
     )
 
 
@@ -342,7 +366,7 @@ def nearest(wanted: Search, *, size: int = 8) -> list[ItemVersion]:
         f"ORDER BY ts_rank(v.words, %s::tsquery) DESC, v.priority, v.id LIMIT {int(size)}"
     )
     params = [*(value for clause in where for value in clause.params), literal]
-    return [version for _, version in _fetched(sql, params)]
+    return [_version(row) for row in _fetched(sql, params)]
 
 
 def suggestions(text: str, *, limit: int = 8) -> list[ItemVersion]:
@@ -352,13 +376,18 @@ def suggestions(text: str, *, limit: int = 8) -> list[ItemVersion]:
     return search(Search(text=text[:60]), size=limit).items
 
 
-def _write(way: str, place: Place) -> str:
-    return f"{way}{place.rank}.{place.priority}.{place.pk}"
+def _write(way: str, row: tuple[Any, ...]) -> str:
+    rank, priority, pk = _PLACED(row)
+    return f"{way}{rank}.{priority}.{pk}"
 
 
 def _read(cursor: str, ranks: int) -> tuple[bool, Place | None]:
     parts = cursor[1:].split(".")
-    if cursor[:1] not in {"n", "p"} or len(parts) != 3 or not all(p.isdigit() and len(p) < 10 for p in parts):
+    if (
+        cursor[:1] not in {"n", "p"}
+        or len(parts) != 3
+        or not all(p.isdecimal() and len(p) < 10 for p in parts)
+    ):
         return False, None
     place = Place(*(int(p) for p in parts))
     return (cursor[0] == "p", place) if place.rank < ranks else (False, None)

@@ -1,11 +1,12 @@
 """New versions of many items at once that differ in a few elements: the rest is copied in the database."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
 from django.db import connection
+from django.db.models.base import ModelState
 
 from onewindow.catalogue import wording
 from onewindow.catalogue.content import TABLES, Content
@@ -37,44 +38,64 @@ def renew(*, by: Actor, renewals: Sequence[Renewal]) -> None:
     """Bring the entries into force; called inside the unit of the verb that made them, a few hundred at once.
 
     Columns and rows that stay are copied by the database; the ORM would take three times as long. Words,
-    citations and the mark are made again only where what they are made of changed.
+    citations and the mark are made again only where what they are made of changed. What hangs on a version is
+    written before it, so that it is stored once, as published: the guard lets nothing be added afterwards.
     """
     if not renewals:
         return
-    fresh = _keys(len(renewals))
-    contents = [content_of(one.entry) for one in renewals]
+    made = _successors(renewals)
+    old = [one.version.pk for one in renewals]
+    materials.learn(row for each in made if "materials" in each.of.changed for row in each.content.materials)
+    with connection.cursor() as cursor:
+        for name in TABLES:
+            _rows(cursor, name, made)
+    _cite(made)
+    ItemVersion.objects.filter(pk__in=old).update(state=VersionState.SUPERSEDED, valid_to=clock.today())
+    with connection.cursor() as cursor:
+        cursor.execute(_COPY, [orjson.dumps([[each.of.version.pk, each.patch] for each in made]).decode()])
+    _tell(by, made)
+
+
+@dataclass(frozen=True)
+class _Successor:
+    """A version as it will be stored, what it says, and the columns that differ from the one before."""
+
+    of: Renewal
+    content: Content
+    version: ItemVersion
+    patch: Mapping[str, Any]
+
+
+def _successors(renewals: Sequence[Renewal]) -> list[_Successor]:
     moment, today = clock.now(), clock.today()
-    patches = [
-        {
+    made = []
+    for key, one in zip(_keys(len(renewals)), renewals, strict=True):
+        content = content_of(one.entry)
+        new = {
             "id": key,
             "number": one.version.number + 1,
-            "state": VersionState.DRAFT.value,
-            "valid_from": today.isoformat(),
+            "state": VersionState.PUBLISHED.value,
+            "valid_from": today,
             "valid_to": None,
-            "published_at": moment.isoformat(),
+            "published_at": moment,
             "digest": content.digest,
             "local": one.entry["fields"]["local"],
             **{name: one.entry["fields"][name] for name in one.changed if name not in TABLES},
             **_search(one, content),
         }
-        for key, one, content in zip(fresh, renewals, contents, strict=True)
-    ]
-    old = [one.version.pk for one in renewals]
-    materials.learn(
-        row
-        for one, content in zip(renewals, contents, strict=True)
-        if "materials" in one.changed
-        for row in content.materials
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(_COPY, [old, [json.dumps(patch, ensure_ascii=False) for patch in patches]])
-        for name in TABLES:
-            _rows(cursor, name, list(zip(renewals, fresh, contents, strict=True)))
-    citing = [key for key, one in zip(fresh, renewals, strict=True) if one.changed & CITING]
-    _cite(old, fresh, citing)
-    ItemVersion.objects.filter(pk__in=old).update(state=VersionState.SUPERSEDED, valid_to=today)
-    ItemVersion.objects.filter(pk__in=fresh).update(state=VersionState.PUBLISHED)
-    _tell(by, renewals, fresh, contents)
+        patch = new | {"valid_from": today.isoformat(), "published_at": moment.isoformat()}
+        made.append(_Successor(one, content, _after(one.version, new), patch))
+    return made
+
+
+def _after(version: ItemVersion, new: Mapping[str, Any]) -> ItemVersion:
+    """Return a version with some columns changed, without running the constructor over all 90."""
+    made = ItemVersion.__new__(ItemVersion)
+    made.__dict__.update({**vars(version), **new})
+    made._state = ModelState()
+    made._state.adding, made._state.db = False, connection.alias
+    made._state.fields_cache["item"] = version.item
+    return made
 
 
 def _keys(count: int) -> list[int]:
@@ -98,41 +119,43 @@ def _search(one: Renewal, content: Content) -> dict[str, str]:
     }
 
 
-def _rows(cursor: Any, name: str, made: Sequence[tuple[Renewal, int, Content]]) -> None:
+def _rows(cursor: Any, name: str, made: Sequence[_Successor]) -> None:
     """Copy the rows of a table where they stay, write them where they changed."""
     model = _MODELS[name]
     table, columns = model._meta.db_table, ", ".join(f'"{column}"' for column in ["seq", *ROWS[name]])
-    stay = [(one.version.pk, key) for one, key, _ in made if name not in one.changed]
+    stay = [each for each in made if name not in each.of.changed]
     cursor.execute(
         f"INSERT INTO {table} (version_id, {columns}) SELECT p.fresh, {columns} "  # noqa: S608 our own names
         f"FROM {table} t JOIN unnest(%s::bigint[], %s::bigint[]) p (old, fresh) ON t.version_id = p.old",
-        [[old for old, _ in stay], [key for _, key in stay]],
+        _pairs(stay),
     )
     model.objects.bulk_create(
-        model(version_id=key, seq=number, **row)
-        for one, key, content in made
-        if name in one.changed
-        for number, row in enumerate(getattr(content, name), 1)
+        model(version_id=each.version.pk, seq=number, **row)
+        for each in made
+        if name in each.of.changed
+        for number, row in enumerate(getattr(each.content, name), 1)
     )
 
 
-def _cite(old: Sequence[int], fresh: Sequence[int], citing: Sequence[int]) -> None:
-    again = set(citing)
-    stay = [(was, key) for was, key in zip(old, fresh, strict=True) if key not in again]
+def _pairs(made: Sequence[_Successor]) -> list[list[int]]:
+    """Return the keys of the versions before and of those made, as two arrays."""
+    return [[each.of.version.pk for each in made], [each.version.pk for each in made]]
+
+
+def _cite(made: Sequence[_Successor]) -> None:
+    stay = [each for each in made if not each.of.changed & CITING]
     with connection.cursor() as cursor:
-        cursor.execute(_CITATIONS, [[was for was, _ in stay], [key for _, key in stay]])
+        cursor.execute(_CITATIONS, _pairs(stay))
+    again = [each.version for each in made if each.of.changed & CITING]
     if again:
-        cite(ItemVersion.objects.defer("words").filter(pk__in=again))
+        cite(again)
 
 
-def _tell(by: Actor, renewals: Sequence[Renewal], fresh: Sequence[int], contents: Sequence[Content]) -> None:
+def _tell(by: Actor, made: Sequence[_Successor]) -> None:
     """Write marks, audit entries and events."""
-    stored = ItemVersion.objects.select_related("item").defer("words").in_bulk(fresh)
-    versions = [stored[key] for key in fresh]
-    quality.assess(
-        [(version, quality.sheet_of(content)) for version, content in zip(versions, contents, strict=True)]
-    )
-    replaced = [one.version for one in renewals]
+    versions = [each.version for each in made]
+    quality.assess([(each.version, quality.sheet_of(each.content)) for each in made])
+    replaced = [each.of.version for each in made]
     for version in replaced:  # read before the change, which was of these two columns: no need to read again
         version.state, version.valid_to = VersionState.SUPERSEDED, clock.today()
     audit.record(by, "catalogue.version_published", *versions)
@@ -160,8 +183,8 @@ def differing(was: Mapping[str, Any], now: Mapping[str, Any]) -> frozenset[str]:
 _COPY = """
 INSERT INTO catalogue_itemversion
 SELECT made.* FROM catalogue_itemversion v
-JOIN unnest(%s::bigint[], %s::jsonb[]) p (old, patch) ON v.id = p.old
-CROSS JOIN LATERAL jsonb_populate_record(v, p.patch) made
+JOIN jsonb_array_elements(%s::jsonb) p (pair) ON v.id = (p.pair->0)::bigint
+CROSS JOIN LATERAL jsonb_populate_record(v, p.pair->1) made
 """
 _CITATIONS = """
 INSERT INTO catalogue_citation (version_id, subject, seq, short, article, branch, paragraph, item)

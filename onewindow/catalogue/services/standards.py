@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from onewindow.catalogue.content import TABLES
@@ -166,14 +165,20 @@ def inheriting(basic_code: str, prefix: str) -> Iterable[list[tuple[ItemVersion,
     for start in range(0, len(keys), BATCH):
         batch = keys[start : start + BATCH]
         found = ItemVersion.objects.select_related("item").defer("words").in_bulk(batch)
-        rows: dict[str, dict[int, list[Any]]] = {}
-        for name, model in (("materials", Material), ("bases", LegalBasis), ("questions", Question)):
-            rows[name] = {}
-            for row in model.objects.filter(version__in=batch):
-                rows[name].setdefault(row.version_id, []).append(row)
-        take = partial(_entry, rows)
-        yield [(found[key], take(found[key])) for key in batch]
+        rows = {name: _rows(name, model, batch) for name, model in _TABLES.items()}
+        yield [
+            (found[key], entries.entry_in(found[key], {name: rows[name].get(key, []) for name in TABLES}))
+            for key in batch
+        ]
 
 
-def _entry(rows: Mapping[str, Mapping[int, list[Any]]], version: ItemVersion) -> Entry:
-    return entries.entry_of(version, {name: rows[name].get(version.pk, []) for name in TABLES})
+_TABLES: dict[str, Any] = {"materials": Material, "bases": LegalBasis, "questions": Question}
+
+
+def _rows(name: str, model: Any, versions: Sequence[int]) -> dict[int, list[Entry]]:
+    """Return the rows of a table by version, in order, without making models of them."""
+    told: dict[int, list[Entry]] = {}
+    found = model.objects.filter(version__in=versions).order_by("version_id", "seq")
+    for row in found.values("version_id", *entries.ROWS[name]):
+        told.setdefault(row.pop("version_id"), []).append(row)
+    return told

@@ -67,6 +67,21 @@ def test_any_number_of_rows_is_the_same_statement() -> None:
 
 
 @pytest.mark.django_db
+def test_very_many_rows_are_the_same_rows() -> None:
+    many = 501
+    with unit.work():
+        inserting.insert(*(_event(f"{number}\t\\甲") for number in range(many)), _entry())
+        inserting.insert(*(_entry(state) for _ in range(many) for state in (None, b"\x00\\\xff")))
+    rows = OutboxEvent.objects.order_by("id")
+    assert [(r.subject, r.payload, r.dispatched_at) for r in rows] == [
+        (f"{number}\t\\甲", {"a": [1, "二"]}, None) for number in range(many)
+    ]
+    told = AuditEntry.objects.order_by("id")
+    assert [r.state and bytes(r.state) for r in told] == [b"\x00\xff", *([None, b"\x00\\\xff"] * many)]
+    assert {(r.facts["a"] if r.facts else None, r.city, r.removed) for r in told} == {(None, "4500", False)}
+
+
+@pytest.mark.django_db
 def test_a_value_too_long_is_refused_and_never_cut() -> None:
     with pytest.raises(DataError), unit.work():
         inserting.insert(*(_event("长" * 500) for _ in range(inserting.FEW + 1)))
@@ -78,3 +93,15 @@ def test_bytes_and_nulls_go_as_arrays_too() -> None:
     inserting.insert(_entry(b"\x00\xff"), _entry(None), _entry(b""), _entry(b"\x27"))
     states = [row.state for row in AuditEntry.objects.order_by("id")]
     assert [None if state is None else bytes(state) for state in states] == [b"\x00\xff", None, b"", b"\x27"]
+
+
+@pytest.mark.django_db
+def test_a_shape_is_parsed_once_for_all_its_rows() -> None:
+    for number in range(3):
+        inserting.insert(_event(f"甲{number}"))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT generic_plans + custom_plans FROM pg_prepared_statements "
+            """WHERE statement LIKE 'INSERT INTO "kernel_outboxevent"%'"""
+        )
+        assert cursor.fetchall() == [(3,)]
