@@ -35,22 +35,20 @@ def ours(procedure: Any) -> Walk:
 
     def walk() -> int:
         subject = f"BENCH{uuid4().hex}"
-        workflow.start_process(
+        waiting = workflow.start_process(
             by=SYSTEM, key=procedure.process, subject=subject, city="4501", region_code="450100000000",
             agency="1", title="示例",
-        )  # fmt: skip
+        ).opened  # fmt: skip
         steps = 1
-        while True:
-            waiting = list(workflow.Task.objects.filter(subject=subject, state="open").order_by("id"))
-            if not waiting:
-                return steps
+        while waiting:
             one = waiting[0]
             if one.kind == "message":
                 message = f"member_{one.node.removeprefix('m_')}"
-                workflow.signal_process(by=SYSTEM, subject=subject, message=message)
+                waiting = tuple(workflow.tell_process(by=SYSTEM, subject=subject, messages=[message]))
             else:
-                workflow.complete_task(by=SYSTEM, task=one.pk, outcome="准予")
+                waiting = workflow.complete_task(by=SYSTEM, task=one.pk, outcome="准予").opened
             steps += 1
+        return steps
 
     return walk
 

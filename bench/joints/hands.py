@@ -24,7 +24,7 @@ TYPED: dict[str, object] = {
     "mobile": "19900000011", "declaration": True, "principal_id": "459900198507300086",
     "project_code": "2603-450102-04-01-123456",
 }  # fmt: skip
-PAUSE = 0.1
+PAUSE, AT_ONCE = 0.2, 6
 
 
 class Hands:
@@ -121,7 +121,7 @@ def main(share: int, shares: int, count: int, journal: Path) -> None:
     left = [n for n in range(count) if n % shares == share]
     walking: list[str] = []
     while left or walking:
-        while left and len(walking) < 4:
+        while left and len(walking) < AT_ONCE:
             walking.append(hands.submit(left.pop(0)))
         before = len(walking)
         walking = [number for number in walking if not hands.step(number)]

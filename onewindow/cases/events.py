@@ -44,6 +44,15 @@ class CaseWithdrawn(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CaseSentAway(Event):
+    """A case ended here because another province goes on with it (subject: its number)."""
+
+    external = True
+    item_code: str
+    to: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseReceived(Event):
     """An application was received, its five days began (subject: the case number)."""
 

@@ -1,7 +1,7 @@
 """The signed papers on the way to a decision: receipt, acceptance, correction and the rest."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from onewindow.cases import printing
@@ -35,10 +35,24 @@ def project_code_of(case: Case) -> codes.ProjectCode | None:
     return codes.ProjectCode.parse(code) if codes.ProjectCode.is_valid(code) else None
 
 
+_attached: list[Callable[[Case], str]] = []
+
+
+def register_project(find: Callable[[Case], str]) -> None:
+    """Let a context above say to the project of which code a stored case was attached, "" where to none."""
+    _attached.append(find)
+
+
 def project_of(case: Case) -> list[tuple[str, str]]:
-    """Return the project's code as a fact for a case's papers (发改投资〔2020〕1439号 has it on each)."""
-    code = project_code_of(case)
-    return [("项目代码", str(code))] if code is not None else []
+    """Return the project's code as a fact for a case's papers (发改投资〔2020〕1439号 has it on each).
+
+    Where the project of another code than the answers tell was attached by hand, that one counts.
+    """
+    told = project_code_of(case)
+    known = not case._state.adding and case.organisation_id is not None
+    attached = next((code for find in _attached if (code := find(case))), "") if known else ""
+    code = attached or (str(told) if told is not None else "")
+    return [("项目代码", code)] if code else []
 
 
 def issue(

@@ -98,6 +98,13 @@ def can_handle(by: Actor, case: Case) -> bool:
     return is_handling(by, case) and not own
 
 
+def can_take_back(by: Actor, case: Case) -> bool:
+    """Tell whether the actor may undo a step of one's own: in the body that has the case, or in one that
+    passed it on; whose step it was and whether the next began is judged with the step."""
+    own = by.person_id is not None and by.person_id == case.person_id
+    return (is_handling(by, case) or took_part(by, case)) and not own
+
+
 def can_use_licences(by: Actor, case: Case) -> bool:
     """Tell whether the actor handles the case or takes it in at the window of its body; never one's own."""
     own = by.person_id is not None and by.person_id == case.person_id

@@ -30,6 +30,7 @@ class Outcome(models.TextChoices):
     NOT_ACCEPTED = "not_accepted", _("不予受理")
     LAPSED = "lapsed", _("逾期未补正")
     WITHDRAWN = "withdrawn", _("申请人撤回")
+    HANDED_OVER = "handed_over", _("移送外省办理")
 
 
 class Channel(models.TextChoices):
@@ -123,6 +124,7 @@ MOVES: dict[str, Move] = {
         _move("reopen", "decided", Status.REVIEWING),
         _move("default", "reviewing suspended refusing", Status.CLOSED),
         _move("withdraw", _NOT_DECIDED, Status.CLOSED),
+        _move("hand_over", "pre_review received", Status.CLOSED),
         _move("archive", "closed", Status.ARCHIVED),
     )
 }

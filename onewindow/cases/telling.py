@@ -43,6 +43,7 @@ SAYINGS: dict[type[Event], Saying] = {
     events.CaseDecided: _decided,
     events.CaseDelivered: lambda event, case: ("case-delivered", {}),
     events.CaseWithdrawn: lambda event, case: ("case-withdrawn", {}),
+    events.CaseSentAway: lambda event, case: ("case-sent-away", {"to": event.to}),
 }
 
 

@@ -24,6 +24,7 @@ class Way:
 
 Finder = Callable[[Case], Way | None]
 _finders: dict[str, Finder] = {}
+_entrusting: list[Finder] = []
 
 
 def register_way(process: str, find: Finder) -> None:
@@ -33,7 +34,14 @@ def register_way(process: str, find: Finder) -> None:
     _finders[process] = find
 
 
+def register_entrusting(find: Finder) -> None:
+    """Let a context above say which body another one decides for (委托下放), for items of any process."""
+    _entrusting.append(find)
+
+
 def way_of(case: Case, process: str) -> Way | None:
     """Return which bodies take part in a case, None where only its own does; then without a statement."""
     find = _finders.get(process)
-    return find(case) if find is not None else None
+    if find is not None:
+        return find(case)
+    return next((way for ask in _entrusting if (way := ask(case)) is not None), None)

@@ -198,6 +198,17 @@ def ended(case: Case, cause: str, *, own_wish: bool = False) -> Paper:
     return Paper("ended", "终止办理通知书", "终止办理", text, remedies="" if own_wish else REMEDIES)
 
 
+def handed_over(case: Case, to: str, reason: str, basis: str, document: str) -> Paper:
+    """Return the notice that an application goes on at a platform of another province 移送告知书."""
+    text = [
+        f"您关于“{case.item_name}”的申请，按照跨省通办移送{to}办理，申请内容和全部材料已经移交，不用重新提交。",
+        f"移送理由：{reason}",
+        f"移交文件编号：{document}。凭这个编号可以向{to}查询。",
+        "本机关没有受理这个申请，不再办理。办理期限由接收的机关自收到之日起计算。",
+    ]
+    return Paper("moved", "移送告知书", f"移送{to}", text, [basis])
+
+
 def handover(case: Case, to: str, materials: Iterable[CaseMaterial], reason: str) -> Paper:
     """Return the voucher for what goes along to another body 物料流转凭证, material by material."""
     lines = [f"{n}. {row.name}（{Grade(row.grade).label}）" for n, row in enumerate(materials, 1)]

@@ -32,7 +32,14 @@ from onewindow.catalogue.queries.lists import (
 )
 from onewindow.catalogue.queries.proposals import register_impact
 from onewindow.catalogue.queries.search import Page, Search, search, suggestions
-from onewindow.catalogue.queries.versions import in_force, item_version, named_in_force, pilots, published
+from onewindow.catalogue.queries.versions import (
+    all_in_force,
+    in_force,
+    item_version,
+    named_in_force,
+    pilots,
+    published,
+)
 from onewindow.catalogue.reference import content_of
 from onewindow.catalogue.services.imports import import_items
 from onewindow.catalogue.services.promises import require_in_guide
@@ -49,7 +56,7 @@ __all__ = [
     "AskedBeyondGuide", "Bodies", "CannotMaintain", "Charged", "Content", "Entry", "Guide", "Item",
     "ItemCancelled", "ItemNotInForce", "ItemPublished", "ItemResumed", "ItemSuspended", "ItemVersion",
     "LegalBasis", "Material", "NotInGuide", "Overview", "Page", "Published", "Question", "Search",
-    "UnknownEdition", "UnknownItem", "UnknownVersion", "VersionState", "accuracy_board",
+    "UnknownEdition", "UnknownItem", "UnknownVersion", "VersionState", "accuracy_board", "all_in_force",
     "bodies_of", "charged", "content_of", "facets", "fee_situations",
     "forbidding_rows", "guide", "import_items", "in_force", "intermediary_rows", "item_count",
     "item_version",

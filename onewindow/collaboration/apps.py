@@ -12,7 +12,7 @@ class CollaborationConfig(AppConfig):
 
     def ready(self) -> None:
         """Protect the tables, listen to cases, enter the menus, plant the procedures."""
-        from onewindow.cases.public import register_panel, register_reception
+        from onewindow.cases.public import register_project, register_reception
         from onewindow.collaboration import handlers, seed, tasks  # noqa: F401
         from onewindow.collaboration.commands import COMMANDS
         from onewindow.collaboration.crossing.services import is_received, keep_reception
@@ -38,14 +38,8 @@ class CollaborationConfig(AppConfig):
         )
         from onewindow.collaboration.naming import held as names_held
         from onewindow.collaboration.naming.queries import register as register_names
-        from onewindow.collaboration.panels import (
-            asks_beside,
-            beside,
-            company_beside,
-            crossing_beside,
-            project_beside,
-        )
         from onewindow.collaboration.projects import held
+        from onewindow.collaboration.projects.queries import attached_code
         from onewindow.collaboration.queries.asking import file_reading
         from onewindow.documents import public as documents
         from onewindow.kernel.public import audit, commands, seeds
@@ -60,15 +54,23 @@ class CollaborationConfig(AppConfig):
         for command in COMMANDS:
             commands.register(command)
         register_reception("collaboration", keep_reception, is_received)
-        register_panel("collaboration", beside)
-        register_panel("collaboration-asks", asks_beside)
-        register_panel("collaboration-company", company_beside)
-        register_panel("collaboration-crossing", crossing_beside)
-        register_panel("collaboration-project", project_beside)
+        register_project(attached_code)
         documents.register_file_reader("collaboration", file_reading)
         seeds.register(seeds.Seed("procedures", "reference", 70, seed.plant))
         seeds.register(seeds.Seed("code-segments", "reference", 71, seed.plant_segments))
+        _show_panels()
         _enter_menus()
+
+
+def _show_panels() -> None:
+    from onewindow.cases.public import register_panel
+    from onewindow.collaboration import panels
+
+    register_panel("collaboration", panels.beside)
+    register_panel("collaboration-asks", panels.asks_beside)
+    register_panel("collaboration-company", panels.company_beside)
+    register_panel("collaboration-crossing", panels.crossing_beside)
+    register_panel("collaboration-project", panels.project_beside)
 
 
 def _enter_menus() -> None:

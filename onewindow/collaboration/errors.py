@@ -291,6 +291,12 @@ class NotAcrossProvinces(Conflict):
     code = "not_across_provinces"
 
 
+class NotHandedOver(Conflict):
+    """这个办件没有移送外省，没有移交文件。"""
+
+    code = "not_handed_over"
+
+
 class NotYourName(NotAllowed):
     """只有申请人本人或者企业可以申报和放弃自己的名称。"""
 

@@ -117,7 +117,7 @@ VERBS = (
     Permission("take_follow_up", "签收后续审批的告知", _reviews, "被告知的审批机关，一次"),
     Permission("add_segment", "录入预赋码段", _keeps, "登记机关的首席代表"),
     Permission(
-        "entrust_item", "委托下级机关办理事项", _entrusts, "事项所属机关的首席代表，流程里写明下级机关的事项"
+        "entrust_item", "委托下级机关办理事项", _entrusts, "事项所属机关的首席代表；只限本地区的下级机关"
     ),
     Permission("stop_entrusting", "收回委托", _entrusts, "委托的机关的首席代表"),
     Permission("guide_body", "业务指导下级机关", _guides, "同一项工作的上级主管部门，只限本地区的下级"),
@@ -125,7 +125,8 @@ VERBS = (
     Permission("send_papers", "登记寄出异地收件的材料", _sent_home, "收件的窗口，一次"),
     Permission("take_papers", "登记收到异地收件的材料", _at_home, "办理机关，寄出以后"),
     Permission("open_reception", "查看异地收件", _either, "收件的窗口、办理机关；每次查看留痕"),
-    Permission("hand_over", "移交外省", _reviews, "本机构的办件，跨省通办的事项"),
+    Permission("hand_over", "移送外省", _reviews, "本机构还没有受理的办件，跨省通办的事项"),
+    Permission("open_handover", "取移交文件", _reviews, "移送的机构；每次查看留痕"),
     Permission("take_over", "接收外省移交", crossing.is_clerk, "窗口；文件的格式、签名和材料都核对无误"),
     Permission("claim_name", "申报企业名称", naming.may_claim, "自己或者自己的企业"),
     Permission("give_up_name", "放弃企业名称", naming.may_claim, "自己申报的，还没有用于申请"),

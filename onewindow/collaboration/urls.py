@@ -48,6 +48,7 @@ urlpatterns: list[URLPattern] = [
     path("desk/elsewhere/handover/", crossing.handover, name="handover"),
     path("desk/elsewhere/<str:number>/", crossing.reception, name="reception"),
     path("desk/elsewhere/<str:number>/out/", crossing.hand_over, name="hand-over"),
+    path("desk/elsewhere/<str:number>/out/document/", crossing.handover_document, name="handover-document"),
     path("desk/delegations/", levels.delegations, name="delegations"),
     path("desk/delegations/<uuid:key>/stop/", levels.stop, name="delegation-stop"),
     path("desk/joint/", joints.joints, name="joints"),

@@ -13,7 +13,7 @@ KIND_WORDS = {
     "grant": "准", "refusal": "不准", "acceptance": "受", "correction": "补", "notice": "告",
     "receipt": "收", "decline": "不受", "special": "特", "extension": "延", "fee": "缴",
     "hearing_right": "听告", "hearing": "听通", "hearing_record": "听笔", "delivery": "送", "ended": "终",
-    "handover": "流", "negative": "报",
+    "handover": "流", "negative": "报", "moved": "移",
 }  # fmt: skip
 
 

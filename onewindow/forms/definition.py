@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from uuid import UUID
 
 from onewindow.forms.errors import UnknownPage
@@ -140,7 +141,7 @@ class Form:
                 return page
         raise UnknownPage(key=key)
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """All fields of the form, of every page."""
         return tuple(f.name for page in self.all_pages for f in page.fields)

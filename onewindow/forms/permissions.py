@@ -8,6 +8,7 @@ Permission = permissions.Permission
 VERBS = (
     Permission("start_draft", "开始填写", permissions.with_account, "自己的草稿"),
     Permission("save_page", "保存一页", permissions.with_account, "自己的草稿"),
+    Permission("fill_draft", "保存全部页", permissions.with_account, "自己的草稿"),
     Permission("discard_draft", "丢弃草稿", permissions.with_account, "自己的草稿"),
     Permission("claim_draft", "提交草稿", None, "由提交申请调用"),
     Permission("start_design", "开始修改表单", permissions.roles(*DESIGNERS), "目录管理岗"),

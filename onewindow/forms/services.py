@@ -1,8 +1,9 @@
 """Verbs of forms and drafts: publish a form; start, save a page, discard, claim."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from django.db import IntegrityError, transaction
 
 from onewindow.exchange.public import Purpose
 from onewindow.forms.building import build
-from onewindow.forms.definition import Form, Prefilled, Sent
+from onewindow.forms.definition import Form, Page, Prefilled, Sent
 from onewindow.forms.errors import AlreadySubmitted, DraftClosed, StaleDraft, UnknownDraft
 from onewindow.forms.models import Draft, DraftStatus, FormVersion
 from onewindow.forms.prefill import first_values
@@ -70,7 +71,9 @@ def start_draft(
     definition = form(form_code)
     reference = _reference(now)
     purpose = Purpose(item=item_code, case=reference, reason=PREFILL_REASON)
-    known = first_values(definition, by=by, applicant=applicant, purpose=purpose, city=city)
+    known = _sound(
+        definition, first_values(definition, by=by, applicant=applicant, purpose=purpose, city=city)
+    )
     draft = Draft(
         id=ids.new_id(),
         reference=reference,
@@ -80,13 +83,13 @@ def start_draft(
         item_version_id=item_version_id,
         form_code=form_code,
         form_version=definition.version,
-        sources={name: _provenance(value) for name, value in _sound(definition, known).items()},
+        sources={name: _provenance(value) for name, value in known.items()},
         city=city,
         created_at=now,
         updated_at=now,
         expires_at=now + LIFE,
     )
-    draft.keep({name: value.value for name, value in _sound(definition, known).items()}, {})
+    draft.keep({name: value.value for name, value in known.items()}, {})
     with unit.work():
         if existing is not None:
             _throw_away(by, existing)
@@ -124,11 +127,51 @@ def save_page(
     _require_current(before, revision, page_key, typed)
     sound = {n: v for n, v in typed.items() if not isinstance(v, (UploadedFile, Sent))}
     faults = faults_of_page(definition, page, sound)
-    kept = store(by, before, page, typed, faults)
+    kept = store(by, before, page.fields, typed, faults)
+    return _kept(
+        by, draft_id, definition, (page,), kept, revision=revision, disputes=disputes or {}, key=page_key
+    )
+
+
+def fill_draft(*, by: Actor, draft_id: UUID, values: Mapping[str, object], revision: int) -> Draft:
+    """Keep the values of all pages that they make visible, as if each page were saved, in one unit of work.
+
+    Raises as `save_page`, with the messages of all pages.
+    """
+    before = draft_for(by, draft_id)
+    definition = form(before.form_code, before.form_version)
+    _require_current(before, revision, "", values)
+    fixed = {f.name for page in definition.all_pages for f in page.fields if f.locked} & before.sources.keys()
+    told = {**before.answers, **{name: value for name, value in values.items() if name not in fixed}}
+    pages = definition.pages({name: value for name, value in told.items() if value not in EMPTY})
+    typed: dict[str, object] = {}
+    faults: dict[str, list[str]] = {}
+    for page in pages:
+        mine = {f.name: values[f.name] for f in page.fields if f.name in values and not f.only_shown}
+        sound = {n: v for n, v in mine.items() if not isinstance(v, (UploadedFile, Sent))}
+        faults |= faults_of_page(definition, page, sound)
+        typed |= mine
+    kept = store(by, before, [field for page in pages for field in page.fields], typed, faults)
+    return _kept(by, draft_id, definition, pages, kept, revision=revision)
+
+
+def _kept(
+    by: Actor,
+    draft_id: UUID,
+    definition: Form,
+    pages: Sequence[Page],
+    kept: Mapping[str, object],
+    *,
+    revision: int,
+    disputes: Mapping[str, str] = MappingProxyType({}),
+    key: str = "",
+) -> Draft:
+    """Lock the draft and lay the values of pages over it, if it is still at the revision."""
     with unit.work():
         draft = Draft.objects.select_for_update().get(pk=draft_id)
-        _require_current(draft, revision, page_key, typed)
-        _merge(draft, definition, kept, disputes or {}, locked={f.name for f in page.fields if f.locked})
+        _require_current(draft, revision, key, kept)
+        locked = {f.name for page in pages for f in page.fields if f.locked}
+        _merge(draft, definition, kept, disputes, locked=locked)
         draft.revision += 1
         draft.updated_at = clock.now()
         draft.expires_at = draft.updated_at + LIFE

@@ -129,6 +129,10 @@ ALL = (
         counted=~Q(facts__handed__0__1=None), by="facts__handed__0__0",
     ),
     Indicator(
+        "sent_away", "移送外省", "本期按照跨省通办移送外省平台办理的办件数，不算作出决定", ("sent_away",),
+        among=Q(kind="case", outcome="handed_over"),
+    ),
+    Indicator(
         "filed", "否定报备率", "已经报备的否定决定 ÷ 本期的否定决定", ("negative_filed",), ("negative",),
         counted=Q(facts__filings__0__isnull=False), among=Q(kind="case", outcome__in=["refused", "not_accepted"]),
     ),

@@ -10,6 +10,7 @@ from onewindow.supervision.public import Dossier, Signal
 
 DECIDED = frozenset({"granted", "refused", "not_accepted"})
 NEGATIVE = frozenset({"refused", "not_accepted"})
+HANDED_OVER = "handed_over"
 ONLINE = frozenset({"2", "3"})
 Parts = Counter[tuple[str, date]]
 
@@ -50,6 +51,8 @@ def _received(one: Dossier, found: Parts) -> None:
 
 def _decided(one: Dossier, found: Parts) -> None:
     day = one.decided_on
+    if day is not None and one.outcome == HANDED_OVER:
+        found["sent_away", day] += 1
     if day is None or one.outcome not in DECIDED:
         return
     found["decided", day] += 1

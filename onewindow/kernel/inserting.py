@@ -1,12 +1,13 @@
-"""Rows of many tables in one INSERT statement, at the end of the unit of work that made them."""
+"""Rows of many tables in one statement: inserted at the end of the unit that made them, or at once."""
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from decimal import Decimal
 from functools import lru_cache
 from itertools import count, islice
+from types import MappingProxyType
 from typing import Any
 
 import orjson
@@ -17,7 +18,10 @@ from onewindow.kernel import prepared, unit
 
 FEW = 3  # more rows of one table than this go as one JSON text: the same statement for any number
 _Shape = tuple[tuple[type[models.Model], int], ...]  # 0 rows stand for JSON
+_Update = tuple[type[models.Model], tuple[str, ...], bool]  # whether many rows: as one array a column
 _Prepare = Callable[[Any], object]
+Changed = Mapping[type[models.Model], tuple[str, ...]]
+"""By model the fields of changed rows that are written."""
 
 
 def insert(*rows: models.Model) -> None:
@@ -29,10 +33,39 @@ def insert(*rows: models.Model) -> None:
     unit.later(_write, list(rows))
 
 
+def write(
+    *new: models.Model, changed: Sequence[models.Model] = (), names: Changed = MappingProxyType({})
+) -> None:
+    """Insert new rows and update changed ones at once, all in one statement.
+
+    `names` tells by model which columns of a changed row are written. The same row is never both; nothing
+    tells whether a changed row was there. Call it in a transaction that holds what is changed.
+    """
+    shape, values = _shape_of(new)
+    kinds: dict[type[models.Model], list[models.Model]] = {}
+    for row in changed:
+        kinds.setdefault(type(row), []).append(row)
+    updates: list[_Update] = []
+    for model, mine in kinds.items():
+        updates.append((model, names[model], len(mine) > 1))
+        told = _of_columns(model, mine, names[model])
+        values += told if len(mine) > 1 else [column[0] for column in told]
+    _run(shape, tuple(updates), values)
+    _inserted(new)
+
+
 def _write(rows: list[object]) -> None:
+    new = [row for row in rows if isinstance(row, models.Model)]
+    assert len(new) == len(rows)
+    shape, values = _shape_of(new)
+    _run(shape, (), values)
+    _inserted(new)
+
+
+def _shape_of(rows: Iterable[models.Model]) -> tuple[_Shape, list[object]]:
+    """Return how many rows go into each table, and their values in the order of the statement."""
     tables: dict[type[models.Model], list[models.Model]] = {}
     for row in rows:
-        assert isinstance(row, models.Model)
         tables.setdefault(type(row), []).append(row)
     shape: list[tuple[type[models.Model], int]] = []
     values: list[object] = []
@@ -43,13 +76,36 @@ def _write(rows: list[object]) -> None:
         else:
             shape.append((model, len(mine)))
             values += [value for row in mine for value in _values(model, row)]
-    if not shape:
-        return
-    with prepared.cursor() as cursor:
-        cursor.execute(_statement(tuple(shape)), values)
-    for mine in tables.values():
-        for row in mine:
-            row._state.adding, row._state.db = False, connection.alias
+    return tuple(shape), values
+
+
+def _of_columns(
+    model: type[models.Model], rows: Sequence[models.Model], names: tuple[str, ...]
+) -> list[list[object]]:
+    """Return the keys of rows and the named columns, an array each."""
+    prepares = dict(_columns(model))
+    told: list[list[object]] = []
+    for field in _keyed(model, names):
+        prepare, given = prepares.get(field.attname), [getattr(row, field.attname) for row in rows]
+        told.append(given if prepare is None else [prepare(value) for value in given])
+    return told
+
+
+def _keyed(model: type[models.Model], names: tuple[str, ...]) -> "list[models.Field[Any, Any]]":
+    """Return the key of a table and the named columns."""
+    by_name = {field.name: field for field in model._meta.concrete_fields}
+    return [model._meta.pk, *(by_name[name] for name in names)]
+
+
+def _run(shape: _Shape, updates: tuple[_Update, ...], values: list[object]) -> None:
+    if shape or updates:
+        with prepared.cursor() as cursor:
+            cursor.execute(_statement(shape, updates), values)
+
+
+def _inserted(rows: Iterable[models.Model]) -> None:
+    for row in rows:
+        row._state.adding, row._state.db = False, connection.alias
 
 
 def _values(model: type[models.Model], row: models.Model) -> list[object]:
@@ -128,12 +184,30 @@ _PLAIN = frozenset(
 
 
 @lru_cache(maxsize=256)
-def _statement(shape: _Shape) -> str:
-    """Return one statement that inserts so many rows into each table; the last is its main part."""
+def _statement(shape: _Shape, updates: tuple[_Update, ...] = ()) -> str:
+    """Return one statement that inserts so many rows into each table and updates others; the last part is
+    its main one."""
     places = (f"${number}" for number in count(1))
-    inserts = [_into(model, many, places) for model, many in shape]
-    parts = ", ".join(f"t{number} AS ({sql})" for number, sql in enumerate(inserts[:-1]))
-    return f"WITH {parts} {inserts[-1]}" if parts else inserts[-1]
+    made = [_into(model, many, places) for model, many in shape]
+    made += [_onto(model, names, places, many=many) for model, names, many in updates]
+    parts = ", ".join(f"t{number} AS ({sql})" for number, sql in enumerate(made[:-1]))
+    return f"WITH {parts} {made[-1]}" if parts else made[-1]
+
+
+def _onto(model: type[models.Model], names: tuple[str, ...], places: Iterator[str], *, many: bool) -> str:
+    """Return what updates a row of a table by its key, or many from an array a column."""
+    fields = _keyed(model, names)
+    if not many:
+        key = next(places)
+        said = ", ".join(f'"{field.column}" = {next(places)}' for field in fields[1:])
+        return f'UPDATE "{model._meta.db_table}" SET {said} WHERE "{fields[0].column}" = {key}'  # noqa: S608
+    arrays = ", ".join(f"{next(places)}::{_type_of(field)}[]" for field in fields)
+    columns = [f'"{field.column}"' for field in fields]
+    told = ", ".join(f"{column} = given.{column}" for column in columns[1:])
+    return (
+        f'UPDATE "{model._meta.db_table}" AS held SET {told} '  # noqa: S608 our names
+        f"FROM unnest({arrays}) AS given ({', '.join(columns)}) WHERE held.{columns[0]} = given.{columns[0]}"
+    )
 
 
 def _into(model: type[models.Model], many: int, places: Iterator[str]) -> str:
@@ -152,8 +226,12 @@ def _types(model: type[models.Model]) -> tuple[str, ...]:
 
     None where a column is an array: its elements have their own spelling.
     """
-    kinds = [str(field.db_type(connection)) for field in _fields(model)]
-    return () if any("[" in kind for kind in kinds) else tuple(_LENGTH.sub("", kind) for kind in kinds)
+    kinds = [_type_of(field) for field in _fields(model)]
+    return () if any("[" in kind for kind in kinds) else tuple(kinds)
+
+
+def _type_of(field: "models.Field[Any, Any]") -> str:
+    return _LENGTH.sub("", str(field.db_type(connection)))
 
 
 _LENGTH = re.compile(r"\(.*?\)")

@@ -21,16 +21,18 @@ _flushes: ContextVar[_Pending | None] = ContextVar("onewindow_unit", default=Non
 
 
 @contextmanager
-def work(*, whole: bool = False) -> Iterator[None]:
+def work(*, whole: bool = False, joined: bool = False) -> Iterator[None]:
     """Run the block in one transaction; what is to be inserted goes in one statement at its end.
 
     Nested units join the outermost one; where a nested one fails and the outer goes on, what the nested one
     recorded is forgotten with it. A failure of the outermost leaves nothing behind. In a `whole` unit no
-    nested one may fail alone: its failure undoes everything, and two statements are saved for each.
+    nested one may fail alone, nor may a `joined` one in any: its failure undoes everything, and the two
+    statements of a savepoint are saved.
     """
     pending = _flushes.get()
     if pending is not None:
-        with _forgotten_on_failure(pending), transaction.atomic(savepoint=not pending.whole):
+        own = not joined and not pending.whole
+        with _forgotten_on_failure(pending), transaction.atomic(savepoint=own):
             yield
         return
     pending = _Pending(whole=whole)

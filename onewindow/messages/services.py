@@ -83,7 +83,7 @@ def tell(
     """
     one = Telling(holder, template, values, origin=origin, link=link, city=city, at_work=at_work)
     new = one.message()
-    with unit.work():
+    with unit.work(joined=True):
         values_of = {name: getattr(new, name) for name in _SAID}
         message, made = Message.objects.get_or_create(origin=origin, defaults=values_of)
         if made:

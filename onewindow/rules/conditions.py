@@ -19,9 +19,10 @@ _IN_TABLE = (
 
 def holds(condition: str, known: Mapping[str, object], names: Sequence[str]) -> bool:
     """Tell whether a condition is true for what is known; what is not known is null, a fault is no."""
-    told = {name: known.get(name) for name in names}
+    said = _said(condition, tuple(names))
+    told = {name: known.get(name) for name in said}
     try:
-        return _compiled(condition, tuple(names)).evaluate(DECISION, told).outputs is True
+        return _compiled(condition, said).evaluate(DECISION, told).outputs is True
     except (RuleError, TypeError, ValueError):
         return False
 
@@ -37,6 +38,12 @@ def condition_fault(condition: str, names: Sequence[str]) -> str:
     tree = model.tables[DECISION].columns[0].tree
     unknown = sorted(free_names(tree) - set(names))
     return f"没有名为“{'”“'.join(unknown)}”的数据" if unknown else ""
+
+
+@lru_cache(maxsize=8192)
+def _said(condition: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names a condition may mean: a form has a hundred, a condition speaks of one or two."""
+    return tuple(name for name in names if name in condition or not name.isidentifier())
 
 
 @lru_cache(maxsize=2048)

@@ -24,7 +24,8 @@ WATCHED: tuple[type[Event], ...] = (
     told.CaseSubmitted, told.CaseReceived, told.CorrectionAsked, told.CorrectionSupplied, told.CaseAccepted,
     told.CaseNotAccepted, told.NegativeFiled, told.HearingCalled, told.HearingHeld, told.CaseSuspended,
     told.CaseResumed, told.CaseExtended, told.CaseTransferred, told.CaseDecided, told.CaseDelivered,
-    told.CaseWithdrawn, told.CaseLapsed, told.DisclosureWithheld, payments.BillDrawn, payments.BillPaid,
+    told.CaseWithdrawn, told.CaseLapsed, told.CaseSentAway, told.DisclosureWithheld, payments.BillDrawn,
+    payments.BillPaid,
 )  # fmt: skip
 
 

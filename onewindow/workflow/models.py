@@ -155,6 +155,7 @@ class Task(models.Model):
                 condition=models.Q(state="open", fires_on__isnull=False),
                 name="task_fires",
             ),
+            models.Index(fields=["subject", "id"], name="task_subject"),
         ]
         constraints = [
             models.CheckConstraint(

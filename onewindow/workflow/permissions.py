@@ -37,6 +37,7 @@ VERBS = (
     Permission("pause_process", "暂停流程", None, "由启动特别程序调用"),
     Permission("resume_process", "恢复流程", None, "由结束特别程序调用"),
     Permission("signal_process", "通知流程", None, "由收到补正等动词调用"),
+    Permission("tell_process", "通知流程，直到停住", None, "由联合办理的动词调用"),
     Permission("draft_process", "保存流程草稿", None, "由流程管理的动词和安装调用"),
     Permission("publish_process", "发布流程", None, "由流程管理的动词和安装调用"),
 )

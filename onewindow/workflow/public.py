@@ -55,9 +55,9 @@ from onewindow.workflow.services.running import (
     move_process,
     pause_process,
     resume_process,
-    signal_process,
     start_process,
 )
+from onewindow.workflow.services.signalling import signal_process, tell_process
 from onewindow.workflow.services.timers import fire_due, register_program
 from onewindow.workflow.soundness import problems
 from onewindow.workflow.watching import TaskRow, tasks_about
@@ -73,6 +73,6 @@ __all__ = [
     "graph_from", "import_process", "late_tasks", "load_of", "may_end", "move_process", "open_tasks",
     "pause_process", "problems", "processes", "publish_process", "published_process", "read_bpmn",
     "register_program", "release_task", "resume_process", "return_task", "runs_of", "signal_process",
-    "start_process", "take_back_task", "tasks_about", "work_list", "write_bpmn",
+    "start_process", "take_back_task", "tasks_about", "tell_process", "work_list", "write_bpmn",
 ]
 # fmt: on

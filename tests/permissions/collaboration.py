@@ -83,6 +83,7 @@ def _across(here: Any, firm: Any, case: Any) -> dict[str, Given]:
         "answer_guidance": {"guidance": told.pk},
         **dict.fromkeys(("send_papers", "take_papers", "open_reception"), at),
         "hand_over": at | {"partner": "simulated"},  # not across provinces: told after the policy
+        "open_handover": at,  # it was not handed over: told after the policy
         "take_over": {"data": b"{}"},
         "give_up_name": {"claim": name.pk},
         "decide_name": {"claim": name.pk},

@@ -28,7 +28,7 @@ def begin_process(case: Case, key: str, *, by: Actor) -> None:
         values=way.values if way is not None else {},
     )
     if way is not None:
-        pass_on(case, by, back=True)  # begun anew, it stands with the body that reviews first
+        pass_on(case, by, how=BACK)  # begun anew, it stands with the body that reviews first
 
 
 def stand_still(case: Case, by: Actor) -> None:
@@ -49,13 +49,21 @@ def move_along(case: Case, by: Actor, *, sender: int) -> None:
         workflow.move_process(by=by, subject=case.number, agency=str(case.agency_id), held_by=str(sender))
 
 
+UP, BACK, UNDONE = ("报送", "按流程上报"), ("退回", "按流程退回"), ("撤回到", "下级撤回重办")
+"""How a case goes to another body by its process: the word of the timeline, the reason kept."""
+
+
 def pass_on(
-    case: Case, by: Actor, *, opened: Sequence[workflow.Task] | None = None, back: bool = False
+    case: Case,
+    by: Actor,
+    *,
+    opened: Sequence[workflow.Task] | None = None,
+    how: tuple[str, str] = UP,
 ) -> None:
     """Give a locked case to the body that has its open steps, where that is another one (初审后上报).
 
     History and clock go with it; by its process, so nobody has to take it over. `opened` are the steps that
-    were opened just now, where the caller knows; `back` says it was sent back.
+    were opened just now, where the caller knows; `how` says whether it goes up, was sent or taken back.
     """
     if opened is not None and all(one.agency == str(case.agency_id) for one in opened):
         return
@@ -66,14 +74,14 @@ def pass_on(
     target = government.Agency.objects.get(pk=bodies.pop())
     sender, now = case.agency, clock.now()
     Transfer(
-        case=case, from_agency=sender, to_agency=target, reason="按流程退回" if back else "按流程上报",
-        at=now, by=by.label, taken_at=now, taken_by=by.label, city=case.city,
+        case=case, from_agency=sender, to_agency=target, reason=how[1], at=now,
+        by=by.label, taken_at=now, taken_by=by.label, city=case.city,
     ).save(force_insert=True)  # fmt: skip
     Extension.objects.filter(case=case, state="asked").update(state="taken", answered_at=now)
     case.agency, case.region_code = target, target.region_code
-    title = f"{'退回' if back else '报送'}{target.name}"
     leave_trace(
-        case, by, "passed_on", title, kind="step", who=sender.name,
+        case, by, "passed_on", f"{how[0]}{target.name}", kind="step",
+        who=target.name if how == UNDONE else sender.name,
         detail="全部材料、意见和期限一并移交，不用重新提交。",
         facts={"from": sender.pk, "to": target.pk},
     )  # fmt: skip

@@ -1,6 +1,6 @@
 """Review along the process of the item: each step by its holder; decided only when the process says so."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
@@ -12,20 +12,22 @@ from onewindow.cases.models import Case, NegativeFiling, StepCheck
 from onewindow.cases.services.closing import finish
 from onewindow.cases.services.decide import check_opinion, grant
 from onewindow.cases.services.hearing import check_heard, require_not_host
-from onewindow.cases.services.processes import pass_on
+from onewindow.cases.services.processes import BACK, UNDONE, pass_on
 from onewindow.cases.services.refuse import file_negative, is_same_person
 from onewindow.cases.services.steps import leave_trace, locked
 from onewindow.cases.states import Delivery, Outcome, Status
 from onewindow.kernel.public import Actor, clock, outbox, unit
 from onewindow.workflow import public as workflow
 
+Rule = Callable[[Actor, Case], bool]
+
 
 @contextmanager
-def _stepping(by: Actor, number: str) -> Iterator[Case]:
+def _stepping(by: Actor, number: str, may: Rule = policies.can_handle) -> Iterator[Case]:
     """Hold a case that is under review along a process, for one who may handle it."""
     with unit.work():
         case = locked(number)
-        policies.require(policies.can_handle(by, case))
+        policies.require(may(by, case))
         if case.status != Status.REVIEWING or not case.process:
             raise WrongState(status=Status(case.status).label)
         yield case
@@ -121,16 +123,20 @@ def return_step(*, by: Actor, number: str, task: UUID, to: str, reason: str) -> 
         progress = workflow.return_task(by=by, task=task, to=to, note=reason)
         back = "、".join(one.name for one in progress.opened)
         _tell_step(case, by, f"{name}：退回{back}")
-        pass_on(case, by, opened=progress.opened, back=True)
+        pass_on(case, by, opened=progress.opened, how=BACK)
     return case
 
 
 def take_back_step(*, by: Actor, number: str, task: UUID) -> Case:
-    """Undo one's own step while nobody began the next. Raises CaseNotYours, WrongState, CannotTakeBack."""
-    with _stepping(by, number) as case:
-        name = _task_of(case, task).name
+    """Undo one's own step while nobody began the next; a case that went to another body with it comes back.
+
+    Raises CaseNotYours, WrongState, CannotTakeBack.
+    """
+    with _stepping(by, number, policies.can_take_back) as case:
+        one = _task_of(case, task)
         workflow.take_back_task(by=by, task=task)
-        _tell_step(case, by, f"{name}：撤回重办")
+        pass_on(case, by, how=UNDONE)
+        _tell_step(case, by, f"{one.name}：撤回重办")
     return case
 
 

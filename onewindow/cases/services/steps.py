@@ -8,16 +8,22 @@ from onewindow.cases import limits
 from onewindow.cases.errors import CaseNotFound, FlowInvalid
 from onewindow.cases.models import Case, CaseEvent, ClockAction, ClockEntry, ClockName
 from onewindow.cases.timeline import applicant_side, step
-from onewindow.kernel.public import Actor, audit, clock
+from onewindow.kernel.public import Actor, audit, clock, inserting, prepared
+
+_SAVED: inserting.Changed = {
+    Case: tuple(one.name for one in Case._meta.concrete_fields if not one.primary_key)
+}
+_GLANCED = prepared.Kept(lambda: _whole().filter(number=prepared.Place(1)))
+_LOCKED = prepared.Kept(lambda: _whole().select_for_update(of=("self",)).filter(number=prepared.Place(1)))
 
 
-def _whole(number: str) -> QuerySet[Case]:
-    return Case.objects.select_related("agency", "person", "organisation").filter(number=number)
+def _whole() -> QuerySet[Case]:
+    return Case.objects.select_related("agency", "person", "organisation")
 
 
 def locked(number: str) -> Case:
     """Return a case with its lock held until the end of the unit of work; raise CaseNotFound."""
-    case = _whole(number).select_for_update(of=("self",)).first()
+    case = _LOCKED.first(number)
     if case is None:
         raise CaseNotFound
     return case
@@ -25,7 +31,7 @@ def locked(number: str) -> Case:
 
 def glanced(number: str) -> Case:
     """Return a case without its lock, for what must be checked before the unit of work."""
-    case = _whole(number).first()
+    case = _GLANCED.first(number)
     if case is None:
         raise CaseNotFound
     return case
@@ -43,13 +49,12 @@ def leave_trace(
     facts: dict[str, object] | None = None,
 ) -> CaseEvent:
     """Save the case and tell timeline and audit log what was done."""
-    case.save()
     if not who:
         who = (
             "系统" if by.kind == "system" else applicant_side(by) if by.kind == "person" else case.agency.name
         )
     event = step(case, kind or action, title, who=who, detail=detail, actor=by.label)
-    event.save(force_insert=True)
+    inserting.write(event, changed=[case], names=_SAVED)
     audit.record(by, f"case.{action}", case, facts={"state": case.status, **(facts or {})})
     return event
 

@@ -1,4 +1,4 @@
-"""Take an application in from an outside app, for who let it: a draft, its pages, then submitted."""
+"""Take an application in from an outside app, for who let it: a draft, its answers, then submitted."""
 
 import re
 from collections.abc import Mapping
@@ -75,10 +75,4 @@ def _draft(by: Actor, applicant: identity.Applicant, item: str, answers: Mapping
     unknown = sorted(set(answers) - {field.name for page in form.all_pages for field in page.fields})
     if unknown:
         raise AnswersInvalid(errors={name: ["这个事项的申请表里没有这一项。"] for name in unknown})
-    for page in form.all_pages:
-        if page.key in {one.key for one in form.pages(draft.answers)}:
-            values = {f.name: answers[f.name] for f in page.fields if f.name in answers}
-            draft = forms.save_page(
-                by=by, draft_id=draft.pk, page_key=page.key, values=values, revision=draft.revision
-            )
-    return draft
+    return forms.fill_draft(by=by, draft_id=draft.pk, values=answers, revision=draft.revision)

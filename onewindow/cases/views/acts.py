@@ -192,7 +192,8 @@ def deliver_act(case: Case) -> Act:
 def acts_for(by: Actor, case: Case, flow: Flow) -> list[Act]:
     """Return what the actor can do with the case now, the usual first."""
     if not policies.can_handle(by, case):
-        return []
+        below = case.status == Status.REVIEWING and flow.progress is not None and flow.progress.undoable
+        return stepping.undo_acts(flow.progress) if below and policies.can_take_back(by, case) else []
     if flow.transfer is not None:
         return [TAKE_OVER]
     status = Status(case.status)

@@ -25,10 +25,17 @@ def acts_for(by: Actor, case: Case, progress: Progress) -> list[Act]:
         found.append(_opinion(opinions))
     if steps:
         found += [_do(case, steps, progress), *_back(steps, progress), *_hands(by, steps)]
-    if progress.undoable:
-        found.append(Act("take-back-step", "撤回我办的一步", "撤回，重新办理", (_which(progress.undoable),),
-                         hint="下一步还没有人开始办的，可以撤回。"))  # fmt: skip
-    return found
+    return found + undo_acts(progress)
+
+
+def undo_acts(progress: Progress | None) -> list[Act]:
+    """Return the act of taking one's own step back, also from a body above that has not begun."""
+    if progress is None or not progress.undoable:
+        return []
+    hint = "下一步还没有人开始办的，可以撤回。"
+    return [
+        Act("take-back-step", "撤回我办的一步", "撤回，重新办理", (_which(progress.undoable),), hint=hint)
+    ]
 
 
 def _which(tasks: tuple[workflow.Task, ...] | list[workflow.Task]) -> Field:

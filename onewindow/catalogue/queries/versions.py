@@ -1,6 +1,7 @@
 """Reads of one version; a published version never changes, so a process keeps those it has seen."""
 
 from collections import OrderedDict
+from collections.abc import Collection
 
 from onewindow.catalogue.errors import ItemNotInForce, UnknownItem, UnknownVersion
 from onewindow.catalogue.models import ItemVersion, VersionState
@@ -37,6 +38,18 @@ def in_force(code: str) -> ItemVersion:
     if found is None:
         raise UnknownItem
     return _keep(found)
+
+
+def all_in_force(codes: Collection[str]) -> dict[str, ItemVersion]:
+    """Return the versions of items that are published or suspended by their codes, in one statement.
+
+    Raises UnknownItem where one of them has none.
+    """
+    rows = ItemVersion.objects.select_related("item", "item__agency").defer("words")
+    found = {one.code: _keep(one) for one in rows.filter(item__task_code__in=codes, state__in=IN_FORCE)}
+    if set(found) != set(codes):
+        raise UnknownItem
+    return found
 
 
 def named_in_force(name: str, agency: str) -> ItemVersion | None:

@@ -54,6 +54,11 @@ def ours() -> Mapping[str, str]:
     return dict(_read()["ours"])
 
 
+def basis() -> str:
+    """Return the rule by which applications go to another province."""
+    return str(_read()["basis"])
+
+
 def partners() -> dict[str, Partner]:
     """Return the partners by their keys."""
     return {row["key"]: Partner(**row) for row in _read()["partners"]}

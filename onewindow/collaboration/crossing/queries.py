@@ -6,12 +6,13 @@ from uuid import UUID
 
 from onewindow.cases import public as cases
 from onewindow.catalogue import public as catalogue
-from onewindow.collaboration.crossing import documents, policies
+from onewindow.collaboration.crossing import policies
 from onewindow.collaboration.crossing.services import ACROSS_PROVINCES
-from onewindow.collaboration.models import Handover, Reception
+from onewindow.collaboration.models import Handover, HandoverWay, Reception
 from onewindow.kernel.public import Actor
 
 PAGE_SIZE = 20
+NOT_ACCEPTED = frozenset({cases.Status.PRE_REVIEW, cases.Status.RECEIVED})
 
 
 @dataclass(frozen=True)
@@ -34,11 +35,17 @@ def reception_list(by: Actor, *, home: bool = False, after: str = "") -> Recepti
 
 @dataclass(frozen=True)
 class Crossing:
-    """What of a case crossed borders, and where it may still go."""
+    """What of a case crossed borders, whether it may still go, whether its document may be taken."""
 
     reception: Reception | None
     handovers: tuple[Handover, ...]
-    partners: tuple[documents.Partner, ...]
+    may_go: bool
+    may_take: bool
+
+    @property
+    def last(self) -> Handover | None:
+        """The document it went out with."""
+        return next((one for one in reversed(self.handovers) if one.way == HandoverWay.OUT), None)
 
 
 def crossing_of(case: cases.Case, by: Actor) -> Crossing | None:
@@ -46,7 +53,8 @@ def crossing_of(case: cases.Case, by: Actor) -> Crossing | None:
     rows = Reception.objects.filter(case=case).select_related("hall", "home")
     gone = tuple(Handover.objects.filter(case=case).order_by("id"))
     reach = catalogue.item_version(case.item_version_id).reach
-    may = by.kind == "official" and reach in ACROSS_PROVINCES and by.agency == str(case.agency_id)
-    to = tuple(documents.partners().values()) if may else ()
-    found = Crossing(rows.first(), gone, to)
-    return found if found.reception or gone or to else None
+    mine = by.kind == "official" and by.agency == str(case.agency_id)
+    may_go = mine and reach in ACROSS_PROVINCES and case.status in NOT_ACCEPTED
+    out = any(one.way == HandoverWay.OUT for one in gone)
+    found = Crossing(rows.first(), gone, may_go, mine and out)
+    return found if found.reception or gone or may_go else None

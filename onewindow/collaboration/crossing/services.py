@@ -14,11 +14,12 @@ from onewindow.collaboration.errors import (
     AlreadySent,
     HandoverInvalid,
     NotAcrossProvinces,
+    NotHandedOver,
     PapersNotSent,
     UnknownReception,
 )
 from onewindow.collaboration.events import CaseHandedOver, PapersArrived, ReceivedElsewhere
-from onewindow.collaboration.models import Handover, HandoverWay, Reception
+from onewindow.collaboration.models import Handover, HandoverWay, Joint, Member, Reception
 from onewindow.documents import public as documents
 from onewindow.government import public as government
 from onewindow.identity import public as identity
@@ -118,38 +119,58 @@ def _look(case: cases.Case, what: str) -> identity.Access:
     )  # fmt: skip
 
 
-def hand_over(*, by: Actor, number: str, partner: str) -> bytes:
-    """Return the signed document of a case for another province, with its files; on the case's timeline.
+def hand_over(*, by: Actor, number: str, partner: str, reason: str) -> Handover:
+    """End a case that was not accepted yet as handed over to another province, for a reason.
 
-    Only items done across provinces. Raises cases.CaseNotYours, NotAcrossProvinces, HandoverInvalid.
+    Its signed document is what `open_handover` gives; the applicant is told in writing. Only items done
+    across provinces, no joint case and no part of one. Raises cases.CaseNotYours, cases.WrongState,
+    cases.FlowInvalid, NotAcrossProvinces, HandoverInvalid.
     """
     case = cases.case_for(by, number)
     to = format_.partners().get(partner)
-    version = catalogue.item_version(case.item_version_id)
     if by.kind != "official":
         raise cases.CaseNotYours
     if to is None:
         raise HandoverInvalid(errors={"partner": ["请选择移交给哪个平台。"]})
-    if version.reach not in ACROSS_PROVINCES:
+    if Joint.objects.filter(case=case).exists() or Member.objects.filter(number=number).exists():
+        raise HandoverInvalid(
+            errors={"partner": ["联合办件和其中的部分由本地的机关一起办理，不能移送外省。"]}
+        )
+    if catalogue.item_version(case.item_version_id).reach not in ACROSS_PROVINCES:
         raise NotAcrossProvinces
-    hall = case.agency.name
-    document = format_.signed(_told(case, to, hall=hall, number=f"450000-{ids.new_id()}"))
-    data = canonical.canonical_json(document)
+    made = Handover(
+        way=HandoverWay.OUT, partner=to.key, number=f"450000-{ids.new_id()}", case=case,
+        hall=case.agency.name[:100], at=clock.now(), by=by.label, city=case.city,
+    )  # fmt: skip
+    made.digest = canonical.sm3(format_.message_of(_told(case, to, made)))
     with unit.work():
-        locked = cases.Case.objects.select_for_update().get(pk=case.pk)
-        identity.record_accesses(by, [_look(case, "跨省移交：申请内容和材料")])
-        made = Handover(
-            way=HandoverWay.OUT, partner=to.key, number=document["number"], case=locked,
-            digest=canonical.sm3(data), hall=hall[:100], at=clock.now(), by=by.label, city=case.city,
-        )  # fmt: skip
+        cases.hand_over_case(
+            by=by, number=number, to=to.name, reason=reason, basis=format_.basis(), document=made.number
+        )
         made.save(force_insert=True)
         audit.record(by, "handover.out", made)
-        cases.note_step(locked, kind="handover", title=f"移交{to.name}"[:100], who=hall, detail=made.number)
         outbox.publish(CaseHandedOver(subject=number, city=case.city, partner=to.key, document=made.number))
-    return data
+    return made
 
 
-def _told(case: cases.Case, to: format_.Partner, *, hall: str, number: str) -> dict[str, object]:
+def open_handover(*, by: Actor, number: str) -> bytes:
+    """Return the signed document of a case that was handed over, as often as it is needed; each look is
+    recorded. The other side takes it in once, by its number.
+
+    Raises cases.CaseNotFound, cases.CaseNotYours, NotHandedOver.
+    """
+    case = cases.case_for(by, number)
+    made = Handover.objects.filter(case=case, way=HandoverWay.OUT).order_by("id").last()
+    if by.kind != "official" or by.agency != str(case.agency_id):
+        raise cases.CaseNotYours
+    if made is None:
+        raise NotHandedOver
+    with unit.work():
+        identity.record_accesses(by, [_look(case, "跨省移交：申请内容和材料")])
+    return canonical.canonical_json(format_.signed(_told(case, format_.partners()[made.partner], made)))
+
+
+def _told(case: cases.Case, to: format_.Partner, made: Handover) -> dict[str, object]:
     answers, files = dict[str, object](), list[dict[str, str]]()
     for name, value in json.loads(case.answers or "{}").items():
         if isinstance(value, dict) and "id" in value and "name" in value:
@@ -159,8 +180,8 @@ def _told(case: cases.Case, to: format_.Partner, *, hall: str, number: str) -> d
             answers[name] = value
     applicant, mine = case.applicant, format_.ours()
     return {
-        "format": format_.FORMAT, "number": number, "made_at": clock.now(),
-        "from": {"province": mine["province"], "platform": mine["name"], "hall": hall},
+        "format": format_.FORMAT, "number": made.number, "made_at": made.at,
+        "from": {"province": mine["province"], "platform": mine["name"], "hall": made.hall},
         "to": {"province": to.province, "platform": to.name, "hall": to.name},
         "item": {"code": case.item_code, "name": case.item_name},
         "applicant": {

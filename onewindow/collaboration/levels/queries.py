@@ -16,7 +16,7 @@ from onewindow.collaboration.models import Delegation, Guidance
 from onewindow.government import public as government
 from onewindow.kernel.public import Actor, clock, workdays
 
-PAGE_SIZE, LATE_SHOWN, DAYS_BACK = 20, 50, 30
+PAGE_SIZE, LATE_SHOWN, DAYS_BACK, ITEMS_SHOWN = 20, 50, 30, 1000
 WAITING = sorted(cases.WAITING)
 
 
@@ -176,10 +176,8 @@ def guidance_for(by: Actor, key: UUID) -> Guidance:
 
 
 def items_to_entrust(by: Actor) -> list[tuple[str, str]]:
-    """Return the items in force of the actor's body whose process names bodies below, by code with name."""
+    """Return the items in force of the actor's body, by code with name."""
     if not policies.reviews(by):
         return []
-    rows = catalogue.ItemVersion.objects.filter(
-        item__agency_id=by.agency, state="published", process__in=sorted(rules.chains())
-    )
-    return [(one.code, one.name) for one in rows.order_by("name")]
+    rows = catalogue.ItemVersion.objects.filter(item__agency_id=by.agency, state="published")
+    return list(rows.order_by("name", "pk").values_list("item__task_code", "name")[:ITEMS_SHOWN])

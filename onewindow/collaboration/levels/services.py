@@ -15,7 +15,7 @@ from onewindow.collaboration.errors import (
     UnknownGuidance,
 )
 from onewindow.collaboration.events import AuthorityEntrusted, BodyGuided, EntrustingStopped
-from onewindow.collaboration.levels import policies
+from onewindow.collaboration.levels import policies, ways
 from onewindow.collaboration.levels.rules import chains, is_below
 from onewindow.collaboration.models import Delegation, Guidance
 from onewindow.government import public as government
@@ -30,21 +30,23 @@ def entrust_item(
     """Let a body below decide on an item of one's own for a period, in one's name; applications from its
     first day on go there.
 
-    Only items whose process names bodies below. Raises NotTheEntrusting, DelegationInvalid with each fault at
-    its field.
+    It is announced before it begins, so from tomorrow on; an item whose process names bodies below may begin
+    today. Of an item whose form asks for no place only one body decides at a time. Raises NotTheEntrusting,
+    DelegationInvalid with each fault at its field.
     """
     version = catalogue.in_force(item.strip())
     if not policies.may_entrust(by, version.item.agency_id or 0, version.region_code):
         raise NotTheEntrusting
     target, said, errors = _below(to, version), basis.strip(), dict[str, list[str]]()
-    if version.process not in chains():
-        errors["item"] = ["这个事项的流程没有写明下级机关，不能委托。"]
+    chained = version.process in chains()
+    first = clock.today() + timedelta(days=not chained)
     if isinstance(target, str):
         errors["to"] = [target]
     if not 0 < len(said) <= 200:
         errors["basis"] = ["请填写委托书的名称和文号，最多 200 字。"]
-    if begins_on is None or begins_on < clock.today():
-        errors["begins_on"] = ["请填写委托开始的日期，不能早于今天。"]
+    if begins_on is None or begins_on < first:
+        day = "今天" if chained else "明天，先公告再办理"
+        errors["begins_on"] = [f"请填写委托开始的日期，不能早于{day}。"]
     if ends_on is None or (begins_on is not None and ends_on < begins_on):
         errors["ends_on"] = ["请填写委托结束的日期，不能早于开始。"]
     elif begins_on is not None and ends_on.year - begins_on.year > MOST_YEARS:
@@ -54,10 +56,14 @@ def entrust_item(
     with unit.work():
         government.Agency.objects.select_for_update().get(pk=version.item.agency_id)  # one hand at a time
         others = Delegation.objects.filter(
-            item_code=version.code, to_agency=target, begins_on__lte=ends_on, ends_on__gte=begins_on
+            item_code=version.code, begins_on__lte=ends_on, ends_on__gte=begins_on
         )
-        if any(one.stopped_on is None or one.stopped_on > begins_on for one in others):
+        held = [one for one in others if one.stopped_on is None or one.stopped_on > begins_on]
+        if any(one.to_agency_id == target.pk for one in held):
             raise DelegationInvalid(errors={"begins_on": ["这段时间已经委托给这个机关。"]})
+        if held and not chained and ways.asked_place(version) is None:
+            text = "这个事项的申请表不问地点，同一时间只能委托一个机关，这段时间已经委托给别的机关。"
+            raise DelegationInvalid(errors={"begins_on": [text]})
         made = Delegation(
             item_code=version.code, item_name=version.name, from_agency_id=version.item.agency_id,
             to_agency=target, basis=said, begins_on=begins_on, ends_on=ends_on, made_at=clock.now(),
@@ -70,6 +76,7 @@ def entrust_item(
                 subject=str(made.pk), city=made.city, item=version.code, to_agency=target.pk
             )
         )  # fmt: skip
+    ways.forget()
     return made
 
 

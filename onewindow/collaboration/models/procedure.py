@@ -1,5 +1,7 @@
 """A procedure in versions."""
 
+from functools import cached_property
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -44,7 +46,7 @@ class Procedure(models.Model):
         ]
         indexes = [models.Index(fields=["lead_code", "number"], name="procedure_lead")]
 
-    @property
+    @cached_property
     def plan(self) -> Plan:
         """The plan as values."""
         return plan_from(self.told)

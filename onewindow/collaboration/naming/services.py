@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from onewindow.cases import public as cases
@@ -168,16 +169,14 @@ def use_name(*, number: str) -> NameClaim | None:
 
     None for any other case. What was not declared is told too: the registrar checks it then.
     """
-    wanted = {opening_rules().form, f"joint-{rules().procedure}"}
-    case = cases.Case.objects.filter(number=number, item_version__form_code__in=wanted).first()
+    case = _registrations(number).first()
     if case is None:
         return None
     name = str(json.loads(case.answers or "{}").get(rules().field) or "")
-    holder = {"organisation": case.organisation_id} if case.organisation_id else {"person": case.person_id}
     with unit.work():
         locked = cases.Case.objects.select_related("agency").select_for_update(of=("self",)).get(pk=case.pk)
         one = NameClaim.objects.select_for_update(of=("self",)).filter(
-            name=name, state=NameState.KEPT, **holder
+            name=name, state=NameState.KEPT, **_holder(case)
         ).first()  # fmt: skip
         if one is None:
             cases.note_step(
@@ -192,16 +191,30 @@ def use_name(*, number: str) -> NameClaim | None:
     return one
 
 
+def _registrations(number: str) -> QuerySet[cases.Case]:
+    """Return the case of a number if it registers a company, or is the joint case that does."""
+    wanted = {opening_rules().form, f"joint-{rules().procedure}"}
+    return cases.Case.objects.filter(number=number, item_version__form_code__in=wanted)
+
+
+def _holder(case: cases.Case) -> dict[str, int | None]:
+    return {"organisation": case.organisation_id} if case.organisation_id else {"person": case.person_id}
+
+
 def _is_part(lead: str, number: str) -> bool:
     """Tell whether a case is a part of the joint case that carries the name already."""
     return bool(lead) and Member.objects.filter(joint__number=lead, number=number).exists()
 
 
 def settle_name(*, number: str, granted: bool) -> None:
-    """Make a name a registered one with its case, or free it for the rest of its time."""
+    """Make a name a registered one with its case, or free it for the rest of its time; one statement for a
+    case that registers nobody."""
+    case = _registrations(number).first()
+    if case is None:
+        return
     lead = Member.objects.filter(number=number).values_list("joint__number", flat=True).first()
     with unit.work():
-        rows = NameClaim.objects.select_for_update(of=("self",))
+        rows = NameClaim.objects.select_for_update(of=("self",)).filter(**_holder(case))
         one = rows.filter(case_number__in=[number, lead or number], state=NameState.KEPT).first()
         if one is None:
             return

@@ -161,3 +161,13 @@ def project_of(case: cases.Case) -> ProjectCase | None:
     leads = Member.objects.filter(number=case.number).values("joint__case")
     rows = ProjectCase.objects.filter(Q(case=case) | Q(case__in=leads)).select_related("project")
     return rows.order_by("id").first()
+
+
+def attached_code(case: cases.Case) -> str:
+    """Return the code of the project that a case, or its joint case, was attached to by hand; "" for none.
+
+    One statement.
+    """
+    leads = Member.objects.filter(number=case.number).values("joint__case")
+    rows = ProjectCase.objects.filter(Q(case=case) | Q(case__in=leads), by_code=False)
+    return str(rows.order_by("id").values_list("project__code", flat=True).first() or "")

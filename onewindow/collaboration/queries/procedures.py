@@ -27,6 +27,16 @@ def procedure(key: str) -> Procedure:
     return found
 
 
+def published(key: int) -> Procedure:
+    """Return a version of a procedure, read once: what it says never changes, only that it was retired."""
+    if key not in _read:
+        _read[key] = Procedure.objects.get(pk=key)
+    return _read[key]
+
+
+_read: dict[int, Procedure] = {}
+
+
 def savings_table() -> str:
     """Return what every procedure in force saves, as a table in Markdown: apart → together."""
     head = ["联办流程", *COUNTED.values()]

@@ -9,6 +9,7 @@ from onewindow.collaboration.events import JointEnded, JointStarted
 from onewindow.collaboration.merging import answers_of
 from onewindow.collaboration.models import Joint, Member, MemberState, Procedure
 from onewindow.collaboration.plan import MemberPlan, after_refusal
+from onewindow.collaboration.queries.procedures import published
 from onewindow.collaboration.services.moving import Held, move
 from onewindow.forms import public as forms
 from onewindow.kernel.public import SYSTEM, Actor, Refusal, audit, clock, outbox, unit, workdays
@@ -26,20 +27,21 @@ SAID = {
 
 def begin_joint(*, number: str) -> bool:
     """Make a joint case of a submitted lead case; False for any other case. It begins when it is accepted."""
-    case = cases.Case.objects.filter(number=number).first()
-    found = Procedure.objects.filter(lead_version=case.item_version_id) if case is not None else None
-    procedure = found.order_by("-number").first() if found is not None else None
-    if case is None or procedure is None or Joint.objects.filter(number=number).exists():
+    mine = cases.Case.objects.filter(number=number)
+    procedures = Procedure.objects.filter(lead_version__in=mine.values("item_version")).order_by("-number")
+    procedure = procedures.first()  # one statement: every case there is comes by here
+    if procedure is None or Joint.objects.filter(number=number).exists():
         return False
+    case = mine.get()
     plan, answers = procedure.plan, json.loads(case.answers or "{}")
     names = tuple(row["name"] for row in plan.situations)
-    with unit.work():
+    with unit.work(joined=True):
         joint = Joint(
             case=case, number=number, procedure=procedure, agency_id=case.agency_id,
             region_code=case.region_code, city=case.city,
         )  # fmt: skip
         joint.save(force_insert=True)
-        codes = {one.item: catalogue.in_force(one.item) for one in plan.members}
+        codes = catalogue.all_in_force({one.item for one in plan.members})
         members = []
         for seq, one in enumerate(plan.members, 1):
             needed = not one.when or holds(one.when, answers, names)
@@ -63,7 +65,7 @@ def start_joint(*, number: str) -> None:
     begin_joint(number=number)
     if not Joint.objects.filter(number=number, ended_at=None).exists():
         return
-    with unit.work():
+    with unit.work(joined=True):
         held = Held(number)
         if held.joint.started_at is None:
             held.joint.started_at = clock.now()
@@ -84,11 +86,11 @@ def open_member(*, number: str, key: str, attempt: int) -> bool:
     The member's item is applied for in the applicant's name; what that refuses blocks the member until the
     lead sends it again. Asks outside registers where the item has facts, so then outside a transaction.
     """
-    member = Member.objects.select_related("joint__procedure").filter(joint__number=number, key=key).first()
+    member = Member.objects.select_related("joint").filter(joint__number=number, key=key).first()
     if member is None or member.state != MemberState.DUE or member.attempt != attempt:
         return False
     case = cases.Case.objects.select_related("person", "organisation").get(number=number)
-    answers = answers_of(member.joint.procedure.names[key], json.loads(case.answers or "{}"))
+    answers = answers_of(published(member.joint.procedure_id).names[key], json.loads(case.answers or "{}"))
     made, trouble = None, ""
     try:
         made = cases.take_in(
@@ -99,7 +101,7 @@ def open_member(*, number: str, key: str, attempt: int) -> bool:
         raise  # another hand opens it at this moment: the next try finds it open
     except Refusal as refusal:
         trouble = refusal.message[:500]
-    with unit.work():
+    with unit.work(joined=True):
         held = Held(number)
         mine = held.member(key)
         if mine.state != MemberState.DUE or mine.attempt != attempt:
@@ -165,7 +167,7 @@ def take_in_outcome(*, number: str) -> bool:
     if row is None:
         return False
     lead, key = row
-    with unit.work():
+    with unit.work(joined=True):
         held = Held(lead)
         member = held.member(key)
         if member.state != MemberState.OPEN or member.number != number:
@@ -199,14 +201,14 @@ def refused(held: Held, member: Member, title: str, detail: str) -> None:
 
 def attach_again(*, number: str) -> bool:
     """Take a case that an applicant submitted anew as the next attempt of its member; False for any other."""
-    case = cases.Case.objects.filter(number=number).first()
-    if case is None:
-        return False
-    row = Member.objects.filter(draft_reference=case.draft_reference, state=MemberState.REFUSED_ONCE)
-    lead = row.values_list("joint__number", "key").first() if case.draft_reference else None
+    mine = cases.Case.objects.filter(number=number)
+    rows = Member.objects.filter(draft_reference__in=mine.values("draft_reference"))
+    rows = rows.filter(state=MemberState.REFUSED_ONCE).exclude(draft_reference="")
+    lead = rows.values_list("joint__number", "key").first()
     if lead is None:
         return False
-    with unit.work():
+    case = mine.get()
+    with unit.work(joined=True):
         held = Held(lead[0])
         member = held.member(lead[1])
         if member.state != MemberState.REFUSED_ONCE or member.draft_reference != case.draft_reference:
@@ -221,7 +223,7 @@ def end_joint(*, number: str) -> bool:
     """End a joint case with its lead; open members' cases are withdrawn where the applicant withdrew it."""
     if not Joint.objects.filter(number=number, ended_at=None).exists():
         return False
-    with unit.work():
+    with unit.work(joined=True):
         held = Held(number)
         if not held.case.outcome or held.joint.ended_at is not None:
             return False
@@ -269,7 +271,7 @@ def follow_transfer(*, number: str) -> None:
     lead = number if Joint.objects.filter(number=number).exists() else part[0] if part else ""
     if not lead:
         return
-    with unit.work():
+    with unit.work(joined=True):
         held = Held(lead)
         if part is None:
             held.joint.agency_id, held.joint.region_code = case.agency_id, case.region_code
@@ -286,7 +288,7 @@ def follow_transfer(*, number: str) -> None:
 
 def follow_pause(*, number: str, reason: str, days: int) -> None:
     """Let the shared clock stand with a member's where the procedure declares it."""
-    member = Member.objects.select_related("joint__procedure").filter(number=number).first()
+    member = Member.objects.select_related("joint").filter(number=number).first()
     if member is not None and _plan_of(member).pause == "whole":
         note = f"“{member.name}”依法停止计时，联合办理的期限一并停止。"
         cases.stand_with(number=member.joint.number, reason=reason, days=days, note=note)
@@ -294,10 +296,10 @@ def follow_pause(*, number: str, reason: str, days: int) -> None:
 
 def follow_resumption(*, number: str, due: date) -> None:
     """Move a member's day with its clock, and let the shared clock go on where it stood with it."""
-    member = Member.objects.select_related("joint__procedure").filter(number=number).first()
+    member = Member.objects.select_related("joint").filter(number=number).first()
     if member is None:
         return
-    with unit.work():
+    with unit.work(joined=True):
         mine = Held(member.joint.number).member(member.key)
         if not mine.is_ended:
             mine.due = due
@@ -308,4 +310,4 @@ def follow_resumption(*, number: str, due: date) -> None:
 
 
 def _plan_of(member: Member) -> MemberPlan:
-    return member.joint.procedure.plan.member(member.key)
+    return published(member.joint.procedure_id).plan.member(member.key)

@@ -9,10 +9,14 @@ from onewindow.cases import public as cases
 from onewindow.collaboration.events import MemberDue, MemberEnded
 from onewindow.collaboration.models import ENDED, Joint, Member, MemberState
 from onewindow.collaboration.plan import SUM_UP, Plan, message_of, node_of
-from onewindow.kernel.public import SYSTEM, audit, clock, outbox, unit
+from onewindow.collaboration.queries.procedures import published
+from onewindow.kernel.public import SYSTEM, audit, clock, outbox, prepared, unit
 from onewindow.workflow import public as workflow
 
-UNOPENED = frozenset({MemberState.WAITING, MemberState.DUE, MemberState.BLOCKED})
+_JOINT = prepared.Kept(lambda: Joint.objects.select_for_update().filter(number=prepared.Place(1)))
+_MEMBERS = prepared.Kept(
+    lambda: Member.objects.select_related("agency").filter(joint_id=prepared.Place(1)).order_by("seq")
+)
 
 
 class Held:
@@ -20,11 +24,13 @@ class Held:
 
     def __init__(self, number: str) -> None:
         """Take the locks from the outside in; raise Joint.DoesNotExist."""
-        rows = cases.Case.objects.select_related("agency", "person", "organisation")
-        self.case = rows.select_for_update(of=("self",)).get(number=number)
-        joints = Joint.objects.select_related("procedure").select_for_update(of=("self",))
-        self.joint = joints.get(number=number)
-        self.members = list(Member.objects.filter(joint=self.joint).order_by("seq"))
+        self.case = cases.locked(number)
+        joint = _JOINT.first(number)
+        if joint is None:
+            raise Joint.DoesNotExist
+        self.joint = joint
+        self.joint.procedure = published(self.joint.procedure_id)
+        self.members = _MEMBERS.all(joint.pk)
         self.plan: Plan = self.joint.procedure.plan
 
     def member(self, key: str) -> Member:
@@ -69,7 +75,8 @@ def move(held: Held) -> None:
     """Tell the process what ended, drop what is no longer waited for, make due whose turn it is."""
     if held.joint.ended_at is not None or not held.case.is_open():
         return
-    waiting = _tell(held)
+    ended = [message_of(one.key) for one in held.members if one.is_ended]
+    waiting = workflow.tell_process(by=SYSTEM, subject=held.joint.number, messages=ended)
     _drop_passed(held, waiting)
     for task in waiting:
         member = _of_node(held, task.node)
@@ -81,26 +88,6 @@ def move(held: Held) -> None:
                     subject=held.joint.number, city=held.joint.city, member=member.key, attempt=member.attempt
                 )
             )
-
-
-def _tell(held: Held) -> list[workflow.Task]:
-    """Signal every member that ended while its node still waits; return the nodes that wait now."""
-    while True:
-        waiting = _waiting(held.joint.number)
-        ended = [
-            one for task in waiting if (one := _of_node(held, task.node)) is not None and one.is_ended
-        ]  # fmt: skip
-        told = sum(
-            workflow.signal_process(by=SYSTEM, subject=held.joint.number, message=message_of(one.key))
-            for one in ended
-        )
-        if not told:
-            return waiting
-
-
-def _waiting(number: str) -> list[workflow.Task]:
-    rows = workflow.Task.objects.filter(subject=number, state="open", kind__in=["message", "task"], of=None)
-    return list(rows.order_by("id"))
 
 
 def _of_node(held: Held, node: str) -> Member | None:

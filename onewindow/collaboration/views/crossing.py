@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from onewindow.cases import public as cases
 from onewindow.collaboration import errors as refusals
 from onewindow.collaboration.crossing import documents, policies, queries, services
 from onewindow.identity import public as identity
@@ -42,12 +43,34 @@ def reception(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "collaboration/reception.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @identity.role_required(*policies.ROLES)
 def hand_over(request: HttpRequest, number: str) -> HttpResponse:
-    """Give the signed document of a case for another province."""
-    by = identity.actor_of(request)
-    data = services.hand_over(by=by, number=number, partner=request.POST.get("partner", "")[:20])
+    """Ask where a case goes and why; a POST ends it here as handed over to another province."""
+    by, given = identity.actor_of(request), request.POST
+    case, errors = cases.case_for(by, number), dict[str, list[str]]()
+    if request.method == "POST":
+        partner, reason = given.get("partner", "")[:20], given.get("reason", "").replace("\0", "")
+        try:
+            services.hand_over(by=by, number=number, partner=partner, reason=reason)
+        except (refusals.HandoverInvalid, cases.FlowInvalid) as refusal:
+            errors = dict(refusal.errors)
+        else:
+            messages.success(request, "已移送，移送告知书已签发。请取移交文件，交给对方平台。")
+            return redirect("collaboration:hand-over", number=number)
+    found = queries.crossing_of(case, by)
+    context = {
+        "case": case, "found": found, "errors": errors, "given": given,
+        "partners": [(one.key, one.name) for one in documents.partners().values()],
+    }  # fmt: skip
+    return render(request, "collaboration/hand_over.html", context, status=422 if errors else 200)
+
+
+@require_POST
+@identity.role_required(*policies.ROLES)
+def handover_document(request: HttpRequest, number: str) -> HttpResponse:
+    """Give the signed document of a case that was handed over."""
+    data = services.open_handover(by=identity.actor_of(request), number=number)
     answer = HttpResponse(data, content_type="application/json")
     answer["Content-Disposition"] = f'attachment; filename="handover-{number}.json"'
     return answer

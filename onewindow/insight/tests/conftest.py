@@ -34,6 +34,8 @@ def _case(draw: Random, number: int, bodies: list[Agency]) -> Dossier:
     outcome = (
         draw.choice(["granted", "granted", "granted", "refused", "not_accepted", "withdrawn"]) if done else ""
     )
+    if outcome == "withdrawn" and number % 2:
+        outcome = "handed_over"
     start = ["start", received.isoformat(), None]
     facts: dict[str, Any] = {
         "clock": [start, ["stop", decided.isoformat(), None]] if done else [start],

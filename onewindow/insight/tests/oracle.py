@@ -79,6 +79,7 @@ ORACLE = {
         " jsonb_array_elements(d.facts->'handed') h WHERE d.kind = 'case'"
         " AND (h->>0)::date BETWEEN %(first)s AND %(last)s"
     ),
+    "sent_away": _of("count(*)", more=" AND outcome = 'handed_over'"),
     "exchanged": _of(
         _percent(
             "sum((facts->>'rows_handed')::int - (facts->>'rows_late')::int)",

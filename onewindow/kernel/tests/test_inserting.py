@@ -105,3 +105,28 @@ def test_a_shape_is_parsed_once_for_all_its_rows() -> None:
             """WHERE statement LIKE 'INSERT INTO "kernel_outboxevent"%'"""
         )
         assert cursor.fetchall() == [(3,)]
+
+
+def test_new_and_changed_rows_are_one_statement_at_once() -> None:
+    inserting.insert(_event("甲"), _event("乙"), _entry())
+    first, second = OutboxEvent.objects.order_by("id")
+    first.subject, first.payload, first.dispatched_at = "甲二", {"b": None}, clock.now()
+    second.subject, second.city = "乙二", "4501"
+    names = {OutboxEvent: ("subject", "payload", "dispatched_at")}
+    with CaptureQueriesContext(connection) as captured:
+        inserting.write(_event("丙"), _entry(None), changed=[first, second], names=names)
+    assert len(captured) == 1
+    told = [(row.subject, row.payload, row.city) for row in OutboxEvent.objects.order_by("id")]
+    assert told == [
+        ("甲二", {"b": None}, "4500"),
+        ("乙二", {"a": [1, "二"]}, "4500"),
+        ("丙", {"a": [1, "二"]}, "4500"),
+    ]
+    at = [row.dispatched_at for row in OutboxEvent.objects.order_by("id")]
+    assert at == [first.dispatched_at, None, None]
+    with CaptureQueriesContext(connection) as captured:
+        inserting.write(changed=[second], names={OutboxEvent: ("city",)})
+        inserting.write()
+    assert len(captured) == 1
+    assert list(OutboxEvent.objects.order_by("id").values_list("city", flat=True)) == ["4500", "4501", "4500"]
+    assert AuditEntry.objects.count() == 2

@@ -110,3 +110,18 @@ def test_a_nested_unit_of_a_whole_one_costs_no_statement_and_fails_with_it() -> 
             raise ValueError("cannot")
         year(5)
     assert list(CalendarYear.objects.filter(region_prefix="99").values_list("year", flat=True)) == [1]
+
+
+def test_a_joined_unit_has_no_savepoint_and_its_failure_is_the_outer_one_s() -> None:
+    with CaptureQueriesContext(connection) as captured, unit.work():
+        change(2101)
+        with unit.work(joined=True):
+            change(2102)
+    said = [query["sql"].split()[0] for query in captured.captured_queries]
+    assert said.count("SAVEPOINT") == 1  # the test's own transaction is around the outer unit
+    with pytest.raises(TransactionManagementError), unit.work():
+        change(2103)
+        with suppress(ZeroDivisionError), unit.work(joined=True):
+            raise ZeroDivisionError
+        CalendarYear.objects.count()
+    assert list(CalendarYear.objects.order_by("year").values_list("year", flat=True)) == [2101, 2102]

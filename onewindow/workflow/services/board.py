@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from uuid import UUID
 
-from onewindow.kernel.public import Actor, audit, clock, outbox, workdays
+from onewindow.kernel.public import Actor, audit, clock, inserting, outbox, prepared, workdays
 from onewindow.rules.public import holds
 from onewindow.workflow.errors import NotRunning, TaskGone, TaskInvalid, UnknownTask
 from onewindow.workflow.events import ProcessEnded, ServiceAwaited
@@ -73,7 +72,7 @@ class Board:
         )
 
     def close(self, task: Task, state: TaskState, *, outcome: str = "", note: str = "") -> None:
-        """Close a task; the caller's own is guarded against the table by `guard`."""
+        """Close a task; the caller's own was found open by `touch`."""
         task.state, task.outcome, task.note = state, outcome, note
         task.closed_at, task.closed_by = clock.now(), self.by.label
         task.closed_person, task.closed_name = self.by.person_id, self.by.name[:100]
@@ -178,20 +177,16 @@ class Board:
         return str(self.instance.values.get(named[1:], "")) if named.startswith("=") else named
 
     def save(self, action: str) -> None:
-        """Write what was changed, in a statement a table, with record and audit; end a run that ended."""
+        """Write what was changed with its record, in one statement, and audit; end a run that ended."""
         ended = self.instance.state == InstanceState.RUNNING and self.marking.is_ended
         if ended:
             self.instance.state, self.instance.ended_at = InstanceState.ENDED, clock.now()
             self.note(StepKind.ENDED, outcome=self.instance.result)
-        Task.objects.bulk_create(self.made)
         new = {one.pk for one in self.made}
         old = [one for one in self.changed.values() if one.pk not in new]
-        if old:
-            Task.objects.bulk_update(old, FIELDS)
-        self.instance.save()
         for one in self.made:
             self.note(StepKind.OPENED, one)
-        Step.objects.bulk_create(self.steps)
+        inserting.write(*self.made, *self.steps, changed=[*old, self.instance], names=WRITTEN)
         audit.record(self.by, action, self.instance, *self.made, *old)
         if ended and self.instance.parent_id is None:
             outbox.publish(
@@ -204,64 +199,98 @@ class Board:
             )
 
 
-FIELDS = (
-    "state", "agency", "holder", "holder_person", "holder_name", "touched_at", "due", "fires_on",
-    "closed_at", "closed_by", "closed_person", "closed_name", "outcome", "note", "effect",
-)  # fmt: skip
+WRITTEN: inserting.Changed = {
+    Task: (
+        "state", "agency", "holder", "holder_person", "holder_name", "touched_at", "due", "fires_on",
+        "closed_at", "closed_by", "closed_person", "closed_name", "outcome", "note", "effect",
+    ),
+    Instance: ("agency", "state", "result", "values", "waiting", "loops", "paused_on", "ended_at"),
+}  # fmt: skip
+"""What of a task and of a run ever changes."""
 
 
 def _holds_token(task: Task) -> bool:
     return task.of_id is None or task.kind == Kind.BOUNDARY
 
 
-def guard(task: Task) -> None:
-    """Touch an open task by a conditional update; raise TaskGone where somebody was first."""
-    now = clock.now()
-    if Task.objects.filter(pk=task.pk, state=TaskState.OPEN).update(touched_at=now) != 1:
+def touch(task: Task) -> None:
+    """Note when an open task was first dealt with; raise TaskGone where somebody was faster.
+
+    The lock of its run is held, and its row was read after that.
+    """
+    if task.state != TaskState.OPEN:
         raise TaskGone
-    task.touched_at = now
+    task.touched_at = clock.now()
+
+
+_RUN = prepared.Kept(lambda: Instance.objects.select_for_update().filter(pk=prepared.Place(1)))
+_ABOUT = prepared.Kept(
+    lambda: Instance.objects.select_for_update().filter(
+        subject=prepared.Place(1), parent=None, state__in=["running", "paused"]
+    )
+)
+_TASK = prepared.Kept(lambda: Task.objects.select_related("instance").filter(pk=prepared.Place(1)))
+_TASKS = prepared.Kept(lambda: Task.objects.filter(instance_id=prepared.Place(1)).order_by("id"))
 
 
 def board_of_task(by: Actor, key: UUID) -> Board:
     """Lock the process a task belongs to, its outermost run first; raise UnknownTask."""
-    found = Instance.objects.filter(tasks=key).values_list("pk", "root").first()
-    if found is None:
+    mine = _TASK.first(key)
+    outer = _RUN.first(mine.instance.root) if mine is not None else None
+    if mine is None or outer is None:
         raise UnknownTask
-    return locked(by, *found)
+    board = lay_out(by, outer)
+    if any(one.pk == key for one in board.tasks):
+        return board
+    return locked(by, mine.instance_id, outer.pk)
 
 
-def board_of_subject(by: Actor, subject: str) -> Board:
-    """Lock the running process about a subject; raise NotRunning where there is none."""
-    keys = Instance.objects.filter(subject=subject, parent=None, state__in=["running", "paused"])
-    key = keys.values_list("pk", flat=True).first()
-    if key is None:
-        raise NotRunning
-    return locked(by, key, key)
+def running_about(subject: str) -> Instance | None:
+    """Return the outermost run about a subject that has not ended, locked; None where there is none."""
+    return _ABOUT.first(subject)
 
 
 def locked(by: Actor, key: UUID, root: UUID) -> Board:
     """Return an instance with the lock of its outermost run held; always from the outside in."""
-    instances = Instance.objects.select_related("definition")
-    outer = instances.select_for_update(of=("self",)).get(pk=root)
-    instance = outer if key == root else instances.select_for_update(of=("self",)).get(pk=key)
-    tasks = list(Task.objects.filter(instance=instance).order_by("id"))
+    outer = _RUN.first(root)
+    inner = outer if key == root else _RUN.first(key)
+    if outer is None or inner is None:
+        raise NotRunning
+    return lay_out(by, inner)
+
+
+def lay_out(by: Actor, instance: Instance) -> Board:
+    """Return the board of a run whose outermost run is locked."""
+    instance.definition = definition = _definition(instance.definition_id)
+    tasks = _TASKS.all(instance.pk)
     for one in tasks:
         one.instance = instance
-    return Board(instance, graph_of(instance.definition), tasks, by)
+    return Board(instance, graph_of(definition), tasks, by)
+
+
+def _definition(key: int) -> Definition:
+    """Return a published definition, read once: what it says never changes, only that it was retired."""
+    return _known.get(key) or keep(Definition.objects.get(pk=key))
+
+
+def keep(definition: Definition) -> Definition:
+    """Keep a definition that is published for the next board of one of its runs."""
+    _known[definition.pk] = definition
+    return definition
 
 
 def graph_of(definition: Definition) -> Graph:
     """Return the graph of a definition; one that is published is parsed once."""
-    return _parsed(definition.pk, definition.digest) if definition.state != "draft" else _fresh(definition)
+    if definition.state == "draft":
+        return graph_from(definition.graph)
+    key = (definition.pk, definition.digest)
+    if key not in _parsed:
+        _parsed[key] = graph_from(definition.graph)
+    return _parsed[key]
 
 
-def _fresh(definition: Definition) -> Graph:
-    return graph_from(definition.graph)
-
-
-@lru_cache(maxsize=256)
-def _parsed(key: int, digest: str) -> Graph:
-    return graph_from(Definition.objects.get(pk=key, digest=digest).graph)
+_known: dict[int, Definition] = {}
+_parsed: dict[tuple[int, str], Graph] = {}
 
 
 def _counts(held: dict[str, int]) -> Counts:

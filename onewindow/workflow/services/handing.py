@@ -8,7 +8,6 @@ from onewindow.workflow import policies
 from onewindow.workflow.errors import (
     CannotTakeBack,
     NotYourTask,
-    TaskGone,
     TaskInvalid,
     TooManyReturns,
 )
@@ -16,7 +15,7 @@ from onewindow.workflow.game import is_left
 from onewindow.workflow.graph import Kind
 from onewindow.workflow.hands import Hand, hand_of
 from onewindow.workflow.models import StepKind, Task, TaskState
-from onewindow.workflow.services.board import Board, board_of_task, guard
+from onewindow.workflow.services.board import Board, board_of_task, touch
 from onewindow.workflow.services.running import Progress, members_of, settle
 
 MOST_ASKED = 20
@@ -24,7 +23,7 @@ MOST_ASKED = 20
 
 def claim_task(*, by: Actor, task: UUID) -> Task:
     """Take a free task of one's post; twice is once. Raises TaskHeld, NotYourTask, TaskGone, NotRunning."""
-    with unit.work():
+    with unit.work(joined=True):
         board, one = _opened(by, task)
         if policies.is_holder(by, one):
             return one
@@ -35,7 +34,7 @@ def claim_task(*, by: Actor, task: UUID) -> Task:
 
 def release_task(*, by: Actor, task: UUID) -> Task:
     """Give a task one holds back to the post. Raises NotYourTask, TaskGone, NotRunning."""
-    with unit.work():
+    with unit.work(joined=True):
         board, one = _opened(by, task)
         if not policies.is_holder(by, one) or not policies.in_post(by, one):
             raise NotYourTask
@@ -50,7 +49,7 @@ def delegate_task(*, by: Actor, task: UUID, to: Hand, note: str) -> Task:
     """
     if not note.strip():
         raise TaskInvalid(errors={"note": ["请写明转交的理由。"]})
-    with unit.work():
+    with unit.work(joined=True):
         board, one = _opened(by, task)
         if not policies.heads(by, one):
             policies.require_doer(by, one)
@@ -72,7 +71,7 @@ def ask_opinions(*, by: Actor, task: UUID, of: Collection[Hand], question: str) 
         raise TaskInvalid(errors={"to": [f"请选择 1 到 {MOST_ASKED} 位其他人员。"]})
     if not question.strip():
         raise TaskInvalid(errors={"note": ["请写明想请他们看什么。"]})
-    with unit.work():
+    with unit.work(joined=True):
         board, one = _opened(by, task)
         if one.of_id is not None or one.kind != Kind.TASK:
             raise NotYourTask
@@ -98,7 +97,7 @@ def ask_opinions(*, by: Actor, task: UUID, of: Collection[Hand], question: str) 
 
 def drop_opinion(*, by: Actor, task: UUID) -> Task:
     """Take back an opinion one asked for and that was not given yet. Raises NotYourTask, TaskGone."""
-    with unit.work():
+    with unit.work(joined=True):
         board, one = _opened(by, task)
         asker = board.task(one.of_id) if one.of_id else None
         if asker is None or not policies.is_holder(by, asker):
@@ -116,7 +115,7 @@ def return_task(*, by: Actor, task: UUID, to: str, note: str) -> Progress:
     """
     if not note.strip():
         raise TaskInvalid(errors={"note": ["请写明退回的理由。"]})
-    with unit.work():
+    with unit.work(joined=True):
         board, one = _opened(by, task)
         policies.require_doer(by, one)
         flow = next((f for f in board.graph.returns.get(one.node, ()) if f.target == to), None)
@@ -139,7 +138,7 @@ def take_back_task(*, by: Actor, task: UUID) -> Task:
 
     Raises NotYourTask for another's, CannotTakeBack once the next has begun, NotRunning after the end.
     """
-    with unit.work():
+    with unit.work(joined=True):
         board = board_of_task(by, task)
         board.require_running()
         one = board.task(task)
@@ -202,9 +201,7 @@ def _opened(by: Actor, key: UUID) -> tuple[Board, Task]:
     board = board_of_task(by, key)
     board.require_running()
     one = board.task(key)
-    if one.state != TaskState.OPEN:
-        raise TaskGone
-    guard(one)
+    touch(one)
     return board, one
 
 

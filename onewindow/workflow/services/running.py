@@ -1,4 +1,4 @@
-"""Start, complete, signal, pause, move and cancel running processes."""
+"""Start, complete, pause, move and cancel running processes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ from onewindow.kernel.public import Actor, clock, unit, workdays
 from onewindow.workflow import policies
 from onewindow.workflow.errors import (
     AlreadyRunning,
+    NotRunning,
     SameHand,
-    TaskGone,
     TaskInvalid,
     UnknownDefinition,
     WaitsForOpinions,
@@ -21,11 +21,13 @@ from onewindow.workflow.graph import Kind, Node
 from onewindow.workflow.models import Definition, Instance, InstanceState, StepKind, Task, TaskState
 from onewindow.workflow.services.board import (
     Board,
-    board_of_subject,
     board_of_task,
     graph_of,
-    guard,
+    keep,
+    lay_out,
     locked,
+    running_about,
+    touch,
 )
 
 OPINIONS = ("同意", "不同意")
@@ -65,7 +67,7 @@ def start_process(
 
     One process runs about a subject at a time. Raises UnknownDefinition, AlreadyRunning, TaskInvalid.
     """
-    with unit.work():
+    with unit.work(joined=True):
         definition = definition_in_force(key, number)
         board = _begun(
             by, definition, subject=subject, city=city, region_code=region_code, agency=agency, title=title,
@@ -111,7 +113,7 @@ def _begun(
             instance.save(force_insert=True)
     except IntegrityError as twice:
         raise AlreadyRunning from twice
-    graph = graph_of(definition)
+    graph = graph_of(keep(definition))
     board = Board(instance, graph, [], by)
     board.set_values({name: value for name, value in values.items() if parent is None or name in graph.names})
     board.note(StepKind.STARTED, note=f"{definition.name}，第 {definition.number} 版")
@@ -127,7 +129,7 @@ def complete_task(
 
     Raises UnknownTask, TaskGone, NotRunning, NotYourTask, TaskHeld, SameHand, WaitsForOpinions, TaskInvalid.
     """
-    with unit.work():
+    with unit.work(joined=True):
         board = board_of_task(by, task)
         one = board.task(task)
         _require_open(board, one)
@@ -148,9 +150,7 @@ def complete_task(
 
 def _require_open(board: Board, task: Task) -> None:
     board.require_running()
-    if task.state != TaskState.OPEN:
-        raise TaskGone
-    guard(task)
+    touch(task)
 
 
 def _outcome(task: Task, node: Node, outcome: str) -> str:
@@ -267,32 +267,9 @@ def finish_waiting(board: Board, task: Task, told: Mapping[str, object], kind: S
         _go_on_with(board, task, {"outcome": "done", **told})
 
 
-def signal_process(
-    *, by: Actor, subject: str, message: str, values: Mapping[str, object] | None = None
-) -> int:
-    """Tell the running process about a subject that something happened; return how many nodes waited for it.
-
-    A message nobody waits for changes nothing, so it may be told twice.
-    """
-    with unit.work():
-        keys = Instance.objects.filter(subject=subject, state="running").values_list("pk", "root")
-        told = 0
-        for key, root in sorted(keys, key=str):
-            board = locked(by, key, root)
-            for task in board.open():
-                node = board.graph.node[task.node]
-                if node.kind == Kind.MESSAGE and node.message == message:
-                    board.set_values({n: v for n, v in (values or {}).items() if n in board.graph.names})
-                    finish_waiting(board, task, {}, StepKind.DONE)
-                    told += 1
-            if told:
-                settle(board, "process.message")
-        return told
-
-
 def pause_process(*, by: Actor, subject: str) -> None:
     """Let a process stand still: nothing is done, no time counts. Raises NotRunning."""
-    with unit.work():
+    with unit.work(joined=True):
         for board in _whole(by, subject):
             board.require_running()
             board.instance.state, board.instance.paused_on = InstanceState.PAUSED, clock.today()
@@ -302,7 +279,7 @@ def pause_process(*, by: Actor, subject: str) -> None:
 
 def resume_process(*, by: Actor, subject: str) -> None:
     """Let a paused process go on; every open due day moves by the working days it stood."""
-    with unit.work():
+    with unit.work(joined=True):
         for board in _whole(by, subject):
             if board.instance.state != InstanceState.PAUSED or board.instance.paused_on is None:
                 continue
@@ -325,7 +302,7 @@ def move_process(*, by: Actor, subject: str, agency: str, held_by: str = "") -> 
 
     Who held them there holds them no more.
     """
-    with unit.work():
+    with unit.work(joined=True):
         for board in _whole(by, subject):
             old = held_by or board.instance.agency
             if old == board.instance.agency:
@@ -340,7 +317,7 @@ def move_process(*, by: Actor, subject: str, agency: str, held_by: str = "") -> 
 
 def cancel_process(*, by: Actor, subject: str, note: str = "") -> bool:
     """End a process before its end; its open tasks are no longer needed. False where none was running."""
-    with unit.work():
+    with unit.work(joined=True):
         boards = _whole(by, subject, missing_ok=True)
         for board in boards:
             board.drop([t for t in board.tasks if t.state == TaskState.OPEN], None)
@@ -353,13 +330,12 @@ def cancel_process(*, by: Actor, subject: str, note: str = "") -> bool:
 
 def _whole(by: Actor, subject: str, *, missing_ok: bool = False) -> list[Board]:
     """Lock the running process about a subject with all it called, the outermost first."""
-    found = Instance.objects.filter(subject=subject, state__in=["running", "paused"], parent=None)
-    root = found.values_list("pk", flat=True).first()
-    if root is None:
+    found = running_about(subject)
+    if found is None:
         if missing_ok:
             return []
-        return [board_of_subject(by, subject)]
-    outer = locked(by, root, root)
+        raise NotRunning
+    outer, root = lay_out(by, found), found.pk
     called = Instance.objects.filter(root=root, state__in=["running", "paused"]).exclude(pk=root)
     return [outer, *(locked(by, key, root) for key in called.order_by("id").values_list("pk", flat=True))]
 

@@ -151,13 +151,13 @@ def test_one_process_about_a_subject_at_a_time(begin) -> None:
 
 
 def test_what_a_step_costs(begin) -> None:
-    """Find, lock, tasks, guard, new, changed, run, record, audit."""
+    """Find, lock, tasks, all that changed with its record, audit."""
     begin("line")
     key = task_at("check")
     with CaptureQueriesContext(connection) as captured:
         complete(by=FIRST, task=key)
     said = [q["sql"] for q in captured.captured_queries if "SAVEPOINT" not in q["sql"]]
-    assert len(said) == 9, said
+    assert len(said) == 5, said
 
 
 def test_the_work_list_is_one_statement_over_its_index(begin) -> None:

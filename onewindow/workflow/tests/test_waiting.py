@@ -3,13 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from onewindow.kernel.public import SYSTEM, audit, clock
 from onewindow.workflow import public as workflow
 from onewindow.workflow.models import Task
 from onewindow.workflow.services import timers
 from onewindow.workflow.tests.conftest import MONDAY, open_nodes, task_at
-from onewindow.workflow.tests.processes import FIRST, HEAD
+from onewindow.workflow.tests.processes import BODY, END, FIRST, HEAD, START, flows, task
 
 asked: list[str] = []
 
@@ -76,3 +78,39 @@ def test_no_time_runs_while_paused(begin) -> None:
     workflow.pause_process(by=SYSTEM, subject="CASE-1")
     with clock.at(MONDAY + timedelta(days=30)):
         assert workflow.fire_due() == 0
+
+
+AFTER = {
+    "nodes": [
+        START, {"id": "f", "kind": "fork"}, {"id": "m1", "kind": "message", "message": "one"},
+        {"id": "m2", "kind": "message", "message": "two"},
+        {"id": "m3", "kind": "message", "message": "three"},
+        {"id": "j", "kind": "fork"}, {"id": "m4", "kind": "message", "message": "four"}, task("sum"), END,
+    ],
+    "flows": flows("s>f", "f>m1", "f>m3", "m1>m2", "m2>j", "m3>j", "j>m4", "m4>sum", "sum>e"),
+}  # fmt: skip
+
+
+def test_all_that_happened_is_told_at_once_as_far_as_it_goes(monday) -> None:
+    workflow.draft_process(by=SYSTEM, key="after", name="after", graph=AFTER)
+    workflow.publish_process(by=SYSTEM, key="after")
+    workflow.start_process(
+        by=SYSTEM, key="after", subject="CASE-9", city="4501", region_code="450100000000", agency=BODY
+    )
+
+    def told(*messages: str) -> list[str]:
+        waiting = workflow.tell_process(by=SYSTEM, subject="CASE-9", messages=messages)
+        return sorted(one.node for one in waiting)
+
+    assert told() == told("four", "nothing") == ["m1", "m3"]
+    with CaptureQueriesContext(connection) as captured:
+        assert told("one", "two", "four") == ["m3"]
+    said = [q["sql"] for q in captured.captured_queries if "SAVEPOINT" not in q["sql"]]
+    assert len(said) == 4, said
+    workflow.pause_process(by=SYSTEM, subject="CASE-9")
+    assert told("three") == ["m3"]  # it stands still
+    workflow.resume_process(by=SYSTEM, subject="CASE-9")
+    assert told("one", "two", "three", "four") == ["sum"]
+    assert open_nodes("CASE-9") == ["sum"]
+    assert workflow.tell_process(by=SYSTEM, subject="CASE-0", messages=["one"]) == []
+    assert audit.verify().ok

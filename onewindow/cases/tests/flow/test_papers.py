@@ -16,6 +16,7 @@ from onewindow.cases.public import (
     decline_acceptance,
     deliver_case,
     grant_extension,
+    hand_over_case,
     lapse_correction,
     release_filing,
     supply_material,
@@ -117,6 +118,13 @@ def withdraw(people: People) -> None:
     withdraw_case(by=people.applicant, number=people.number)
 
 
+def send_away(people: People) -> None:
+    hand_over_case(
+        by=people.officer, number=people.number, to="某省平台", reason="愿意在那里办理。",
+        basis="国办发〔2020〕35号", document="450000-1",
+    )  # fmt: skip
+
+
 PAPERS: dict[str, tuple[str, Way | None, list[str]]] = {
     "接收回执": ("receipt", None, ["逾期不告知的，自收到申请材料之日起即为受理。"]),
     "受理通知书": ("acceptance", supplied_first, ["材料齐全、符合法定形式", "2026年3月3日前作出决定"]),
@@ -131,6 +139,7 @@ PAPERS: dict[str, tuple[str, Way | None, list[str]]] = {
     "不予决定书": ("refusal", refuse, ["不符合条件。", "《护士条例》第七条", "行政复议"]),
     "送达回证": ("delivery", hand_over, ["1. 准予护士执业注册（延续）决定书（", "窗口当面交付", "本人领取"]),
     "物料流转凭证": ("handover", transfer, ["1. 护士延续注册申请审核表（", MARKET, "期限不重新计算"]),
+    "移送告知书": ("moved", send_away, ["移送某省平台办理", "移交文件编号：450000-1", "国办发〔2020〕35号"]),
     "终止办理通知书": ("ended", withdraw, ["原因：申请人撤回申请。", "可以重新申请"]),
 }  # fmt: skip
 """Title: kind, the way that signs it (none: it is there from submitting), words in it."""

@@ -55,7 +55,15 @@ def test_every_step_is_told_once(people: People) -> None:
 def test_every_saying_has_a_template() -> None:
     case = Case(item_name="事项", number="N")
     templates = yaml.safe_load(TEMPLATES.read_text(encoding="utf-8"))
-    given = {"subject": "N", "items": 2, "days": 5, "due": None, "kind": "notice", "outcome": "granted"}
+    given = {
+        "subject": "N",
+        "items": 2,
+        "days": 5,
+        "due": None,
+        "kind": "notice",
+        "outcome": "granted",
+        "to": "某省",
+    }
     for saying in telling.SAYINGS.values():
         event = type("Fact", (), given | {"automatic": False, "how": "accepted"})()
         template, values = saying(event, case)

@@ -154,12 +154,12 @@ def hands_body(of) -> str:
 
 
 def test_what_a_step_costs(hands) -> None:
-    """Case, version 0; task; the nine of a step of the process; its points; case, timeline, audit in one."""
+    """Case, version 0; task; the four of a step of the process; its points; case with timeline; audit."""
     task = hands.step("first")
     with CaptureQueriesContext(connection) as captured:
         cases.do_step(by=hands.first, number=hands.number, task=task, outcome="通过", opinion="好。")
     said = [q["sql"] for q in captured.captured_queries if "SAVEPOINT" not in q["sql"]]
-    assert len(said) == 15, said
+    assert len(said) == 10, said
 
 
 def test_which_points_a_reviewer_ticked_is_kept(hands, case) -> None:

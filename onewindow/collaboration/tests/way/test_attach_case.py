@@ -1,5 +1,6 @@
 """Bind a case to a project: by hand, by the code in its answers, and take it back."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -18,6 +19,7 @@ from onewindow.collaboration.tests.factories import (
     project_of,
     the_procedure,
 )
+from onewindow.documents import public as documents
 from onewindow.identity.tests.factories import organisation_account
 from onewindow.kernel.public import ANONYMOUS, SYSTEM, clock, outbox
 
@@ -153,3 +155,20 @@ def test_who_opens_a_project(world: Any) -> None:
     assert collaboration.open_project(by=world.lead, code=code).code == code
     with pytest.raises(collaboration.NotYourProject):
         collaboration.open_project(by=stranger, code=code)
+
+
+def facts(number: str, kind: str) -> list:
+    paper = next(one for one in documents.notices_of(number) if one.kind == kind)
+    return json.loads(bytes(paper.record))["facts"]
+
+
+def test_papers_issued_after_it_was_bound_by_hand_carry_the_code(world: Any) -> None:
+    number = part(world.number, "filing").number
+    code, _ = bound(world)  # the joint case: its parts are of the project too
+    decide(world.bodies["filing"], number)
+    assert facts(number, "grant") == facts(number, "acceptance") == [["项目代码", code]]
+    assert facts(number, "receipt") != [["项目代码", code]]  # issued before
+    collaboration.detach_case(by=world.applicant, code=code, number=world.number)
+    other = part(world.number, "road").number
+    decide(world.bodies["road"], other)
+    assert facts(other, "grant") != [["项目代码", code]]

@@ -10,7 +10,7 @@ from django.test import Client
 from onewindow.cases import public as cases
 from onewindow.catalogue import public as catalogue
 from onewindow.collaboration import errors
-from onewindow.collaboration.levels import queries, services
+from onewindow.collaboration.levels import queries, services, ways
 from onewindow.collaboration.models import Delegation
 from onewindow.collaboration.tests.factories import MONDAY, account_of, events, official, project_of
 from onewindow.documents import public as documents
@@ -267,3 +267,77 @@ def test_pages_of_the_levels(world) -> None:
     assert "请核对。" in page(below, f"/desk/lines/guidance/{key}/")
     assert client.post("/desk/lines/environment/", {"to": "", "text": ""}).status_code == 422
     assert government.agency_named(COUNTY).region_code == "450102000000"
+
+
+def test_what_went_up_is_taken_back_while_the_body_above_has_not_begun(world) -> None:
+    below, middle = world.bodies["filing"], world.bodies["pollution"]
+    case = applied_for(world, ABOVE, eia_class_province="metal")
+    cases.accept_case(by=below, number=case.number)
+    due = now(case.number).promised_due
+    mine = workflow.open_tasks(below, case.number)[0].pk
+    step(below, case.number, "同意上报")
+    with pytest.raises(workflow.NotYourTask):
+        cases.take_back_step(by=middle, number=case.number, task=mine)
+    with pytest.raises(cases.CaseNotYours):
+        cases.take_back_step(by=world.bodies["planning"], number=case.number, task=mine)
+    assert "撤回我办的一步" in desk(below, case.number) and "撤回" not in desk(middle, case.number)
+    back = cases.take_back_step(by=below, number=case.number, task=mine)
+    assert (now(case.number).agency.name, back.promised_due) == (COUNTY, due)
+    assert [one.pk for one in workflow.open_tasks(below, case.number)] == [mine]
+    lines = [one.title for one in back.events.order_by("id") if one.kind == "step"]
+    assert lines == ["县级初审：已办", f"报送{ECOLOGY}", f"撤回到{COUNTY}", "县级初审：撤回重办"]
+    step(below, case.number, "同意上报")
+    task = workflow.open_tasks(middle, case.number)[0]
+    cases.claim_step(by=middle, number=case.number, task=task.pk)
+    with pytest.raises(workflow.CannotTakeBack):
+        cases.take_back_step(by=below, number=case.number, task=mine)
+    assert now(case.number).agency.name == ECOLOGY
+    assert [one.reason for one in case.transfers.order_by("id")] == [
+        "按流程上报", "下级撤回重办", "按流程上报",
+    ]  # fmt: skip
+    assert audit.verify().ok
+
+
+def desk(by: Actor, number: str) -> str:
+    client = Client()
+    client.force_login(identity.Account.objects.get(pk=by.account_id))
+    return client.get(f"/desk/cases/{number}/").content.decode()
+
+
+def test_an_item_of_any_process_is_entrusted_from_tomorrow_on(world) -> None:
+    """An item without bodies below in its process; its form asks for no place, so one body at a time."""
+    found = next(
+        one for one in catalogue.pilots() if one.item.agency_id and ways.asked_place(one) is None
+        and not one.process and one.region_code.endswith("0000000000")
+    )  # fmt: skip
+    chief = replace(
+        official("qinqinglan"), agency=str(found.item.agency_id), region_prefix=found.region_code[:2],
+        roles=frozenset({"chief", "approve"}),
+    )  # fmt: skip
+    told = {"item": found.code, "to": ECOLOGY, "basis": BASIS, "ends_on": clock.today() + timedelta(days=90)}
+    with pytest.raises(errors.DelegationInvalid) as refused:
+        services.entrust_item(by=chief, begins_on=clock.today(), **told)
+    assert refused.value.errors == {"begins_on": ["请填写委托开始的日期，不能早于明天，先公告再办理。"]}
+    tomorrow = clock.today() + timedelta(days=1)
+    made = services.entrust_item(by=chief, begins_on=tomorrow, **told)
+    with pytest.raises(errors.DelegationInvalid) as refused:
+        services.entrust_item(by=chief, begins_on=tomorrow, **{**told, "to": COUNTY})
+    assert "同一时间只能委托一个机关" in refused.value.errors["begins_on"][0]
+    assert (found.code, found.name) in queries.items_to_entrust(chief)
+    case = cases.Case(
+        item_version_id=found.pk, item_code=found.code, answers="{}", form_version=1,
+        agency_id=found.item.agency_id, submitted_at=clock.now(),
+    )  # fmt: skip
+    assert ways.entrusted_way(case) is None
+    case.submitted_at = clock.now() + timedelta(days=1)
+    way = ways.entrusted_way(case)
+    assert way is not None
+    assert (way.receives.name, way.decided_for, way.process) == (ECOLOGY, found.agency_name, "")
+    assert BASIS in way.said
+    case._state.adding = False  # filed with the body itself: it stays there
+    assert ways.entrusted_way(case) is None
+    case.agency_id = made.to_agency_id
+    assert ways.entrusted_way(case) is not None
+    services.stop_entrusting(by=chief, delegation=made.pk)
+    ways.forget()
+    assert ways.entrusted_way(case) is None
