@@ -196,6 +196,8 @@ def test_holds_at_320_pixels(chromium: Browser, site: Instance) -> None:
         ),
         ("nongzhiping", ["/supervision/watched/", "/desk/concerns/", "/desk/ratings/", "/my/messages/"]),
         ("mojianping", ["/desk/exchange/", "/desk/exchange/feeds/", "/desk/exchange/hooks/"]),
+        ("mojianping", ["/desk/exchange/reconciliation/", "/desk/exchange/relay/"]),
+        ("mojianping", ["/desk/exchange/resources/population/edit/", "/desk/exchange/resources/"]),
         ("wujianhua", ["/desk/security/", "/desk/security/releases/"]),
         ("zhouhaiyan", ["/desk/reset/", "/desk/people/", "/desk/elsewhere/handover/"]),
     ],

@@ -1,8 +1,12 @@
 """A provider keeps its part of the catalogue at the desk: register, change, publish, end."""
 
+import json
+from argparse import Namespace
+
 import pytest
 from django.test import Client
 
+from onewindow.exchange.cli import _source_key
 from onewindow.exchange.connectors import connector_of
 from onewindow.exchange.models import Resource, ResourceChange
 from onewindow.exchange.queries import forget_resources, resource, resources
@@ -229,3 +233,11 @@ def test_another_body_may_not_open_the_form(draft, stranger):
     theirs = browser("stranger1")
     assert theirs.get("/desk/exchange/resources/midwife/edit/").status_code == 403
     assert theirs.get("/desk/exchange/resources/midwife/standing/").status_code == 403
+
+
+def test_the_keys_for_the_source_are_printed(published, capsys):
+    assert _source_key(Namespace(resource="midwife")) == 0
+    request, answer = agreed_keys(connector_of(published))
+    told = json.loads(capsys.readouterr().out)
+    assert told == {"source": "gx-midwife", "request": request.hex(), "answer": answer.hex()}
+    assert _source_key(Namespace(resource="nothing")) == 2
