@@ -14,7 +14,7 @@ from onewindow.exchange.gate.tests.conftest import ASKED, WEI, Caller, granted, 
 from onewindow.exchange.models import Resource
 from onewindow.exchange.queries import forget_resources
 from onewindow.exchange.tests import factories
-from onewindow.identity.public import AccessRecord, Person
+from onewindow.identity.public import AccessRecord, Organisation, Person
 from onewindow.kernel.public import SYSTEM, canonical, clock
 
 
@@ -66,6 +66,15 @@ def test_tells_the_person_who_looked(caller, weixiaolan):
     assert (look.subject_id, look.who, look.case, look.what) == (
         Person.objects.get().pk, "示例卫生局 · 系统nn-health", "4500260302000017", "护士执业注册信息",
     )  # fmt: skip
+
+
+def test_tells_the_firm_who_looked(caller, zhuangxiangwei):
+    firm = Organisation.objects.get()
+    granted("enterprise", "name")
+    caller.query("enterprise", keys={"uscc": firm.uscc})
+
+    look = AccessRecord.objects.get()
+    assert (look.subject_kind, look.subject_id) == ("organisation", firm.pk)
 
 
 def test_costs_few_statements(caller):
