@@ -1,14 +1,13 @@
 """`make test`: format, lint, types, contracts, tests, and the SQL tests again on the oldest PostgreSQL."""
 
-import contextlib
 import os
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -43,51 +42,82 @@ def main() -> int:
 
 PYTEST = [sys.executable, "-m", "pytest", "--durations=15"]
 JOURNEYS = ["tests/journeys"]
+DRILLS = [
+    "tests/measures/test_drill_crash.py",
+    "tests/measures/test_drill_exchange.py",
+    "tests/measures/test_drill_licences.py",
+    "tests/measures/test_drill_supervise.py",
+    "tests/measures/test_joint.py",
+]
 ALONE = ["tests/measures", "tests/running"]
+Result = tuple[str, bool, float]
 
 
-def tests(environment: dict[str, str]) -> list[tuple[str, bool, float]]:
-    """Run the tests: the browser's beside the others, each on a server of its own; what measures alone.
+def tests(environment: dict[str, str]) -> list[Result]:
+    """Run the tests: the browser's and the drills beside the others; then, alone, what measures.
 
-    Where DATABASE_URL names a server there is only that one, and they run one after the other.
+    Each brings a server of its own. Where DATABASE_URL names one they run there, one after the other.
     """
-    beside = [arg for path in [*JOURNEYS, *ALONE] for arg in ("--ignore", path)]
-    with server() as database:
-        if not database:
-            return [run("tests", PYTEST, environment), *tests_on_the_oldest(environment)]
-        with server() as other, tempfile.TemporaryFile("w+") as said:
-            journeys = subprocess.Popen(
-                [*PYTEST, *JOURNEYS], env=environment | other, stdout=said, stderr=subprocess.STDOUT
-            )
+    if environment.get("DATABASE_URL"):
+        return [run("tests", PYTEST, environment), *tests_on_the_oldest(environment)]
+    product = environment | {
+        "DATABASE_URL": "postgres://none/none"
+    }  # journeys start the whole product instead
+    beside = Beside(
+        [("journeys", [*PYTEST, *JOURNEYS], product), ("drills", [*PYTEST, *DRILLS], environment)]
+    )
+    others = [word for path in [*JOURNEYS, *ALONE] for word in ("--ignore", path)]
+    with beside:
+        results = [run("tests", [*PYTEST, *others], environment), *tests_on_the_oldest(environment)]
+        beside.join()
+    left = [word for path in DRILLS for word in ("--deselect", path)]
+    return [*results, *beside.results, run("tests that measure", [*PYTEST, *ALONE, *left], environment)]
+
+
+class Beside(threading.Thread):
+    """Steps that run one after the other beside the main ones; each tells its output when it has ended."""
+
+    def __init__(self, steps: list[tuple[str, list[str], dict[str, str]]]) -> None:
+        super().__init__(daemon=True)
+        self.results: list[Result] = []
+        self._steps, self._stopped = steps, False
+        self._now: subprocess.Popen[str] | None = None
+
+    def __enter__(self) -> None:
+        self.start()
+
+    def __exit__(self, *fault: object) -> None:
+        self._stopped = fault != (None, None, None)
+        if self._stopped and self._now is not None:
+            self._now.send_signal(signal.SIGINT)
+        self.join()
+
+    def run(self) -> None:
+        for name, command, environment in self._steps:
+            if self._stopped:
+                return
             begun = time.monotonic()
-            try:
-                results = [run("tests", [*PYTEST, *beside], environment | database)]
-                results += tests_on_the_oldest(environment)
-                good = journeys.wait() == 0
-            except KeyboardInterrupt:
-                journeys.send_signal(signal.SIGINT)
-                journeys.wait()
-                raise
-            said.seek(0)
-            print(f"\n== journeys\n{said.read()}", flush=True)
-            results.append(("journeys", good, time.monotonic() - begun))
-        results.append(run("tests that measure", [*PYTEST, *ALONE], environment | database))
-    return results
+            with tempfile.TemporaryFile("w+") as said:
+                self._now = subprocess.Popen(command, env=environment, stdout=said, stderr=subprocess.STDOUT)
+                good = self._now.wait() == 0
+                said.seek(0)
+                print(f"\n== {name}\n{said.read()}", flush=True)
+            self.results.append((name, good, time.monotonic() - begun))
 
 
-def tests_on_the_oldest(environment: dict[str, str]) -> list[tuple[str, bool, float]]:
+def tests_on_the_oldest(environment: dict[str, str]) -> list[Result]:
     """Run the SQL tests on PostgreSQL 15 where it is installed."""
     if not OLDEST.exists():
         print(f"-- PostgreSQL 15 is not installed ({OLDEST}): its pass is left out")
         return []
-    with server(OLDEST) as database:
-        command = [*PYTEST, "-m", "dialect"]
-        return [run("tests on PostgreSQL 15", command, environment | database, none_is_fine=True)]
+    own = {key: value for key, value in environment.items() if key != "DATABASE_URL"}
+    command = [*PYTEST, "-m", "dialect"]
+    return [
+        run("tests on PostgreSQL 15", command, own | {"ONEWINDOW_PG_BIN": str(OLDEST)}, none_is_fine=True)
+    ]
 
 
-def run(
-    name: str, command: list[str], environment: dict[str, str], *, none_is_fine: bool = False
-) -> tuple[str, bool, float]:
+def run(name: str, command: list[str], environment: dict[str, str], *, none_is_fine: bool = False) -> Result:
     """Run one step with its output shown; pytest's code 5 says that no test was chosen."""
     print(f"\n== {name}", flush=True)
     begun = time.monotonic()
@@ -99,32 +129,6 @@ def run(
             process.wait()
             raise
     return name, code == 0 or (none_is_fine and code == 5), time.monotonic() - begun
-
-
-@contextlib.contextmanager
-def server(programs: Path | None = None) -> Iterator[dict[str, str]]:
-    """Give the environment of a PostgreSQL: DATABASE_URL, or an embedded one in a temporary home."""
-    if programs is None and os.environ.get("DATABASE_URL"):
-        yield {}
-        return
-    from onewindow.config.postgres.cluster import Cluster
-
-    home = Path(tempfile.mkdtemp(prefix="ow-test-"))
-    home.chmod(0o711)
-    before = os.environ.get("ONEWINDOW_PG_BIN")
-    if programs is not None:
-        os.environ["ONEWINDOW_PG_BIN"] = str(programs)
-    cluster = Cluster.under(home)
-    try:
-        cluster.start()
-        yield {"DATABASE_URL": cluster.administrator_url, "PGPASSFILE": str(cluster.at.passfile)}
-    finally:
-        cluster.stop()
-        for folder in (cluster.at.base, cluster.at.socket, home):
-            shutil.rmtree(folder, ignore_errors=True)
-        os.environ.pop("ONEWINDOW_PG_BIN", None)
-        if before is not None:
-            os.environ["ONEWINDOW_PG_BIN"] = before
 
 
 def browser() -> dict[str, str]:
