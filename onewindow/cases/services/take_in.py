@@ -34,14 +34,15 @@ def take_in(
     digest = canonical.sm3(canonical.canonical_json({"item": item, "answers": dict(answers), "by": by.label}))
     known = ApiSubmission.objects.filter(client=client, key=key).first()
     number = _filed(known, by)
+    if not number:
+        draft = _draft(by, applicant, item, answers)
+        known, number = _claimed(client, key, digest, draft, by)
+        if number:
+            forms.discard_draft(by=by, draft_id=draft.pk)  # another hand filed it between our two looks
     if number:
         if known is not None and bytes(known.digest) != digest:
             raise KeyReused
         return _kept(client, key, Case.objects.get(number=number))
-    draft = _draft(by, applicant, item, answers)
-    about = {"digest": digest, "draft": draft.pk, "at": clock.now(), "city": draft.city}
-    with unit.work():
-        ApiSubmission.objects.update_or_create(client=client, key=key, defaults=about)
     try:
         case = submit_case(by=by, applicant=applicant, draft_id=draft.pk, insist=insist)
     except forms.AlreadySubmitted as twice:
@@ -54,6 +55,21 @@ def _filed(known: ApiSubmission | None, by: Actor) -> str:
     if known is None or known.number:
         return known.number if known else ""
     return forms.draft_for(by=by, draft_id=known.draft).case_number
+
+
+def _claimed(
+    client: str, key: str, digest: bytes, draft: forms.Draft, by: Actor
+) -> tuple[ApiSubmission, str]:
+    """Let a key stand for our draft, unless a case was filed under it meanwhile: then return its number."""
+    about = {"digest": digest, "draft": draft.pk, "at": clock.now(), "city": draft.city}
+    with unit.work():
+        row, made = ApiSubmission.objects.select_for_update().get_or_create(
+            client=client, key=key, defaults=about
+        )
+        number = "" if made or row.draft == draft.pk else _filed(row, by)
+        if not made and not number:
+            ApiSubmission.objects.filter(pk=row.pk).update(**about)
+    return row, number
 
 
 def _kept(client: str, key: str, case: Case) -> Case:

@@ -10,8 +10,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from onewindow.cases.models import ApiSubmission, Case
+from onewindow.cases.services.take_in import _claimed
 from onewindow.cases.tests.factories import ANSWERS, pilot, submitted
 from onewindow.cases.tests.test_sql import statements
+from onewindow.forms import public as forms
 from onewindow.identity import public as identity
 from onewindow.kernel.public import clock, hashing
 
@@ -73,6 +75,21 @@ def test_an_app_submits_once_however_often_it_sends(weixiaolan) -> None:
     ApiSubmission.objects.update(number="")
     assert call("POST", "/", text, nurse(), **{"idempotency-key": KEY}) == first
     assert Case.objects.count() == 1
+
+
+def test_who_was_overtaken_finds_the_case_of_the_other_under_the_key(weixiaolan) -> None:
+    text = token(pilot("nurse-renewal").item.agency_id, "openid", "apply", account=weixiaolan)
+    number = call("POST", "/", text, nurse(), **{"idempotency-key": KEY})[1]["number"]
+    row, by = ApiSubmission.objects.get(), identity.actor_for(weixiaolan)
+    version = pilot("nurse-renewal")
+    late = forms.start_draft(
+        by=by, item_code=version.code, item_version_id=version.pk, form_code=version.form_code,
+        applicant=identity.applicant_of(weixiaolan),
+    )  # fmt: skip
+    for noted in (number, ""):
+        ApiSubmission.objects.update(number=noted)
+        assert _claimed(row.client, KEY, bytes(row.digest), late, by) == (row, number)
+        assert ApiSubmission.objects.get().draft == row.draft != late.pk
 
 
 def test_what_is_wrong_is_told_at_its_field_and_nothing_is_filed(weixiaolan) -> None:

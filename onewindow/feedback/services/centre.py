@@ -56,7 +56,7 @@ def dispatch_concern(
         concern.due_on = rules.due(concern.region_code, kind.urgent if concern.urgent else kind.reply, start)
         first, concern.state = concern.state == ConcernState.RECEIVED, ConcernState.HANDLING
         concern.save(update_fields=["kept_from", "due_on", "state"])
-        _give(concern, agency_ids, lead_id)
+        _give(by, concern, agency_ids, lead_id)
         names = "、".join(
             t.agency.name for t in concern.tasks.filter(state="waiting").select_related("agency")
         )
@@ -88,7 +88,7 @@ def _accounts(officers: Sequence[str]) -> list[int]:
     return list(ids.values())
 
 
-def _give(concern: Concern, agency_ids: Sequence[int], lead_id: int) -> None:
+def _give(by: Actor, concern: Concern, agency_ids: Sequence[int], lead_id: int) -> None:
     assert concern.due_on is not None
     for agency_id in dict.fromkeys(agency_ids):
         task, made = Task.objects.get_or_create(
@@ -101,6 +101,7 @@ def _give(concern: Concern, agency_ids: Sequence[int], lead_id: int) -> None:
         if not made:
             task.state, task.lead, task.due_on = TaskState.WAITING, agency_id == lead_id, concern.due_on
             task.save(update_fields=["state", "lead", "due_on"])
+        audit.record(by, "concern.given", task)
         outbox.publish(
             ConcernDispatched(
                 subject=concern.number, city=concern.city, agency=agency_id, lead=task.lead, due=task.due_on

@@ -69,7 +69,7 @@ def conclude_concern(concern: Concern, by: Actor, *, satisfied: bool | None, tex
     concern.satisfied = satisfied
     leave_step(concern, by, "called_back", titled, who=who, text=text)
     if satisfied is False and concern.round < rules.concern_limit("rounds"):
-        _again(concern)
+        _again(concern, by)
     else:
         concern.state, concern.closed_at = ConcernState.CLOSED, clock.now()
         _tell_closed(concern)
@@ -77,7 +77,7 @@ def conclude_concern(concern: Concern, by: Actor, *, satisfied: bool | None, tex
     audit.record(by, "concern.called_back", concern, facts={"satisfied": satisfied})
 
 
-def _again(concern: Concern) -> None:
+def _again(concern: Concern, by: Actor) -> None:
     before = list(Task.objects.filter(concern=concern, round=concern.round, state="answered"))
     concern.state, concern.round = ConcernState.HANDLING, concern.round + 1
     kind = rules.kinds()[concern.kind]
@@ -91,6 +91,8 @@ def _again(concern: Concern) -> None:
         for one in before
     ]  # fmt: skip
     Task.objects.bulk_create(rows)
+    for one in rows:
+        audit.record(by, "concern.given", one)
     outbox.publish(
         ConcernReopened(subject=concern.number, city=concern.city, round=concern.round, due=due),
         *(

@@ -107,6 +107,7 @@ def test_a_shape_is_parsed_once_for_all_its_rows() -> None:
         assert cursor.fetchall() == [(3,)]
 
 
+@pytest.mark.django_db
 def test_new_and_changed_rows_are_one_statement_at_once() -> None:
     inserting.insert(_event("甲"), _event("乙"), _entry())
     first, second = OutboxEvent.objects.order_by("id")
