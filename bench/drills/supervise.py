@@ -28,6 +28,6 @@ def run(*, quick: bool, rows: int = 0) -> Drill:
 
 
 def drill(told: dict[str, Any]) -> Drill:
-    """Return what was found as a drill: missed findings are lost, invented ones doubled."""
+    """Return what was found as a drill: missed are lost, invented doubled; judging has a limit."""
     found = told["planted"] - told["lost"]
-    return Drill("supervise", found, told["lost"], told["doubled"], told, told["seconds"] <= SECONDS)
+    return Drill("supervise", found, told["lost"], told["doubled"], told, told["take_seconds"] <= SECONDS)
