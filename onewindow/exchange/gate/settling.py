@@ -14,7 +14,7 @@ from onewindow.exchange.docking.models import OutsideSystem, State
 from onewindow.exchange.gate.models import Delivery, DeliveryState, HeldRow
 from onewindow.exchange.policies import require_keeper
 from onewindow.exchange.sinks import Incoming, Returned, hand_over
-from onewindow.kernel.public import Actor, Refusal, audit, clock, fields, unit
+from onewindow.kernel.public import Actor, Refusal, audit, clock, fields, inserting, unit
 
 log = logging.getLogger(__name__)
 AT_ONCE, MOST_TRIES, SECONDS = 500, 5, 50.0
@@ -29,12 +29,7 @@ ON CONFLICT (system, kind, ident) DO UPDATE SET
   body = excluded.body, removed = excluded.removed, receipt = excluded.receipt,
   versions = exchange_heldrow.versions + excluded.versions, changed_at = excluded.changed_at
 """
-_MARK = """
-UPDATE exchange_delivery d
-SET state = t.state, cause = t.cause, detail = t.detail, settled_at = t.settled_at, tries = t.tries
-FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::text[], %s::timestamptz[], %s::smallint[])
-  AS t(id, state, cause, detail, settled_at, tries) WHERE d.id = t.id
-"""
+_MARKED: inserting.Changed = {Delivery: ("state", "cause", "detail", "settled_at", "tries")}
 
 
 def settle_all() -> int:
@@ -58,13 +53,11 @@ def settle() -> int:
         found = list(rows.order_by("id")[:AT_ONCE])
         if not found:
             return 0
-        applied = _applied(found)
-        ready = [row for row in found if not _waits(row, applied)]
-        _settle(ready, _sandboxes(ready))
+        _settle(found, _applied(found), _sandboxes(found))
         _hold(
-            _last([row for row in ready if row.state == DeliveryState.ACCEPTED and row.kind in data_sets()])
+            _last([row for row in found if row.state == DeliveryState.ACCEPTED and row.kind in data_sets()])
         )
-        _mark(found)
+        inserting.write(changed=found, names=_MARKED)
         _wake([row for row in found if row.kind == "apply" and row.state == DeliveryState.ACCEPTED])
         return len(found)
 
@@ -97,24 +90,44 @@ def _sandboxes(found: Sequence[Delivery]) -> set[str]:
     return set(rows.values_list("code", flat=True))
 
 
+def _settle(rows: Sequence[Delivery], applied: set[tuple[str, str]], sandboxes: set[str]) -> None:
+    """Decide rows: all at once, and where that fails each by itself; the order stays that of their coming.
+
+    By itself a row waits too where the application it comes after was just given back.
+    """
+    ready = _ready(rows, set(applied))
+    together = _all_taken([row for row in ready if row.system not in sandboxes])
+    for row in ready:
+        if not together and _waits(row, applied):
+            continue
+        if together or row.system in sandboxes or _alone_taken(row):
+            _end(row, DeliveryState.ACCEPTED, "", "")
+            _let_on(row, applied)
+
+
+def _ready(rows: Sequence[Delivery], applied: set[tuple[str, str]]) -> list[Delivery]:
+    """Return the rows that need not wait if every application among them is taken in."""
+    found = []
+    for row in rows:
+        if not _waits(row, applied):
+            found.append(row)
+            _let_on(row, applied)
+    return found
+
+
 def _waits(row: Delivery, applied: set[tuple[str, str]]) -> bool:
-    """Tell whether a row has to wait for the application of its case; one that comes lets the later go on."""
+    """Tell whether a row has to wait for the application of its case, and note that it does."""
     data_set = data_sets().get(row.kind)
     if data_set is not None and data_set.after and (row.system, row.case) not in applied:
         row.cause = WAITS
         return True
-    if row.kind == "apply":
-        applied.add((row.system, row.ident))
     return False
 
 
-def _settle(rows: Sequence[Delivery], sandboxes: set[str]) -> None:
-    """Decide rows: all at once, and where that fails each by itself; the order stays that of their coming."""
-    given = [row for row in rows if row.system not in sandboxes]
-    refused = set() if _all_taken(given) else {row.pk for row in given if not _alone_taken(row)}
-    for row in rows:
-        if row.pk not in refused:
-            _end(row, DeliveryState.ACCEPTED, "", "")
+def _let_on(row: Delivery, applied: set[tuple[str, str]]) -> None:
+    """Let what comes after an application go on."""
+    if row.kind == "apply":
+        applied.add((row.system, row.ident))
 
 
 def _all_taken(rows: Sequence[Delivery]) -> bool:
@@ -161,12 +174,6 @@ def _last(rows: Sequence[Delivery]) -> list[tuple[Delivery, int]]:
         before = taken.get((row.system, row.kind, row.ident), (row, 0))[1]
         taken[(row.system, row.kind, row.ident)] = (row, before + 1)
     return list(taken.values())
-
-
-def _mark(rows: Sequence[Delivery]) -> None:
-    told = [(row.pk, row.state, row.cause, row.detail, row.settled_at, row.tries) for row in rows]
-    with connection.cursor() as cursor:
-        cursor.execute(_MARK, [list(column) for column in zip(*told, strict=True)])
 
 
 def _end(row: Delivery, state: str, cause: str, detail: str) -> None:

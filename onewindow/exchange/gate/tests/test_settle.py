@@ -107,6 +107,19 @@ def test_among_many_only_the_wrong_one_goes_back(caller, registry):
     assert HeldRow.objects.count() == 2
 
 
+def test_what_comes_after_an_application_given_back_waits(caller, registry):
+    def refusing(told: Sequence[Incoming]) -> None:
+        raise Returned("unknown_item", "没有这个事项")
+
+    register_sink("apply", "test", refusing)
+    caller.push("apply", APPLY, "apply-0001")
+    caller.push("accept", ACCEPT, "accept-0001")
+    assert settle() == 2
+    states = Delivery.objects.order_by("id").values_list("state", "cause", "tries")
+    assert list(states) == [("rejected", "unknown_item", 0), ("pending", "waits", 0)]
+    assert HeldRow.objects.count() == 0
+
+
 def test_a_row_that_does_not_fit_cannot_be_replayed(caller, registry):
     caller.push("apply", {}, "apply-0001")
     assert replay_returned(by=SYSTEM, ids=[str(Delivery.objects.get().pk)]) == 0
