@@ -2,7 +2,7 @@
 
 import json
 from datetime import date, datetime
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Annotated, Any, Literal
 
 import orjson
@@ -53,39 +53,20 @@ class Brief(Schema):
     source: str
 
 
+_FIELDS = (
+    "code", "name", "item_type", "level", "region_code", "agency_name", "audience", "online", "pilot_key",
+    "promised_days", "promised_unit", "state", "source",
+)  # fmt: skip
+_of_version, _of_row = attrgetter(*_FIELDS), itemgetter(*map(searching.COLUMNS.index, _FIELDS))
+
+
 def brief(version: ItemVersion) -> dict[str, Any]:
     """Return what a list says of a listed version, as Brief describes it."""
-    return {
-        "code": version.code,
-        "name": version.name,
-        "type": version.item_type,
-        "type_name": version.type_label,
-        "level": version.level,
-        "region": version.region_code,
-        "agency": version.agency_name,
-        "audience": version.audience,
-        "online": version.online,
-        "instant": version.is_instant,
-        "promise": version.promise,
-        "state": version.state,
-        "source": version.source,
-    }
+    return _brief(_of_version(version))
 
 
-_SAID = itemgetter(
-    *map(
-        searching.COLUMNS.index,
-        (
-            "code", "name", "item_type", "level", "region_code", "agency_name", "audience", "online",
-            "pilot_key", "promised_days", "promised_unit", "state", "source",
-        ),
-    )
-)  # fmt: skip
-
-
-def _line(row: tuple[Any, ...]) -> dict[str, Any]:
-    """Return of a row of the search what `brief` says of a version."""
-    code, name, kind, level, region, agency, audience, online, pilot, days, unit, state, source = _SAID(row)
+def _brief(told: tuple[Any, ...]) -> dict[str, Any]:
+    code, name, kind, level, region, agency, audience, online, pilot, days, unit, state, source = told
     return {
         "code": code,
         "name": name,
@@ -252,7 +233,11 @@ def items(request: HttpRequest, wanted: Query[Wanted]) -> HttpResponse:
         cursor=wanted.cursor,
         size=wanted.size,
     )
-    found = {"items": [_line(row) for row in page.rows], "next": page.next, "previous": page.previous}
+    found = {
+        "items": [_brief(_of_row(row)) for row in page.rows],
+        "next": page.next,
+        "previous": page.previous,
+    }
     return HttpResponse(orjson.dumps(found), content_type="application/json; charset=utf-8")
 
 
