@@ -1,7 +1,8 @@
-"""The door of the design system: the menus registry and the keyset page; all else is `{% load ui %}`."""
+"""The door of the design system: menus, keyset page, CSV; all else is `{% load ui %}`."""
 
 from onewindow.ui import menus
 from onewindow.ui.pages import Page
 from onewindow.ui.refusals import refusal_page
+from onewindow.ui.tables import MARK, csv_line
 
-__all__ = ["Page", "menus", "refusal_page"]
+__all__ = ["MARK", "Page", "csv_line", "menus", "refusal_page"]

@@ -1,7 +1,5 @@
 """Public pages of the lists: 权责清单, 负面清单, 中介服务清单, each with history and download."""
 
-import csv
-import io
 import json
 from typing import Any
 
@@ -16,6 +14,7 @@ from onewindow.catalogue.models import AuthorityTransfer, LegalBasis, ListKind, 
 from onewindow.catalogue.queries import browse
 from onewindow.catalogue.queries import lists as queries
 from onewindow.catalogue.services import editions
+from onewindow.ui.public import MARK, csv_line
 
 TRANSFER_HEAD = "事项编码", "审批机关", "监管机关", "印章", "批准文件", "开始日期", "结束日期"
 MOST_CHANGES = 500
@@ -142,19 +141,7 @@ def download(request: HttpRequest, kind: str, number: int, form: str) -> HttpRes
 
 
 def _csv(rows: list[list[str]], name: str) -> HttpResponse:
-    return _file("\ufeff" + "".join(map(csv_line, rows)), name, "text/csv; charset=utf-8")
-
-
-def csv_line(cells: list[str]) -> str:
-    """Return a line of CSV whose cells no spreadsheet takes for formulas."""
-    out = io.StringIO()
-    csv.writer(out).writerow([_plain(cell) for cell in cells])
-    return out.getvalue()
-
-
-def _plain(cell: str) -> str:
-    """Return a cell that a spreadsheet does not take for a formula."""
-    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
+    return _file(MARK + "".join(map(csv_line, rows)), name, "text/csv; charset=utf-8")
 
 
 def _file(text: str, name: str, kind: str) -> HttpResponse:

@@ -7,9 +7,9 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from onewindow.catalogue.lists.views import csv_line
 from onewindow.catalogue.models import EntryState, MaterialEntry, MaterialKind
 from onewindow.catalogue.queries import materials as queries
+from onewindow.ui.public import MARK, csv_line
 
 HEAD = {
     "code": "材料编码",
@@ -88,10 +88,10 @@ def _values(row: MaterialEntry) -> dict[str, str]:
 
 
 def _csv(rows: Iterator[MaterialEntry]) -> Iterator[str]:
-    yield "\ufeff" + csv_line(list(HEAD.values()))
+    yield MARK + csv_line(HEAD.values())
     for row in rows:
         shown = _values(row) | {"kind": str(row.get_kind_display()), "state": str(row.get_state_display())}
-        yield csv_line(list(shown.values()))
+        yield csv_line(shown.values())
 
 
 def _json(rows: Iterator[MaterialEntry]) -> Iterator[str]:

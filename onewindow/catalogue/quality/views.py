@@ -1,6 +1,5 @@
 """Public pages of 办事指南准确度: the figures of bodies and regions, and every fault behind them."""
 
-import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -14,6 +13,7 @@ from onewindow.catalogue.models import Accuracy
 from onewindow.catalogue.quality import checks
 from onewindow.catalogue.queries import accuracy
 from onewindow.government.public import UnknownRegion, region
+from onewindow.ui.public import MARK, csv_line
 
 PROVINCE = "4500"
 CSV_HEAD = "事项编码", "事项名称", "实施主体", "得分", "检查项", "位置", "原文", "怎样改正"
@@ -91,20 +91,11 @@ def guides(request: HttpRequest) -> HttpResponse:
     )
 
 
-class _Echo:
-    """A file that gives back what is written."""
-
-    def write(self, text: str) -> str:
-        """Return the text."""
-        return text
-
-
 @require_safe
 def guides_csv(request: HttpRequest) -> StreamingHttpResponse:
     """Give the same rows as CSV, one line a fault, streamed."""
-    writer = csv.writer(_Echo())
     answer = StreamingHttpResponse(
-        (str(writer.writerow(row)) for row in _lines(accuracy.every(**_wanted(request)))),
+        map(csv_line, _lines(accuracy.every(**_wanted(request)))),
         content_type="text/csv; charset=utf-8",
     )
     answer["Content-Disposition"] = 'attachment; filename="guides.csv"'
@@ -112,17 +103,12 @@ def guides_csv(request: HttpRequest) -> StreamingHttpResponse:
 
 
 def _lines(found: Iterable[accuracy.Judged]) -> Iterator[tuple[str, ...]]:
-    yield ("\ufeff" + CSV_HEAD[0], *CSV_HEAD[1:])
+    yield (MARK + CSV_HEAD[0], *CSV_HEAD[1:])
     known = checks.checks()
     for one in found:
         start = (one.version.code, one.version.name, one.version.agency_name, str(one.score))
         if not one.faults:
-            yield (*map(_plain, start), "", "", "", "")
+            yield (*start, "", "", "", "")
         for fault in one.faults:
             check = known[fault.rule]
-            yield tuple(map(_plain, (*start, check.label, fault.place, fault.said, check.fix)))
-
-
-def _plain(cell: str) -> str:
-    """Return a cell that a spreadsheet does not take for a formula."""
-    return "'" + cell if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
+            yield (*start, check.label, fault.place, fault.said, check.fix)

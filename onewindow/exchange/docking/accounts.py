@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, Sum
 
 from onewindow.exchange.docking.models import OutsideSystem, State
 from onewindow.exchange.feeds.models import Run
@@ -76,26 +76,19 @@ def accounts(codes: Sequence[str], day: date) -> dict[str, Account]:
     return {code: Account(**told) for code, told in numbers.items()}
 
 
-def lines(day: date, after: str = "") -> Page[Line]:
-    """Return a page of systems in use, by code, with their accounts; five statements."""
-    rows = _in_use().filter(code__gt=after.replace("\x00", "")[:40])
-    found = list(rows[: A_PAGE + 1])
-    told = _lines(found[:A_PAGE], day)
-    return Page(told, found[A_PAGE - 1].code if len(found) > A_PAGE else "")
-
-
 def every_line(day: date) -> list[Line]:
-    """Return all systems in use with their accounts; five statements."""
-    return _lines(list(_in_use()), day)
-
-
-def _in_use() -> QuerySet[OutsideSystem]:
-    return OutsideSystem.objects.exclude(state=State.PLANNED).select_related("agency").order_by("code")
-
-
-def _lines(found: Sequence[OutsideSystem], day: date) -> list[Line]:
+    """Return all systems in use, by code, with their accounts; five statements."""
+    rows = OutsideSystem.objects.exclude(state=State.PLANNED).select_related("agency").order_by("code")
+    found = list(rows)
     told = accounts([one.code for one in found], day)
     return [Line(one, told[one.code]) for one in found]
+
+
+def page_of(everything: Sequence[Line], after: str = "") -> Page[Line]:
+    """Return the page of lines that begins after a system's code, the first where there is none such."""
+    start = next((at for at, one in enumerate(everything, 1) if one.system.code == after), 0)
+    found = everything[start : start + A_PAGE + 1]
+    return Page(found[:A_PAGE], found[A_PAGE - 1].system.code if len(found) > A_PAGE else "")
 
 
 def whole(told: Sequence[Line]) -> Account:

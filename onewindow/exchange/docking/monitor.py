@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Max, Q, Sum
 
+from onewindow.exchange.docking import accounts
 from onewindow.exchange.docking.models import OutsideSystem, State
 from onewindow.exchange.feeds.models import Feed
 from onewindow.exchange.gate.models import Delivery, DeliveryState
@@ -105,8 +106,8 @@ def deliveries(given: Mapping[str, str]) -> Page[Delivery]:
     if given.get("system"):
         rows = rows.filter(system=given["system"].replace("\x00", "")[:40])
     if (day := _day(given.get("day", ""))) is not None:
-        begin = datetime.combine(day, time.min, tzinfo=clock.CHINA)
-        rows = rows.filter(received_at__gte=begin, received_at__lt=begin + timedelta(days=1))
+        begin, end = accounts.span(day)
+        rows = rows.filter(received_at__gte=begin, received_at__lt=end)
     last = _delivery(given.get("after", ""))
     if last is not None:  # a batch has one moment for all its rows
         rows = rows.filter(received_at__lte=last[0])

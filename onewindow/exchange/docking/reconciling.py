@@ -1,7 +1,5 @@
 """Desk pages of the daily account: every system's day, one system's rows behind the numbers, the export."""
 
-import csv
-import io
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,6 +14,7 @@ from onewindow.exchange.docking import accounts, reads
 from onewindow.exchange.gate.reads import day_of
 from onewindow.identity.public import role_required
 from onewindow.kernel.public import clock
+from onewindow.ui.public import MARK, csv_line
 
 HEAD = (
     "日期",
@@ -31,7 +30,6 @@ HEAD = (
     "等待处理",
     "相差",
 )
-FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @never_cache
@@ -42,7 +40,7 @@ def index(request: HttpRequest) -> HttpResponse:
     day, errors = _day(request)
     everything = accounts.every_line(day)
     differing = [one for one in everything if one.account.difference]
-    page = accounts.lines(day, request.GET.get("after", ""))
+    page = accounts.page_of(everything, request.GET.get("after", ""))
     context = _around(day) | {
         "page": page, "whole": accounts.whole(everything), "differing": differing, "errors": errors,
         "tab": "reconciliation",
@@ -73,19 +71,14 @@ def system(request: HttpRequest, code: str) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponse:
     """Give a day's accounts as CSV."""
     day, _errors = _day(request)
-    out = io.StringIO()
-    out.write("\ufeff")
-    lines = csv.writer(out)
-    lines.writerow(HEAD)
+    text = MARK + csv_line(HEAD)
     for one in accounts.every_line(day):
         told = one.account
-        words = (day.isoformat(), one.system.code, one.system.name, one.system.agency.name)
-        lines.writerow(
-            [f"'{cell}" if cell.startswith(FORMULAS) else cell for cell in words]
-            + [told.sent, told.called, told.fed, told.carried, told.accepted, told.rejected, told.pending]
-            + [told.difference]
-        )
-    answer = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
+        text += csv_line((
+            day.isoformat(), one.system.code, one.system.name, one.system.agency.name, told.sent, told.called,
+            told.fed, told.carried, told.accepted, told.rejected, told.pending, told.difference,
+        ))  # fmt: skip
+    answer = HttpResponse(text, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="reconciliation-{day}.csv"'
     return answer
 

@@ -1,7 +1,7 @@
 """What systems may read of the exchange itself: receipts, their deliveries, their day."""
 
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from urllib.parse import parse_qs
 
 from django.db.models import Count
@@ -13,7 +13,6 @@ from onewindow.exchange.gate.receipts import receipt_of
 from onewindow.exchange.gate.refusals import Refused
 from onewindow.exchange.gate.register import System
 from onewindow.exchange.models import Resource
-from onewindow.kernel.public import clock
 
 A_PAGE = 100
 Told = tuple[int, dict[str, object]]
@@ -76,10 +75,8 @@ def reconciliation(system: System, day: str, _query: str) -> Told:
 
 def day_of(code: str, day: date) -> dict[str, object]:
     """Return the account of one system's day in China, counted from the deliveries themselves."""
-    begin = datetime.combine(day, time.min, tzinfo=clock.CHINA)
-    rows = Delivery.objects.filter(
-        system=code, received_at__gte=begin, received_at__lt=begin + timedelta(days=1)
-    )
+    begin, end = accounts.span(day)
+    rows = Delivery.objects.filter(system=code, received_at__gte=begin, received_at__lt=end)
     kinds: dict[str, dict[str, int]] = {}
     for kind, state, number in rows.values_list("kind", "state").annotate(Count("id")).order_by("kind"):
         kinds.setdefault(kind, {"accepted": 0, "rejected": 0, "pending": 0})[state] = number

@@ -1,7 +1,5 @@
 """The desk of bad ratings: the body puts right, the supervising body calls back; odd patterns; the export."""
 
-import csv
-import io
 from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID
@@ -25,13 +23,13 @@ from onewindow.feedback.views import asking
 from onewindow.feedback.views.figures import month_choices
 from onewindow.identity import public as identity
 from onewindow.kernel.public import clock
+from onewindow.ui.public import MARK, csv_line
 
 POSTS = (*policies.HANDLERS, *policies.CENTRE)
 HEAD = (
     "评价编号", "办件编号", "事项编码", "事项名称", "评价机构", "行政区划", "评价次序", "评价渠道",
     "评价时间", "满意度代码（GB/T 39046）", "星级", "评价详情", "文字评价", "是否计入",
 )  # fmt: skip
-FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 RULES = {
     "burst": _("同一设备短时间内连续五星"),
     "hasty": _("同一窗口收件后立即五星"),
@@ -187,18 +185,11 @@ def export(request: HttpRequest) -> HttpResponse:
 
 
 def _lines(rows: Iterator[tuple[Rating, Rater]]) -> Iterator[str]:
-    yield "\ufeff" + _line(HEAD)
+    yield MARK + csv_line(HEAD)
     for row, rater in rows:
-        cells = (
+        yield csv_line((
             str(row.pk), rater.case_number, row.item_code, row.item_name, row.agency.name, row.region_code,
             str(row.get_turn_display()), row.channel, f"{clock.local(row.at):%Y-%m-%d %H:%M:%S}",
             row.national_code, str(row.stars or ""), ",".join(row.options), row.text or "",
             "否" if row.excluded else "是",
-        )  # fmt: skip
-        yield _line([f"'{cell}" if cell.startswith(FORMULAS) else cell for cell in cells])
-
-
-def _line(cells: "tuple[str, ...] | list[str]") -> str:
-    out = io.StringIO()
-    csv.writer(out).writerow(cells)
-    return out.getvalue()
+        ))  # fmt: skip

@@ -1,7 +1,5 @@
 """Pages: one look with the objection to it, all looks as a file, and the desk that answers."""
 
-import csv
-import io
 import json
 from collections.abc import Iterator
 
@@ -20,6 +18,7 @@ from onewindow.identity.objections import services
 from onewindow.identity.objections.models import Objection, Outcome
 from onewindow.identity.queries import actor_of
 from onewindow.kernel.public import clock
+from onewindow.ui.public import MARK, csv_line
 
 HEAD = {
     "at": "时间",
@@ -30,7 +29,6 @@ HEAD = {
     "item": "事项",
     "source": "来源",
 }
-FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @never_cache
@@ -83,15 +81,9 @@ def _values(row: AccessRecord) -> dict[str, str]:
 
 
 def _csv(rows: Iterator[AccessRecord]) -> Iterator[str]:
-    yield "\ufeff" + _line(list(HEAD.values()))
+    yield MARK + csv_line(HEAD.values())
     for row in rows:
-        yield _line([f"'{v}" if v.startswith(FORMULAS) else v for v in _values(row).values()])
-
-
-def _line(cells: list[str]) -> str:
-    out = io.StringIO()
-    csv.writer(out).writerow(cells)
-    return out.getvalue()
+        yield csv_line(_values(row).values())
 
 
 def _json(rows: Iterator[AccessRecord]) -> Iterator[str]:

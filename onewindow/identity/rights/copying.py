@@ -1,6 +1,5 @@
 """A copy of everything held about oneself: JSON and CSV of each kind in one zip, one statement a kind."""
 
-import csv
 import io
 import json
 import zipfile
@@ -13,8 +12,7 @@ from onewindow.identity.rights import held, rules
 from onewindow.identity.rights.held import HeldData, Look, Row
 from onewindow.identity.services.accesses import Access, record_accesses
 from onewindow.kernel.public import Actor, clock, unit
-
-FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+from onewindow.ui.public import MARK, csv_line
 
 
 def copy(*, by: Actor) -> bytes:
@@ -76,9 +74,5 @@ def _json(source: HeldData, rows: Sequence[dict[str, str]]) -> str:
 
 
 def _csv(source: HeldData, rows: Sequence[dict[str, str]]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow([str(label) for label in source.columns.values()])
-    for row in rows:
-        writer.writerow([f"'{v}" if v.startswith(FORMULAS) else v for v in row.values()])
-    return "\ufeff" + out.getvalue()
+    head = [str(label) for label in source.columns.values()]
+    return MARK + csv_line(head) + "".join(csv_line(row.values()) for row in rows)
