@@ -118,7 +118,9 @@ TEMPLATES = [
 ]
 
 # -- database
-DATABASES = {"default": env.database(env.text("DATABASE_URL"), HOME)}
+DATABASES = {
+    "default": env.database(env.text("DATABASE_URL"), HOME) | {"ENGINE": "onewindow.config.database"}
+}
 
 # -- language and time
 LANGUAGE_CODE = "zh-hans"
