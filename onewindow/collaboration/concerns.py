@@ -1,12 +1,12 @@
 """Which of many cases collaboration has anything to do for: most are nobody's part, and of no project.
 
-Each read is one statement for all subjects of an event's waiting deliveries; it may name a case too many,
+Each read is one statement for all subjects of an event's type on their way; it may name a case too many,
 never one too few.
 """
 
 from collections.abc import Sequence
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from onewindow.cases import public as cases
 from onewindow.collaboration.models import (
@@ -20,44 +20,67 @@ from onewindow.collaboration.models import (
 )
 from onewindow.collaboration.naming.rules import rules as naming_rules
 from onewindow.collaboration.opening import rules as opening_rules
+from onewindow.kernel.public import prepared
+
+NUMBERS = prepared.among("number", 1)
 
 
 def leads_or_parts_again(numbers: Sequence[str]) -> set[str]:
     """Return the cases that lead a joint procedure, or are a part applied for again."""
-    refused = Member.objects.filter(state=MemberState.REFUSED_ONCE).exclude(draft_reference="")
-    again = refused.filter(draft_reference=OuterRef("draft_reference"))
-    led = Procedure.objects.filter(lead_version=OuterRef("item_version_id"))
-    rows = cases.Case.objects.filter(Exists(led) | Exists(again), number__in=numbers)
-    return set(rows.values_list("number", flat=True))
+    return set(_AGAIN.all(list(numbers)))
 
 
 def of_project_owners(numbers: Sequence[str]) -> set[str]:
     """Return the cases of firms that have a project."""
-    owned = Project.objects.filter(organisation=OuterRef("organisation_id"))
-    rows = cases.Case.objects.filter(Exists(owned), number__in=numbers, organisation__isnull=False)
-    return set(rows.values_list("number", flat=True))
+    return set(_OWNERS.all(list(numbers)))
 
 
 def carrying_names(numbers: Sequence[str]) -> set[str]:
     """Return the applications for registration, which carry a name."""
-    forms = {opening_rules().form, f"joint-{naming_rules().procedure}"}
-    rows = cases.Case.objects.filter(number__in=numbers, item_version__form_code__in=forms)
-    return set(rows.values_list("number", flat=True))
+    forms = [opening_rules().form, f"joint-{naming_rules().procedure}"]
+    return set(_OF_FORMS.all(list(numbers), forms))
 
 
 def leads_or_parts(numbers: Sequence[str]) -> set[str]:
     """Return the cases that are parts under way, or lead a joint case that has not ended."""
-    parts = Member.objects.filter(number__in=numbers, state=MemberState.OPEN).values_list("number")
-    leads = Joint.objects.filter(number__in=numbers, ended_at=None).values_list("number")
-    return {number for (number,) in parts.union(leads)}
+    return set(_UNDER_WAY.all(list(numbers)))
 
 
 def registrations(numbers: Sequence[str]) -> set[str]:
     """Return the cases that open a company, or that a declared name waits for, itself or as their lead."""
-    form = opening_rules().form
-    opening = cases.Case.objects.filter(number__in=numbers, item_version__form_code=form).values_list(
-        "number"
+    return set(_REGISTRATIONS.all(list(numbers), [opening_rules().form]))
+
+
+def _again() -> QuerySet[cases.Case, str]:
+    refused = Member.objects.filter(state=MemberState.REFUSED_ONCE).exclude(draft_reference="")
+    again = refused.filter(draft_reference=OuterRef("draft_reference"))
+    led = Procedure.objects.filter(lead_version=OuterRef("item_version_id"))
+    return cases.Case.objects.filter(NUMBERS, Exists(led) | Exists(again)).values_list("number", flat=True)
+
+
+def _owners() -> QuerySet[cases.Case, str]:
+    owned = Project.objects.filter(organisation=OuterRef("organisation_id"))
+    rows = cases.Case.objects.filter(NUMBERS, Exists(owned), organisation__isnull=False)
+    return rows.values_list("number", flat=True)
+
+
+def _of_forms() -> QuerySet[cases.Case, str]:
+    rows = cases.Case.objects.filter(NUMBERS, prepared.among("item_version__form_code", 2))
+    return rows.values_list("number", flat=True)
+
+
+def _under_way() -> QuerySet[Member, str]:
+    parts = Member.objects.filter(NUMBERS, state=MemberState.OPEN).values_list("number", flat=True)
+    return parts.union(Joint.objects.filter(NUMBERS, ended_at=None).values_list("number", flat=True))
+
+
+def _registrations() -> QuerySet[cases.Case, str]:
+    named = NameClaim.objects.filter(prepared.among("case_number", 1), state=NameState.KEPT)
+    parts = Member.objects.filter(NUMBERS)
+    return _of_forms().union(
+        named.values_list("case_number", flat=True), parts.values_list("number", flat=True)
     )
-    named = NameClaim.objects.filter(case_number__in=numbers, state=NameState.KEPT).values_list("case_number")
-    parts = Member.objects.filter(number__in=numbers).values_list("number")
-    return {number for (number,) in opening.union(named, parts)}
+
+
+_AGAIN, _OWNERS, _OF_FORMS = prepared.Column(_again), prepared.Column(_owners), prepared.Column(_of_forms)
+_UNDER_WAY, _REGISTRATIONS = prepared.Column(_under_way), prepared.Column(_registrations)

@@ -6,13 +6,18 @@ written once, with places for what changes from call to call, and gives the same
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import psycopg
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.backends.postgresql.base import CursorMixin
 from django.db.models.query import RelatedPopulator, get_related_populators
 from psycopg import sql
+
+if TYPE_CHECKING:
+    _Lookup = models.Lookup[bool]
+else:
+    _Lookup = models.Lookup
 
 M = TypeVar("M", bound=models.Model)
 _Convert = tuple[int, list[Callable[..., Any]], Any]
@@ -37,12 +42,13 @@ def cursor() -> Any:
     Shapes must be few: a connection keeps a hundred. The server plans a statement anew as long as that
     promises to be cheaper than one plan for all values.
     """
-    connection.ensure_connection()
-    link: Any = connection.connection
+    mine = connections[DEFAULT_DB_ALIAS]  # looked up once: each look through `connection` is another
+    mine.ensure_connection()
+    link: Any = mine.connection
     if link.prepare_threshold is None:  # Django's own, with which the driver prepares nothing, even if told
         link.prepare_threshold = UNASKED
     bare: Any = _Prepared(link)
-    return connection.make_debug_cursor(bare) if connection.queries_logged else connection.make_cursor(bare)
+    return mine.make_debug_cursor(bare) if mine.queries_logged else mine.make_cursor(bare)
 
 
 def numbered(sql: str) -> str:
@@ -62,6 +68,23 @@ class Place(models.Expression):
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         """Give a parameter that is not yet known."""
         return "%s", (self,)
+
+
+class _Among(_Lookup):
+    """Whether a column is one of the values of a list."""
+
+    lookup_name = "among"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        left, told = self.process_lhs(compiler, connection)
+        right, more = self.process_rhs(compiler, connection)
+        return f"{left} = ANY({right})", (*told, *more)
+
+
+def among(name: str, number: int) -> _Lookup:
+    """Return the condition that a column is in a list, the nth value of a call: `filter(among("id", 1))`."""
+    return _Among(models.F(name), Place(number))
 
 
 @dataclass(frozen=True)
@@ -124,6 +147,23 @@ class Lookup(Kept[M]):
     def __init__(self, rows: Callable[[], "models.QuerySet[M]"], *names: str) -> None:
         """Keep the query `rows` gives, maybe with `select_related`, with a place for each name in turn."""
         super().__init__(lambda: rows().order_by().filter(**{n: Place(at) for at, n in enumerate(names, 1)}))
+
+
+class Column:
+    """The only column of a query (`values_list`), kept as whole objects are: values instead of objects."""
+
+    def __init__(self, make: Callable[[], "models.QuerySet[Any, Any]"]) -> None:
+        """Keep how the query is made; it is made at its first run, when all models are there."""
+        self._make, self._text = make, ""
+
+    def all(self, *values: object) -> list[Any]:
+        """Return what the column holds for these values, in one statement."""
+        if not self._text:
+            compiler = self._make().query.get_compiler(connection=connection)
+            self._text = _statement(*compiler.as_sql())
+        with cursor() as run:
+            run.execute(self._text, values)
+            return [row[0] for row in run.fetchall()]
 
 
 def attach(owner: models.Model, name: str, rows: list[Any]) -> None:

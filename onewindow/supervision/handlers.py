@@ -34,8 +34,13 @@ def look(event: Event) -> None:
     watch_case(number=event.subject)
 
 
+def is_new(event: Event) -> bool:
+    """Tell whether there is something to look at: what was decided at once is looked at as decided."""
+    return not (isinstance(event, told.CaseSubmitted) and event.automatic)
+
+
 for each in WATCHED:
-    outbox.on(each, name=HANDLER, gather=GATHER_SECONDS)(look)
+    outbox.on(each, name=HANDLER, gather=GATHER_SECONDS, wants=is_new)(look)
 
 
 @outbox.on(decisions.ReviewAnswered, name="supervision.reversed")

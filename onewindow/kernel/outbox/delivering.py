@@ -12,13 +12,12 @@ from typing import NamedTuple
 
 from django.db import DatabaseError, connection, transaction
 
-from onewindow.kernel import clock, unit
+from onewindow.kernel import clock, prepared, unit
 from onewindow.kernel.models import Delivery, OutboxEvent
 from onewindow.kernel.options import options
 from onewindow.kernel.outbox.occurrence import handling, in_hand
 from onewindow.kernel.outbox.payloads import decode
 from onewindow.kernel.outbox.publishing import Event, Stored, handlers, relays, types
-from onewindow.kernel.outbox.unconcerned import set_aside
 
 log = logging.getLogger(__name__)
 
@@ -28,24 +27,26 @@ _NEXT = """
     SELECT d.id, d.handler, d.attempts, o.id, o.type, o.subject, o.city, o.occurred_at, o.payload,
         set_config('statement_timeout', %s, true)
     FROM kernel_delivery d JOIN kernel_outboxevent o ON o.id = d.event_id
-    WHERE d.state = 'waiting' AND (d.due_at <= %s OR (%s AND d.attempts = 0)) AND NOT EXISTS (
+    WHERE d.state = 'waiting' AND {due} AND NOT EXISTS (
         SELECT 1 FROM kernel_delivery e
         WHERE e.handler = d.handler AND e.subject = d.subject AND e.event_id < d.event_id
         AND e.state = 'waiting')
     ORDER BY d.due_at, d.id LIMIT 1 FOR UPDATE OF d SKIP LOCKED
 """
-_MARK = """
+_DUE = prepared.numbered(_NEXT.format(due="d.due_at <= %s"))
+_AT_ONCE = prepared.numbered(_NEXT.format(due="(d.due_at <= %s OR d.attempts = 0)"))
+_MARK = prepared.numbered("""
     UPDATE kernel_delivery SET state = %s, finished_at = %s, error = %s, due_at = coalesce(%s, due_at),
     attempts = attempts + 1 WHERE id = %s
-"""
-_ALONG = """
+""")
+_ALONG = prepared.numbered("""
     WITH taken AS (
         SELECT id FROM kernel_delivery WHERE handler = %s AND state = 'waiting' AND event_id <> %s
         ORDER BY event_id LIMIT %s FOR UPDATE SKIP LOCKED)
     UPDATE kernel_delivery d SET state = 'done', finished_at = %s, attempts = attempts + 1, error = ''
     FROM taken, kernel_outboxevent o WHERE d.id = taken.id AND o.id = d.event_id
     RETURNING o.id, o.type, o.subject, o.payload
-"""
+""")
 
 
 class Due(NamedTuple):
@@ -70,23 +71,19 @@ class HandlerUnknown(RuntimeError):
     """A delivery names a handler that this version of the code does not have."""
 
 
-def deliver_next(*, at_once: bool = False) -> int:
-    """Deliver one due event to one handler; return how many are settled. A failure waits for a later try.
+def deliver_next(*, at_once: bool = False) -> bool:
+    """Deliver one due event to one handler; tell whether there was one. A failure waits for a later try.
 
-    Those of which the handler says that it has nothing to do are settled together, unheard. `at_once` takes
-    those too that were still to be gathered.
+    `at_once` takes those too that were still to be gathered.
     """
     limit = options().delivery_time_limit
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(_NEXT, [f"{limit}s", clock.now(), at_once])
+        with prepared.cursor() as cursor:
+            cursor.execute(_AT_ONCE if at_once else _DUE, [f"{limit}s", clock.now()])
             found = cursor.fetchone()
         if not found:
-            return 0
+            return False
         due = Due(*found[:-1])
-        aside = set_aside(due.type, due.handler)
-        if due.key in aside:
-            return len(aside)
         try:
             with _time_limit(limit), unit.work():
                 _handle(due)
@@ -96,7 +93,7 @@ def deliver_next(*, at_once: bool = False) -> int:
             _put_off(due, failure)
         else:
             _mark(due, Delivery.State.DONE)
-    return 1 + len(aside)
+    return True
 
 
 def along(handler: str, limit: int = 500) -> list[str]:
@@ -117,7 +114,7 @@ def along_events(handler: str, limit: int = 500) -> list[tuple[int, Event]]:
 
 def _taken(handler: str, limit: int) -> list[tuple[int, str, str, str]]:
     """Mark the waiting deliveries of a handler done; return key, type, subject and payload of the events."""
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(_ALONG, [handler, in_hand(), limit, clock.now()])
         found: list[tuple[int, str, str, str]] = cursor.fetchall()
     return sorted(found)
@@ -160,7 +157,7 @@ def _mark(due: Due, state: Delivery.State, *, error: str = "", again: timedelta 
     """Write what became of an attempt; `again` is how long a waiting one waits."""
     now = clock.now()
     finished, later = (None, now + again) if again is not None else (now, None)
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(_MARK, [state, finished, error, later, due.key])
 
 

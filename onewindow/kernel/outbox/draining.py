@@ -16,8 +16,8 @@ def drain() -> int:
     delivered = 0
     while dispatch() or delivered == 0:
         before = delivered
-        while settled := deliver_next(at_once=True):
-            delivered += settled
+        while deliver_next(at_once=True):
+            delivered += 1
         if delivered == before:
             break
     return delivered

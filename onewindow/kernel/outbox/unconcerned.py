@@ -1,57 +1,85 @@
-"""Deliveries a handler has nothing to do for: asked for many subjects at once, and done without a call."""
+"""Handlers with nothing to do for an event: asked for many subjects at once, and given no delivery."""
 
 import logging
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-from django.db import connection, transaction
+from django.db import transaction
 
-from onewindow.kernel import clock
+from onewindow.kernel import prepared
 from onewindow.kernel.outbox.publishing import asking, handlers
 
 log = logging.getLogger(__name__)
-MANY = 200
-
-# What waits for a handler, but not where something earlier of the subject still waits within its context:
-# that may yet make the subject one the handler is concerned with.
-_ALIKE = """
-    SELECT d.id, d.subject FROM kernel_delivery d JOIN kernel_outboxevent o ON o.id = d.event_id
-    WHERE d.state = 'waiting' AND d.attempts = 0 AND d.handler = %s AND o.type = %s AND NOT EXISTS (
-        SELECT 1 FROM kernel_delivery e
-        WHERE e.state = 'waiting' AND e.handler = ANY(%s) AND e.subject = d.subject
-        AND e.event_id < d.event_id)
-    ORDER BY d.due_at, d.id LIMIT %s FOR UPDATE OF d SKIP LOCKED
-"""
-_DONE = """
-    UPDATE kernel_delivery SET state = 'done', finished_at = %s, attempts = attempts + 1, error = ''
-    WHERE id = ANY(%s)
-"""
+_BEHIND = prepared.numbered("""
+    SELECT DISTINCT handler, subject FROM kernel_delivery
+    WHERE state = 'waiting' AND handler = ANY(%s) AND subject = ANY(%s)
+""")
 
 
-def set_aside(kind: str, handler: str) -> set[int]:
-    """Settle the waiting deliveries, of events of a type, that a handler has nothing to do for.
+class Hearing(NamedTuple):
+    """An event and a handler it is for."""
 
-    Return their keys; none where the handler was not registered as one to be asked, or cannot tell.
+    event: int
+    type: str
+    subject: str
+    handler: str
+
+    @property
+    def question(self) -> tuple[str, str]:
+        """Tell by what it is known who is asked."""
+        return self.type, self.handler
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """Return within what order matters for the answer: context and subject."""
+        return _context(self.handler), self.subject
+
+
+def unconcerned(hearings: Sequence[Hearing]) -> set[Hearing]:
+    """Return which of these, in the order of events, have nothing to do; none of who cannot tell.
+
+    The answer is taken only where nothing earlier of the subject waits within the handler's context: that
+    may yet make the subject one the handler is concerned with. It is then what the handler would find now.
     """
-    concerned = asking.get((kind, handler))
-    if concerned is None:
+    asked: dict[tuple[str, str], set[str]] = {}
+    for one in hearings:
+        if one.question in asking:
+            asked.setdefault(one.question, set()).add(one.subject)
+    idle = _idle(asked)
+    if not any(idle.values()):
         return set()
-    with connection.cursor() as cursor:
-        cursor.execute(_ALIKE, [handler, kind, _of_context(handler), MANY])
-        alike: list[tuple[int, str]] = cursor.fetchall()
-        try:
-            with transaction.atomic():
-                theirs = frozenset(concerned([subject for _, subject in alike]))
-        except Exception:
-            log.exception("%s cannot tell what it is concerned with", handler)
-            return set()
-        aside = {key for key, subject in alike if subject not in theirs}
-        if aside:
-            cursor.execute(_DONE, [clock.now(), sorted(aside)])
-    return aside
+    earliest = dict.fromkeys(_behind(idle), 0)
+    found = set()
+    for one in hearings:
+        if one.subject in idle.get(one.question, ()) and earliest.get(one.place, one.event) == one.event:
+            found.add(one)
+        else:
+            earliest.setdefault(one.place, one.event)
+    return found
 
 
-def _of_context(handler: str) -> list[str]:
-    """Return the handlers of the context a handler belongs to, itself included."""
-    context = handler.partition(".")[0]
-    return sorted(
-        {name for known in handlers.values() for name in known if name.partition(".")[0] == context}
-    )
+def _idle(asked: Mapping[tuple[str, str], set[str]]) -> dict[tuple[str, str], frozenset[str]]:
+    """Ask by type and handler about subjects; return of which there is nothing to do."""
+    try:
+        with transaction.atomic():
+            return {
+                question: frozenset(subjects).difference(asking[question](sorted(subjects)))
+                for question, subjects in asked.items()
+            }
+    except Exception:
+        log.exception("one of %s cannot tell what it is concerned with", sorted(asked))
+        return {}
+
+
+def _behind(idle: Mapping[tuple[str, str], frozenset[str]]) -> set[tuple[str, str]]:
+    """Return the places of these where a delivery waits."""
+    contexts = {_context(name) for _, name in idle}
+    names = {name for known in handlers.values() for name in known if _context(name) in contexts}
+    subjects = frozenset().union(*idle.values())
+    with prepared.cursor() as cursor:
+        cursor.execute(_BEHIND, [sorted(names), sorted(subjects)])
+        return {(_context(name), subject) for name, subject in cursor.fetchall()}
+
+
+def _context(handler: str) -> str:
+    return handler.partition(".")[0]

@@ -3,14 +3,14 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, models
 from django.db.models import F, Value
 from django.db.models.functions import Concat
 from django.test.utils import CaptureQueriesContext
 
 from onewindow.kernel import clock
 from onewindow.kernel.models import Delivery, OutboxEvent
-from onewindow.kernel.prepared import Kept, Place
+from onewindow.kernel.prepared import Column, Kept, Place, among
 
 pytestmark = pytest.mark.django_db
 
@@ -45,3 +45,20 @@ def test_it_gives_the_objects_of_the_orm_in_one_statement() -> None:
     assert not found[0]._state.adding
     assert kept.first("nobody", later) is None
     assert kept.all("h", later - timedelta(days=1)) == []
+
+
+def test_a_column_gives_the_values_of_the_orm_in_one_statement() -> None:
+    for subject in ("甲", "乙", "丙"):
+        _delivery("h", subject, {})
+    other = _delivery("other", "甲", {})
+
+    def make() -> "models.QuerySet[Delivery, str]":
+        rows = Delivery.objects.filter(among("subject", 1), handler=Place(2))
+        mine = rows.values_list("subject", flat=True)
+        return mine.union(Delivery.objects.filter(pk=other.pk).values_list("handler", flat=True))
+
+    kept = Column(make)
+    assert sorted(kept.all(["甲", "丙", "丁"], "h")) == ["other", "丙", "甲"]
+    with CaptureQueriesContext(connection) as captured:
+        assert kept.all([], "h") == ["other"]
+    assert len(captured) == 1
