@@ -71,20 +71,18 @@ def promises_in(
     proofs, made = proofs_of(case.item_code), []
     for row in materials:
         proof = proofs.get(row.name)
-        promise = Promise(
-            case=case, seq=row.seq, material=row.name, made_at=at, made_by=by.label, city=case.city
-        )
+        said: dict[str, Any] = {}
         if row.grade == Grade.MISSING and guide[row.seq].necessity == LATER:
-            promise.kind, promise.due_on = PromiseKind.DEFICIENCY, later_due(case, at.date())
-            promise.text = later_text(row.name, promise.due_on)
-            promise.basis = str(_data()["deficiency"]["basis"])
+            due = later_due(case, at.date())
+            said = {"kind": PromiseKind.DEFICIENCY, "due_on": due, "text": later_text(row.name, due)}
+            said["basis"] = str(_data()["deficiency"]["basis"])
         elif proof is not None and row.grade == Grade.PROMISED:
-            promise.kind, promise.check_by, promise.basis = PromiseKind.PROOF, proof.check, proof.basis
-            promise.text = f"{proof.told}\n{proof.text}"
-            promise.due_on = due_after("correction", at.date(), case.region_code, days=proof.days)
-        else:
-            continue
-        made.append(promise)
+            said = {"kind": PromiseKind.PROOF, "check_by": proof.check, "basis": proof.basis}
+            said["text"] = f"{proof.told}\n{proof.text}"
+            said["due_on"] = due_after("correction", at.date(), case.region_code, days=proof.days)
+        if said:
+            about = {"case": case, "seq": row.seq, "material": row.name, "city": case.city}
+            made.append(Promise(**about, **said, made_at=at, made_by=by.label))
     return made
 
 

@@ -1,5 +1,6 @@
 """Identifiers made in Python, so a verb knows its keys before the first statement."""
 
+import os
 import secrets
 import threading
 import time
@@ -13,20 +14,29 @@ _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _SPOKEN = "3456789ABCDEFGHJKLMNPQRSTUVWXY"
 _lock = threading.Lock()
 _last = (0, 0)  # the millisecond and the 12-bit counter of the newest id of this process
+_drawn = bytearray()  # random bytes for ids to come: each call to the system lets other threads cut in
+_ID_BYTES, _AT_ONCE = 9, 128
 
 
 def new_id() -> UUID:
     """Return a UUID version 7 (RFC 9562 §6.2, method 1): ids of one process rise strictly."""
     global _last  # noqa: PLW0603
     with _lock:
-        millis, count = time.time_ns() // 1_000_000, secrets.randbits(8)
+        if not _drawn:
+            _drawn.extend(secrets.token_bytes(_ID_BYTES * _AT_ONCE))
+        drawn = int.from_bytes(_drawn[-_ID_BYTES:], "big")
+        del _drawn[-_ID_BYTES:]
+        millis, count = time.time_ns() // 1_000_000, drawn & 0xFF
         if millis <= _last[0]:
             millis, count = _last[0], _last[1] + 1
             if count > 0xFFF:
                 millis, count = millis + 1, 0
         _last = (millis, count)
-    value = (millis & (1 << 48) - 1) << 80 | 0x7 << 76 | count << 64 | 0b10 << 62 | secrets.randbits(62)
+    value = (millis & (1 << 48) - 1) << 80 | 0x7 << 76 | count << 64 | 0b10 << 62 | drawn >> 10
     return UUID(int=value)
+
+
+os.register_at_fork(after_in_child=_drawn.clear)  # no two processes draw the same
 
 
 def letters(length: int) -> str:
@@ -41,4 +51,8 @@ def new_number(letter: str, at: datetime, length: int = 8) -> str:
 
 def spoken_code(length: int) -> str:
     """Return random characters that are not mistaken for one another when read aloud."""
-    return "".join(secrets.choice(_SPOKEN) for _ in range(length))
+    number, code = secrets.randbelow(len(_SPOKEN) ** length), ""
+    for _ in range(length):
+        number, place = divmod(number, len(_SPOKEN))
+        code += _SPOKEN[place]
+    return code

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import count, islice
 from types import MappingProxyType
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 import orjson
 import psycopg
 from django.db import connection, models
+from psycopg.types.json import Jsonb
 
 from onewindow.kernel import prepared, unit
 
@@ -75,7 +76,7 @@ def _shape_of(rows: Iterable[models.Model]) -> tuple[_Shape, list[object]]:
             values.append(_json(model, mine))
         else:
             shape.append((model, len(mine)))
-            values += [value for row in mine for value in _values(model, row)]
+            values += [value for row in mine for value in values_of(row)]
     return tuple(shape), values
 
 
@@ -108,10 +109,11 @@ def _inserted(rows: Iterable[models.Model]) -> None:
         row._state.adding, row._state.db = False, connection.alias
 
 
-def _values(model: type[models.Model], row: models.Model) -> list[object]:
+def values_of(row: models.Model) -> list[object]:
+    """Return a row's values as the driver takes them, in the order of columns, without what is numbered."""
     return [
         getattr(row, name) if prepare is None else prepare(getattr(row, name))
-        for name, prepare in _columns(model)
+        for name, prepare in _columns(type(row))
     ]
 
 
@@ -135,11 +137,13 @@ def _told_columns(model: type[models.Model]) -> list[tuple[str, str, _Prepare | 
 
 def _teller(field: "models.Field[Any, Any]") -> _Prepare | None:
     """Return how a value becomes JSON that the column's type reads back; None where it is told as it is."""
-    prepare = _preparer(field)
-    if prepare is None:
-        return None
     if isinstance(field, models.JSONField):
         return lambda value: None if value is None else _fragment(value, field.encoder)
+    prepare = _preparer(field)
+    if type(field) is models.BinaryField:
+        return _spelt
+    if prepare is None:
+        return None
     return lambda value: _spelt(prepare(value))
 
 
@@ -171,6 +175,9 @@ def _preparer(field: "models.Field[Any, Any]") -> _Prepare | None:
         raise TypeError(f"{field} sets itself at saving: save the row instead")
     if type(field) in _PLAIN or isinstance(field, models.ForeignKey):
         return None
+    if type(field) is models.JSONField:
+        spell = json.dumps if field.encoder is None else partial(json.dumps, cls=field.encoder)
+        return lambda value: None if value is None else Jsonb(value, spell)
     return lambda value: field.get_db_prep_save(value, connection)
 
 
@@ -178,7 +185,7 @@ _PLAIN = frozenset(
     {
         models.CharField, models.TextField, models.IntegerField, models.BigIntegerField, models.BooleanField,
         models.PositiveIntegerField, models.PositiveSmallIntegerField, models.UUIDField, models.DateField,
-        models.DateTimeField,
+        models.DateTimeField, models.BinaryField,
     }
 )  # fmt: skip
 

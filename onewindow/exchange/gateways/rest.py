@@ -53,6 +53,7 @@ class Call:
         try:
             trusted = self.question.connector.trusted
             self.sock = connect(self.address, max(left, 0.01), trusted=trusted)
+            self.sock.setblocking(False)
             self.reused = False
         except Forbidden:
             self.finish("address")
@@ -62,15 +63,17 @@ class Call:
             self.finish("refused")
 
     def send(self) -> None:
-        """Write the whole question and turn to non-blocking reads."""
+        """Write the whole question: mostly in one go, else waiting for what is left to be taken."""
         assert self.sock is not None
         _, host, port = self.address
         asked = self.question
         told = request_bytes(host, port, asked.connector.path, asked.headers, asked.body)
         try:
-            self.sock.settimeout(max(min(CONNECT_SECONDS, self.deadline - time.monotonic()), 0.01))
-            self.sock.sendall(told)
-            self.sock.setblocking(False)
+            sent = _sent(self.sock, told)
+            if sent < len(told):
+                self.sock.settimeout(max(min(CONNECT_SECONDS, self.deadline - time.monotonic()), 0.01))
+                self.sock.sendall(told[sent:])
+                self.sock.setblocking(False)
         except TimeoutError:
             self.finish("timeout")
         except OSError:
@@ -142,6 +145,14 @@ class RestGateway:
         return call.answer
 
 
+def _sent(sock: socket.socket, told: bytes) -> int:
+    """Write without waiting; return how many bytes were taken."""
+    try:
+        return sock.send(told)
+    except (BlockingIOError, ssl.SSLWantWriteError, ssl.SSLWantReadError):
+        return 0
+
+
 def _exchange(calls: Iterable[Call]) -> None:
     open_calls = [call for call in calls if call.answer is None]
     fresh = [call for call in open_calls if call.sock is None]
@@ -156,7 +167,7 @@ def _exchange(calls: Iterable[Call]) -> None:
 
 
 def _gather(calls: list[Call]) -> None:
-    with selectors.DefaultSelector() as waiting:
+    with selectors.PollSelector() as waiting:  # few sockets, once: no calls to the system but the wait
         for call in calls:
             assert call.sock is not None
             waiting.register(call.sock, selectors.EVENT_READ, call)

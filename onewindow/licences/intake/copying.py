@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import connection, models
 
-from onewindow.kernel.public import prepared
+from onewindow.kernel.public import inserting, prepared
 from onewindow.licences.models import Licence
 
 
@@ -36,14 +36,12 @@ def insert_after(licence: Licence, previous: Licence | None, mac: bytes) -> bool
 
     Nothing is done where the predecessor is no longer as it was read (`mac`), or there is one already.
     """
-    fields = licence._meta.concrete_fields
-    values = [field.get_db_prep_save(getattr(licence, field.attname), connection) for field in fields]
     before: list[Any] = []
     if previous is not None:
         before = [previous.status, previous.status_note, previous.status_at, previous.status_by]
         before += [bytes(previous.mac), previous.pk, mac]
     with prepared.cursor() as cursor:
-        cursor.execute(_insert(len(before)), [*before, *values])
+        cursor.execute(_insert(len(before)), [*before, *inserting.values_of(licence)])
         return bool(cursor.rowcount == 1)
 
 
