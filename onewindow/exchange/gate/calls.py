@@ -16,9 +16,10 @@ from onewindow.exchange.gate.batching import Batching, Run
 from onewindow.exchange.gate.credentials import Caller
 from onewindow.exchange.gate.limits import limit
 from onewindow.exchange.gate.models import Call, Delivery, DeliveryState
+from onewindow.exchange.gate.rates import Rates
 from onewindow.exchange.gate.receipts import receipt_of
 from onewindow.exchange.gate.refusals import Refused
-from onewindow.exchange.gate.register import Register, Right, read
+from onewindow.exchange.gate.register import Register, read
 from onewindow.exchange.gate.subjects import subject_of
 from onewindow.exchange.gate.upstream import Upstream
 from onewindow.exchange.gate.writing import Entry
@@ -53,7 +54,7 @@ class Desk:
     read_at: float = 0.0
     tokens: "OrderedDict[str, tuple[float, str]]" = field(default_factory=OrderedDict)
     nonces: "OrderedDict[tuple[str, str], None]" = field(default_factory=OrderedDict)
-    minutes: dict[int, tuple[int, int]] = field(default_factory=dict)
+    rates: Rates = field(default_factory=Rates)
     strangers: tuple[int, int] = (0, 0)
 
     def __post_init__(self) -> None:
@@ -81,6 +82,14 @@ class Desk:
         """Answer a query for a resource: granted fields only, logged before it is answered."""
         call = self.new_call(request, caller, "query", code)
         entry = Entry(call, caller.actor, caller.nonce)
+        try:
+            return await self._query(request, caller, code, entry)
+        finally:
+            if entry.slot is not None:
+                self.rates.settle(entry.slot)
+
+    async def _query(self, request: Request, caller: Caller, code: str, entry: Entry) -> Answer:
+        call = entry.call
         try:
             value, call.status = await self._value(request, caller, code, entry)
         except Refused as refused:
@@ -179,7 +188,7 @@ class Desk:
         right = register.right(caller.system, code, asked.item)
         if not set(asked.fields) <= right.fields:
             raise Refused("field_not_granted")
-        self._count(right)
+        entry.slot = self.rates.admit(right, call.at)
         if not row.connector:
             raise Refused("not_online")
         connector = connector_of(row)
@@ -203,15 +212,6 @@ class Desk:
         wanted = asked.fields or sorted(right.fields)
         value = None if finding.value is None else {name: finding.value[name] for name in wanted}
         return value, finding.status
-
-    def _count(self, right: Right) -> None:
-        """Count a call against the grant's minute; raise Refused above its rate."""
-        minute = int(time.time() // 60)
-        at, count = self.minutes.get(right.key, (minute, 0))
-        count = count + 1 if at == minute else 1
-        if count > right.rate:
-            raise Refused("rate_exceeded", 60 - int(time.time() % 60))
-        self.minutes[right.key] = (minute, count)
 
     async def _current(self) -> Register:
         now, known = time.monotonic(), self.register

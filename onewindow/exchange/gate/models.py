@@ -76,6 +76,24 @@ class Nonce(models.Model):
         constraints = [models.UniqueConstraint(fields=["system", "value"], name="nonce_once")]
 
 
+class Used(models.Model):
+    """用量: how many calls of a grant one gateway process admitted in a minute (counted since 1970).
+
+    The sum over the processes is held against the grant's rate. Deleted once the minute is long past.
+    """
+
+    grant = models.ForeignKey("exchange.Grant", models.PROTECT, related_name="+", db_index=False)
+    minute = models.PositiveIntegerField()
+    process = models.UUIDField()
+    calls = models.PositiveIntegerField()
+    city = models.CharField(max_length=4, default="4500")
+
+    class Meta:
+        app_label = "exchange"
+        db_table = "exchange_used"
+        constraints = [models.UniqueConstraint(fields=["grant", "minute", "process"], name="used_once")]
+
+
 class DeliveryState(models.TextChoices):
     """报送状态: sent = accepted + rejected + pending."""
 

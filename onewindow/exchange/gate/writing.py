@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from onewindow.exchange.gate import receipts
+from onewindow.exchange.gate import rates, receipts
 from onewindow.exchange.gate.models import Call, Delivery
+from onewindow.exchange.gate.rates import Slot
 from onewindow.exchange.gate.refusals import Refused
 from onewindow.exchange.gate.subjects import Subject, known
 from onewindow.identity.public import Access, record_accesses
@@ -14,7 +15,8 @@ from onewindow.kernel.public import Actor, inserting, unit
 
 _NONCES = """
 INSERT INTO exchange_nonce (system, value, at)
-SELECT * FROM unnest(%s::text[], %s::text[], %s::timestamptz[]) ON CONFLICT DO NOTHING RETURNING system, value
+SELECT * FROM unnest(%s::text[], %s::text[], %s::timestamptz[]) ORDER BY 1, 2
+ON CONFLICT DO NOTHING RETURNING system, value
 """
 
 
@@ -32,13 +34,18 @@ class Entry:
     earlier: str = ""
     state: str = ""
     stated: bytes = b""
+    slot: Slot | None = None
 
 
 def write(entries: Sequence[Entry]) -> None:
-    """Commit a batch; entries learn what the database refused. At most five statements for any number."""
+    """Commit a batch; entries learn what the database refused. At most six statements for any number.
+
+    Whatever other processes write too is written in one order, so that none waits for another in a ring.
+    """
     with unit.work():
         _use_nonces([entry for entry in entries if entry.nonce])
         _keep_deliveries([entry for entry in entries if entry.delivery is not None])
+        _count([(entry, entry.slot) for entry in entries if entry.slot is not None])
         batch, stated = receipts.sign([entry.call for entry in entries])
         for entry, statement in zip(entries, stated, strict=True):
             entry.stated = statement
@@ -46,10 +53,10 @@ def write(entries: Sequence[Entry]) -> None:
         _record_looks([entry for entry in entries if entry.subject is not None])
 
 
-def refuse(entry: Entry, code: str) -> None:
+def refuse(entry: Entry, refused: Refused) -> None:
     """Turn a call into a refused one: nothing of it has an effect."""
-    entry.refused, entry.delivery, entry.subject = Refused(code), None, None
-    entry.call.status, entry.call.cause = "refused", code
+    entry.refused, entry.delivery, entry.subject = refused, None, None
+    entry.call.status, entry.call.cause = "refused", refused.code
     entry.call.fields, entry.call.response_digest = 0, None
 
 
@@ -63,7 +70,7 @@ def _use_nonces(entries: Sequence[Entry]) -> None:
     for entry in entries:
         mark = (entry.call.system, entry.nonce)
         if mark not in fresh:
-            refuse(entry, "replayed_request")
+            refuse(entry, Refused("replayed_request"))
         fresh.discard(mark)
 
 
@@ -95,8 +102,20 @@ def _keep_deliveries(entries: Sequence[Entry]) -> None:
             entry.earlier, entry.state, entry.delivery = before[1], before[2], None
             entry.call.cause = "duplicate"
         else:
-            refuse(entry, "key_reused")
-    inserting.insert(*fresh)
+            refuse(entry, Refused("key_reused"))
+    inserting.insert(*sorted(fresh, key=lambda one: (one.system, one.key)))
+
+
+def _count(slots: Sequence[tuple[Entry, Slot]]) -> None:
+    """Count admitted calls; what is above its grant's rate over all processes is refused."""
+    counts = rates.add((slot, entry.call.city) for entry, slot in slots)
+    below = dict(counts)
+    for entry, slot in reversed(slots):
+        key = (slot.grant, slot.minute)
+        slot.used = counts[key]
+        if below[key] > slot.rate and entry.refused is None:
+            refuse(entry, rates.above(int(entry.call.at.timestamp())))
+        below[key] -= 1
 
 
 def _record_looks(entries: Sequence[Entry]) -> None:

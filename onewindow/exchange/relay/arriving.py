@@ -22,10 +22,10 @@ def took(
         link=link, file=name[:120], digest=mark, defaults=told | {"last_at": now},
         create_defaults=told | {"first_at": now, "last_at": now},
     )  # fmt: skip
-    days = Counter((one.system, clock.local(one.received_at).date()) for one in fresh)
+    days = Counter((one.system, clock.local(one.received_at).date(), one.city) for one in fresh)
     ArrivedDay.objects.bulk_create(
-        ArrivedDay(arrival=made, system=system, day=day, rows=number)
-        for (system, day), number in sorted(days.items())
+        ArrivedDay(arrival=made, system=system, day=day, rows=number, city=city)
+        for (system, day, city), number in sorted(days.items())
     )
 
 

@@ -78,7 +78,9 @@ def _pack(code: str) -> bool:
         )
         bundle.digest = digest(_told(link, bundle, found))
         bundle.save(force_insert=True)
-        Carried.objects.bulk_create(Carried(bundle=bundle, link=link, delivery=row) for row in found)
+        Carried.objects.bulk_create(
+            Carried(bundle=bundle, link=link, delivery=row, city=row.city) for row in found
+        )
         link.out_seq, link.out_digest = bundle.seq, bundle.digest
         link.save(update_fields=["out_seq", "out_digest"])
     return True

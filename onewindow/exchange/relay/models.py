@@ -26,7 +26,10 @@ class Link(models.Model):
 
 
 class Bundle(models.Model):
-    """数据包 that left; its file is written again until the acknowledgement has come back."""
+    """数据包 that left; its file is written again until the acknowledgement has come back.
+
+    Its rows may be of many cities: it is the region's own, they have each theirs.
+    """
 
     link = models.ForeignKey(Link, models.PROTECT, related_name="bundles")
     seq = models.PositiveBigIntegerField()
@@ -35,6 +38,7 @@ class Bundle(models.Model):
     rows = models.PositiveIntegerField()
     made_at = models.DateTimeField()
     acked_at = models.DateTimeField(null=True)
+    city = models.CharField(max_length=4, default="4500")
 
     class Meta:
         app_label = "exchange"
@@ -49,6 +53,7 @@ class Carried(models.Model):
     bundle = models.ForeignKey(Bundle, models.PROTECT, related_name="+")
     link = models.ForeignKey(Link, models.PROTECT, related_name="+", db_index=False)
     delivery = models.ForeignKey("exchange.Delivery", models.PROTECT, related_name="+")
+    city = models.CharField(max_length=4, default="4500")
 
     class Meta:
         app_label = "exchange"
@@ -97,6 +102,7 @@ class ArrivedDay(models.Model):
     system = models.CharField(max_length=40)
     day = models.DateField()
     rows = models.PositiveIntegerField()
+    city = models.CharField(max_length=4, default="4500")
 
     class Meta:
         app_label = "exchange"

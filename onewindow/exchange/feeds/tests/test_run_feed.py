@@ -75,6 +75,20 @@ def test_the_address_of_this_machine_needs_the_operators_word(feed, settings):
     assert "Forbidden" in Feed.objects.get().cause
 
 
+_TABLE = {"database": "d", "table": "t", "columns": ["a"], "cursor": "a", "key": "a"}
+_FOLDER = {"folder": "/out", "format": "csv", "host_key": "ssh-ed25519 AAAA"}
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "169.254.169.254", "::1"])
+@pytest.mark.parametrize(("kind", "more"), [("postgres", _TABLE), ("mysql", _TABLE), ("sftp", _FOLDER)])
+def test_no_kind_of_source_reaches_an_address_of_ours(system, kind, more, host):
+    source = {"type": kind, "host": host, "port": 5432, "user": "u"} | more
+    declare_feed(by=SYSTEM, text=f"{REST.partition('source:')[0]}source: {source!r}\n{MAP}", secret="x")
+    assert run_feed("nn-accept") is None
+    assert "Forbidden" in Feed.objects.get().cause
+    assert not Delivery.objects.exists()
+
+
 def test_a_changed_declaration_is_the_next_version(feed, source):
     run_feed("nn-accept")
     text = REST % source.server_port + MAP

@@ -3,6 +3,7 @@
 import json
 import time
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 
@@ -10,13 +11,15 @@ from onewindow.exchange import offline
 from onewindow.exchange.addresses import Forbidden, check
 from onewindow.exchange.connectors import build
 from onewindow.exchange.gate.credentials import sign_headers
+from onewindow.exchange.gate.limits import limit
 from onewindow.exchange.gate.models import Call, Delivery
+from onewindow.exchange.gate.settling import settle_all
 from onewindow.exchange.gate.tests.conftest import ASKED, PURPOSE, WEI, granted
 from onewindow.exchange.gateways.wire import connect
 from onewindow.exchange.sharing.grants import end_grant
 from onewindow.exchange.sharing.models import Grant
 from onewindow.identity.public import AccessRecord
-from onewindow.kernel.public import SYSTEM, clock
+from onewindow.kernel.public import SYSTEM, clock, sm2
 
 PATH = "/exchange/query/nurse_registration"
 
@@ -105,6 +108,14 @@ def test_an_oversized_body(caller):
     refused(caller.call("POST", PATH, b"x" * 1_048_577), 413, "oversized_body")
 
 
+def test_an_oversized_file(caller, settings, tmp_path):
+    settings.FILES_DIR = tmp_path
+    told = {"Content-Length": str(limit("file") + 1), "Idempotency-Key": "file-0001"}
+    refused(caller.call("POST", "/exchange/files/batch", b"x", **told), 413, "oversized_body")
+    assert not Delivery.objects.exists()
+    assert list((tmp_path / "exchange").iterdir()) == []
+
+
 def test_an_oversized_body_without_a_length(caller):
     async def pieces():
         for _ in range(20):
@@ -126,6 +137,25 @@ def test_sql_in_parameters(caller, number):
     told = caller.query(keys={"resident_id": number}).json()
     assert (told["status"], told["value"]) == ("none", None)
     assert Call.objects.count() == 1
+
+
+@pytest.mark.parametrize("text", ["' OR 1=1 --", "%", "x'); DELETE FROM exchange_call; --"])
+def test_sql_in_what_is_read(caller, text):
+    caller.query()
+    place = quote(text, safe="")
+    for path in (f"receipts/{place}", f"receipts/?after={place}", f"deliveries/{place}"):
+        told = caller.call("GET", f"/exchange/{path}").json()
+        assert told.get("code") == "unknown_receipt", told
+    assert caller.call("GET", f"/exchange/reconciliation/{place}").json()["code"] == "bad_request"
+    assert Call.objects.count() == 1
+
+
+def test_sql_in_a_row_handed_in(caller):
+    row = {"case_number": "x'); DELETE FROM exchange_delivery; --", "accepted": True,
+           "accept_time": "2026-03-02T09:00:00+08:00", "handler": "' OR '1'='1", "promise_day": None}  # fmt: skip
+    assert caller.push("accept", row, "accept-0001").status_code == 200
+    assert settle_all() == 0  # it waits for its application
+    assert Delivery.objects.get().case == row["case_number"][:40]
 
 
 def test_wrong_keys(caller):
@@ -155,6 +185,9 @@ def test_a_forged_receipt(caller):
     receipt = caller.query().json()["receipt"]
     for name, value in (("reason", "别的事由"), ("system", "nn-other"), ("response_sm3", "00" * 32)):
         forged = {**receipt, "statement": {**receipt["statement"], name: value}}
+        assert offline.check(json.dumps(forged).encode(), offline.own_keys()).verdict == "altered"
+    stranger = {**receipt, "path": [], "signature": sm2.sign("relay", b"root").value.hex()}
+    for forged in (stranger, {**receipt, "path": ["L" + "00" * 32]}, {**receipt, "signature": "00" * 64}):
         assert offline.check(json.dumps(forged).encode(), offline.own_keys()).verdict == "altered"
 
 
