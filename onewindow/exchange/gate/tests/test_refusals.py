@@ -151,8 +151,13 @@ def test_sql_in_what_is_read(caller, text):
 
 
 def test_sql_in_a_row_handed_in(caller):
-    row = {"case_number": "x'); DELETE FROM exchange_delivery; --", "accepted": True,
-           "accept_time": "2026-03-02T09:00:00+08:00", "handler": "' OR '1'='1", "promise_day": None}  # fmt: skip
+    row = {
+        "case_number": "x'); DELETE FROM exchange_delivery; --",
+        "accepted": True,
+        "accept_time": "2026-03-02T09:00:00+08:00",
+        "handler": "' OR '1'='1",
+        "promise_day": None,
+    }
     assert caller.push("accept", row, "accept-0001").status_code == 200
     assert settle_all() == 0  # it waits for its application
     assert Delivery.objects.get().case == row["case_number"][:40]
