@@ -57,15 +57,20 @@ class Connector:
     @property
     def address(self) -> tuple[str, str, int]:
         """Scheme, host and port of the source, with the simulated system's address filled in."""
-        parts = urlsplit(simulated_url() if self.base == SIMULATED else self.base)
-        host, scheme = parts.hostname or "", parts.scheme
-        return scheme, host, parts.port or (443 if scheme == "https" else 80)
+        return _address(simulated_url() if self.base == SIMULATED else self.base)
 
 
 def simulated_url() -> str:
     """Return where the simulated department systems listen."""
     set_url = getattr(settings, "SIMULATED_URL", "") or os.environ.get("ONEWINDOW_SIMULATED_URL", "")
     return set_url or f"http://127.0.0.1:{settings.PORT + 100}"
+
+
+@lru_cache(maxsize=1024)
+def _address(url: str) -> tuple[str, str, int]:
+    parts = urlsplit(url)
+    host, scheme = parts.hostname or "", parts.scheme
+    return scheme, host, parts.port or (443 if scheme == "https" else 80)
 
 
 def connector_of(resource: Resource) -> Connector:

@@ -4,7 +4,8 @@ import os
 import secrets
 import threading
 import time
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import lru_cache
 from uuid import UUID
 
 from onewindow.kernel import clock
@@ -12,41 +13,66 @@ from onewindow.kernel import clock
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 # no 0/O, 1/I, 2/Z: the code is read aloud and typed at counters
 _SPOKEN = "3456789ABCDEFGHJKLMNPQRSTUVWXY"
+_STOCK = 1024
+_HOUR = 3600
 _lock = threading.Lock()
 _last = (0, 0)  # the millisecond and the 12-bit counter of the newest id of this process
-_drawn = bytearray()  # random bytes for ids to come: each call to the system lets other threads cut in
-_ID_BYTES, _AT_ONCE = 9, 128
+_stock = b""
 
 
 def new_id() -> UUID:
     """Return a UUID version 7 (RFC 9562 §6.2, method 1): ids of one process rise strictly."""
     global _last  # noqa: PLW0603
     with _lock:
-        if not _drawn:
-            _drawn.extend(secrets.token_bytes(_ID_BYTES * _AT_ONCE))
-        drawn = int.from_bytes(_drawn[-_ID_BYTES:], "big")
-        del _drawn[-_ID_BYTES:]
-        millis, count = time.time_ns() // 1_000_000, drawn & 0xFF
+        drawn = _drawn(9)
+        millis, count = time.time_ns() // 1_000_000, drawn[8]
         if millis <= _last[0]:
             millis, count = _last[0], _last[1] + 1
             if count > 0xFFF:
                 millis, count = millis + 1, 0
         _last = (millis, count)
-    value = (millis & (1 << 48) - 1) << 80 | 0x7 << 76 | count << 64 | 0b10 << 62 | drawn >> 10
+    low = int.from_bytes(drawn[:8], "big") & (1 << 62) - 1
+    value = (millis & (1 << 48) - 1) << 80 | 0x7 << 76 | count << 64 | 0b10 << 62 | low
     return UUID(int=value)
 
 
-os.register_at_fork(after_in_child=_drawn.clear)  # no two processes draw the same
-
-
 def letters(length: int) -> str:
-    """Return random letters and digits without I, L, O and U, five bits each, in one call to the system."""
-    return "".join(_LETTERS[byte % 32] for byte in secrets.token_bytes(length))
+    """Return random letters and digits without I, L, O and U, five bits each."""
+    with _lock:
+        drawn = _drawn(length)
+    return "".join([_LETTERS[byte % 32] for byte in drawn])
 
 
 def new_number(letter: str, at: datetime, length: int = 8) -> str:
     """Return a new public number: the letter, the date in China, as many random characters."""
-    return f"{letter}{clock.local(at):%y%m%d}{letters(length)}"
+    return f"{letter}{_day(int(at.timestamp()) // _HOUR)}{letters(length)}"
+
+
+@lru_cache(maxsize=8)
+def _day(hour: int) -> str:
+    """Return the date in China, YYMMDD, of an hour since 1970: the zone is whole hours ahead."""
+    return f"{clock.local(datetime.fromtimestamp(hour * _HOUR, UTC)):%y%m%d}"
+
+
+def _drawn(number: int) -> bytes:
+    """Return bytes from the system's random source, each once; call it with the lock held.
+
+    They are fetched many at a time: every call to the system lets another thread of the process go first.
+    """
+    global _stock  # noqa: PLW0603
+    if len(_stock) < number:
+        _stock = secrets.token_bytes(max(_STOCK, number))
+    drawn, _stock = _stock[:number], _stock[number:]
+    return drawn
+
+
+def _begin_anew() -> None:
+    """Let a forked process draw its own: what is in stock belongs to its parent."""
+    global _lock, _stock
+    _lock, _stock = threading.Lock(), b""
+
+
+os.register_at_fork(after_in_child=_begin_anew)
 
 
 def spoken_code(length: int) -> str:
