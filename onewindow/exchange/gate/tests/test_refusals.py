@@ -161,8 +161,9 @@ def test_sql_in_a_row_handed_in(caller):
         "promise_day": None,
     }
     assert caller.push("accept", row, "accept-0001").status_code == 200
-    assert settle_all() == 0  # it waits for its application
-    assert Delivery.objects.get().case == row["case_number"][:40]
+    settle_all()
+    kept = Delivery.objects.get()
+    assert (kept.case, kept.cause) == (row["case_number"], "waits")
 
 
 def test_wrong_keys(caller):
