@@ -76,7 +76,7 @@ def test_the_address_of_this_machine_needs_the_operators_word(feed, settings):
 
 
 _TABLE = {"database": "d", "table": "t", "columns": ["a"], "cursor": "a", "key": "a"}
-_FOLDER = {"folder": "/out", "format": "csv", "host_key": "ssh-ed25519 AAAA"}
+_FOLDER = {"folder": "/out", "format": "csv", "host_key": "ssh-ed25519 " + "A" * 68}
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "169.254.169.254", "::1"])
