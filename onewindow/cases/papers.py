@@ -46,13 +46,15 @@ def register_project(find: Callable[[Case], str]) -> None:
 def project_of(case: Case) -> list[tuple[str, str]]:
     """Return the project's code as a fact for a case's papers (发改投资〔2020〕1439号 has it on each).
 
-    Where the project of another code than the answers tell was attached by hand, that one counts.
+    Where the project of another code than the answers tell was attached by hand, that one counts; a case
+    that is being submitted may bring its own. Asked once for all papers of a verb.
     """
-    told = project_code_of(case)
-    known = not case._state.adding and case.organisation_id is not None
-    attached = next((code for find in _attached if (code := find(case))), "") if known else ""
-    code = attached or (str(told) if told is not None else "")
-    return [("项目代码", code)] if code else []
+    if case.project is None:
+        told = project_code_of(case)
+        known = not case._state.adding and case.organisation_id is not None
+        attached = next((code for find in _attached if (code := find(case))), "") if known else ""
+        case.project = attached or (str(told) if told is not None else "")
+    return [("项目代码", case.project)] if case.project else []
 
 
 def issue(

@@ -46,7 +46,7 @@ from onewindow.cases.services.review import (
     ask_opinions, claim_step, delegate_step, do_step, release_step, return_step, take_back_step,
 )
 from onewindow.cases.services.steps import locked
-from onewindow.cases.services.submit import submit_case
+from onewindow.cases.services.submit import of_project, submit_case
 from onewindow.cases.services.supply import supply_material
 from onewindow.cases.services.suspend import go_on_with, resume_case, stand_with, suspend_case
 from onewindow.cases.services.take_in import take_in
@@ -63,18 +63,18 @@ __all__ = [
     "MarketForbidden", "MaterialNotAwaited", "MaterialSupplied", "NeedsCorrection", "NotAppliableOnline",
     "NothingToAnswer", "NothingToCorrect", "OfferMade", "OfferSettled", "OpinionMissing",
     "OriginalsUnchecked", "Outcome", "Panel", "ProcessDecides", "PromiseBarred", "PromiseNotFound",
-    "PromiseSettled", "SamePerson", "Status", "Watched", "Way", "WrongApplicant", "WrongState", "accept_case",
-    "answer_item", "answer_recusal", "archive_case", "ask_extension", "ask_for_correction", "ask_hearing",
-    "ask_opinions", "ask_recusal", "call_hearing", "case_by_query_code", "case_for", "cases_of",
-    "check_promise", "claim_step", "decide_case", "decline_acceptance", "decline_extension", "deem_accepted",
-    "delegate_step", "deliver_case", "deliver_with", "desk_queue", "do_step", "events",
+    "PromiseSettled", "SamePerson", "Status", "Watched", "Way", "WrongApplicant", "WrongState",
+    "accept_case", "answer_item", "answer_recusal", "archive_case", "ask_extension", "ask_for_correction",
+    "ask_hearing", "ask_opinions", "ask_recusal", "call_hearing", "case_by_query_code", "case_for",
+    "cases_of", "check_promise", "claim_step", "decide_case", "decline_acceptance", "decline_extension",
+    "deem_accepted", "delegate_step", "deliver_case", "deliver_with", "desk_queue", "do_step", "events",
     "go_on_with", "grant_extension", "hand_over_case", "is_disclosed", "lapse_correction", "late_cases",
-    "locked", "note_step", "numbers_since", "offers_of", "open_case", "package_case", "project_code_of",
-    "receive_case", "record_hearing", "register_entrusting", "register_link", "register_panel",
-    "register_project", "register_reception", "register_way", "release_filing", "release_step",
-    "repair_breach", "resume_case", "return_filing", "return_pre_review", "return_step", "stand_with",
-    "submit_case", "supply_correction", "supply_material", "suspend_case", "take_back_extension",
-    "take_back_filing", "take_back_step", "take_in", "take_over_case", "tell_hearing_right", "transfer_case",
-    "waive_hearing", "watched", "withdraw_case", "withhold_result",
+    "locked", "note_step", "numbers_since", "of_project", "offers_of", "open_case", "package_case",
+    "project_code_of", "receive_case", "record_hearing", "register_entrusting", "register_link",
+    "register_panel", "register_project", "register_reception", "register_way", "release_filing",
+    "release_step", "repair_breach", "resume_case", "return_filing", "return_pre_review", "return_step",
+    "stand_with", "submit_case", "supply_correction", "supply_material", "suspend_case",
+    "take_back_extension", "take_back_filing", "take_back_step", "take_in", "take_over_case",
+    "tell_hearing_right", "transfer_case", "waive_hearing", "watched", "withdraw_case", "withhold_result",
 ]
 # fmt: on

@@ -13,8 +13,6 @@ from onewindow.collaboration.models import (
     Joint,
     Member,
     MemberState,
-    NameClaim,
-    NameState,
     Procedure,
     Project,
 )
@@ -30,13 +28,23 @@ def leads_or_parts_again(numbers: Sequence[str]) -> set[str]:
     return set(_AGAIN.all(list(numbers)))
 
 
+def accepted_leads(numbers: Sequence[str]) -> set[str]:
+    """Return the cases that lead a joint procedure, whether its joint case was made yet or not."""
+    return set(_ACCEPTED.all(list(numbers)))
+
+
+def leads(numbers: Sequence[str]) -> set[str]:
+    """Return the cases that lead a joint case."""
+    return set(_LEADS.all(list(numbers)))
+
+
 def of_project_owners(numbers: Sequence[str]) -> set[str]:
     """Return the cases of firms that have a project."""
     return set(_OWNERS.all(list(numbers)))
 
 
 def carrying_names(numbers: Sequence[str]) -> set[str]:
-    """Return the applications for registration, which carry a name."""
+    """Return the cases that register a company, alone, as the joint case that does, or as its part."""
     forms = [opening_rules().form, f"joint-{naming_rules().procedure}"]
     return set(_OF_FORMS.all(list(numbers), forms))
 
@@ -46,9 +54,9 @@ def leads_or_parts(numbers: Sequence[str]) -> set[str]:
     return set(_UNDER_WAY.all(list(numbers)))
 
 
-def registrations(numbers: Sequence[str]) -> set[str]:
-    """Return the cases that open a company, or that a declared name waits for, itself or as their lead."""
-    return set(_REGISTRATIONS.all(list(numbers), [opening_rules().form]))
+def _accepted() -> QuerySet[cases.Case, str]:
+    led = Procedure.objects.filter(lead_version=OuterRef("item_version_id"))
+    return cases.Case.objects.filter(NUMBERS, Exists(led)).values_list("number", flat=True)
 
 
 def _again() -> QuerySet[cases.Case, str]:
@@ -56,6 +64,10 @@ def _again() -> QuerySet[cases.Case, str]:
     again = refused.filter(draft_reference=OuterRef("draft_reference"))
     led = Procedure.objects.filter(lead_version=OuterRef("item_version_id"))
     return cases.Case.objects.filter(NUMBERS, Exists(led) | Exists(again)).values_list("number", flat=True)
+
+
+def _leads() -> QuerySet[Joint, str]:
+    return Joint.objects.filter(NUMBERS).values_list("number", flat=True)
 
 
 def _owners() -> QuerySet[cases.Case, str]:
@@ -74,13 +86,6 @@ def _under_way() -> QuerySet[Member, str]:
     return parts.union(Joint.objects.filter(NUMBERS, ended_at=None).values_list("number", flat=True))
 
 
-def _registrations() -> QuerySet[cases.Case, str]:
-    named = NameClaim.objects.filter(prepared.among("case_number", 1), state=NameState.KEPT)
-    parts = Member.objects.filter(NUMBERS)
-    return _of_forms().union(
-        named.values_list("case_number", flat=True), parts.values_list("number", flat=True)
-    )
-
-
-_AGAIN, _OWNERS, _OF_FORMS = prepared.Column(_again), prepared.Column(_owners), prepared.Column(_of_forms)
-_UNDER_WAY, _REGISTRATIONS = prepared.Column(_under_way), prepared.Column(_registrations)
+_ACCEPTED, _AGAIN, _LEADS = prepared.Column(_accepted), prepared.Column(_again), prepared.Column(_leads)
+_OWNERS, _OF_FORMS = prepared.Column(_owners), prepared.Column(_of_forms)
+_UNDER_WAY = prepared.Column(_under_way)

@@ -3,7 +3,6 @@
 from onewindow.cases.public import events
 from onewindow.collaboration import concerns
 from onewindow.collaboration.events import MemberDue
-from onewindow.collaboration.models import Member
 from onewindow.collaboration.naming.services import settle_name, use_name
 from onewindow.collaboration.projects.services import bind_by_code
 from onewindow.collaboration.services import joints, opening
@@ -30,7 +29,7 @@ def named(event: events.CaseSubmitted) -> None:
     use_name(number=event.subject)
 
 
-@outbox.on(events.CaseAccepted, name="collaboration.start")
+@outbox.on(events.CaseAccepted, name="collaboration.start", concerned=concerns.accepted_leads)
 def accepted(event: events.CaseAccepted) -> None:
     """Let the members begin."""
     joints.start_joint(number=event.subject)
@@ -39,11 +38,7 @@ def accepted(event: events.CaseAccepted) -> None:
 @outbox.on(MemberDue, name="collaboration.open")
 def due(event: MemberDue) -> None:
     """Open a member's case; where that asks registers, the timed job does it outside this transaction."""
-    row = (
-        Member.objects.filter(joint__number=event.subject, key=event.member).values_list("item_code").first()
-    )
-    if row is not None and not joints.asks_outside(row[0]):
-        joints.open_member(number=event.subject, key=event.member, attempt=event.attempt)
+    joints.open_member(number=event.subject, key=event.member, attempt=event.attempt, asking=False)
 
 
 def _ended(number: str) -> None:
@@ -57,7 +52,7 @@ def decided(event: events.CaseDecided) -> None:
     _ended(event.subject)
 
 
-@outbox.on(events.CaseDelivered, name="collaboration.delivered")
+@outbox.on(events.CaseDelivered, name="collaboration.delivered", concerned=concerns.leads)
 def delivered(event: events.CaseDelivered) -> None:
     """Deliver the parts with their lead."""
     joints.deliver_parts(number=event.subject)
@@ -103,7 +98,7 @@ def resumed(event: events.CaseResumed) -> None:
     advance(number=event.subject)
 
 
-@outbox.on(events.CaseDecided, name="collaboration.company", concerned=concerns.registrations)
+@outbox.on(events.CaseDecided, name="collaboration.company", concerned=concerns.carrying_names)
 def registered(event: events.CaseDecided) -> None:
     """Give a company whose registration was granted its code, and tell who must know."""
     granted = event.outcome == "granted"

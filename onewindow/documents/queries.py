@@ -12,7 +12,7 @@ from onewindow.documents.errors import DocumentNotFound, FileNotFound
 from onewindow.documents.models import Document, Status, StoredFile
 from onewindow.documents.verdicts import Check, Verdict, Verification, altered, unknown_key
 from onewindow.documents.verification import OFFLINE
-from onewindow.kernel.public import canonical, clock, sm2
+from onewindow.kernel.public import canonical, clock, prepared, sm2
 
 log = logging.getLogger("onewindow.documents")
 _STANDING = {Verdict.GENUINE: "有效", Verdict.EXPIRED: "已过有效期", Verdict.REVOKED: "已撤销"}
@@ -20,7 +20,12 @@ _STANDING = {Verdict.GENUINE: "有效", Verdict.EXPIRED: "已过有效期", Verd
 
 def notices_of(case_number: str) -> list[Document]:
     """Return the documents of a case, oldest first."""
-    return list(Document.objects.filter(case_number=case_number).order_by("issued_at", "id"))
+    return _OF_CASE.all(case_number)
+
+
+_OF_CASE = prepared.Kept(
+    lambda: Document.objects.filter(case_number=prepared.Place(1)).order_by("issued_at", "id")
+)
 
 
 def notices_of_all(case_numbers: Sequence[str]) -> list[Document]:

@@ -131,13 +131,25 @@ class Draft(models.Model):
         return dict(json.loads(self.sealed or "{}").get("disputes", {}))
 
     @property
+    def about(self) -> dict[str, str]:
+        """What whoever began it for the applicant wants told to the verb that submits it, by name."""
+        return dict(json.loads(self.sealed or "{}").get("about", {}))
+
+    @property
     def disputed(self) -> list[str]:
         """The fields with a dispute."""
         return sorted(self.disputes)
 
-    def keep(self, answers: Mapping[str, object], disputes: Mapping[str, str]) -> None:
-        """Seal answers and disputes; both may hold personal data."""
-        self.sealed = json.dumps({"answers": dict(answers), "disputes": dict(disputes)}, ensure_ascii=False)
+    def keep(
+        self,
+        answers: Mapping[str, object],
+        disputes: Mapping[str, str],
+        about: Mapping[str, str] | None = None,
+    ) -> None:
+        """Seal answers and disputes; both may hold personal data. What it is `about` stays unless given."""
+        told = self.about if about is None else about
+        sealed = {"answers": dict(answers), "disputes": dict(disputes)}
+        self.sealed = json.dumps(sealed | ({"about": dict(told)} if told else {}), ensure_ascii=False)
 
     def is_open(self, on: datetime) -> bool:
         """Tell whether the draft may still be changed at the moment."""

@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import IntegrityError, transaction
 
 from onewindow.exchange.public import Purpose
 from onewindow.forms.building import build
@@ -20,7 +19,7 @@ from onewindow.forms.queries import account_of, draft_for, forget_forms, form
 from onewindow.forms.uploads import store
 from onewindow.forms.validation import EMPTY, faults_of_page
 from onewindow.identity.public import Applicant
-from onewindow.kernel.public import SYSTEM, Actor, audit, canonical, clock, ids, prepared, unit
+from onewindow.kernel.public import SYSTEM, Actor, audit, canonical, clock, ids, inserting, prepared, unit
 
 LIFE = timedelta(days=30)
 PREFILL_REASON = "为您预填申请表"
@@ -59,15 +58,19 @@ def start_draft(
     form_code: str,
     applicant: Applicant,
     city: str = "4500",
+    values: Mapping[str, object] | None = None,
+    about: Mapping[str, str] | None = None,
 ) -> Draft:
     """Return the account's open draft for the item, or start one with prefilled values; lives 30 days.
 
-    Prefilling asks shared resources, so call it outside a transaction.
+    `values` are laid over it as by `fill_draft`, which may raise; a new draft is written once with them.
+    `about` is kept for the verb that submits it. Prefilling asks shared resources, so call it outside a
+    transaction.
     """
     account, now = account_of(by), clock.now()
     existing = _open_draft(by, item_code)
     if existing is not None and existing.is_open(now):
-        return existing
+        return _gone_on(by, existing, values, about)
     definition = form(form_code)
     reference = _reference(now)
     purpose = Purpose(item=item_code, case=reference, reason=PREFILL_REASON)
@@ -89,20 +92,34 @@ def start_draft(
         updated_at=now,
         expires_at=now + LIFE,
     )
-    draft.keep({name: value.value for name, value in known.items()}, {})
-    with unit.work():
+    draft.keep({name: value.value for name, value in known.items()}, {}, about or {})
+    if values is not None:
+        pages, kept = _sound_of(by, draft, definition, values)
+        _merge(draft, definition, kept, {}, locked=_locked(pages))
+    other = None
+    with unit.work(joined=True):
         if existing is not None:
             _throw_away(by, existing)
-        try:
-            with transaction.atomic():
-                draft.save(force_insert=True)
-        except IntegrityError:
-            other = _open_draft(by, item_code)
-            if other is None:
-                raise
-            return other
-        audit.record(by, "draft.started", draft)
-    return draft
+        if inserting.claim(draft):
+            audit.record(by, "draft.started", draft)
+        elif (other := _open_draft(by, item_code)) is None:
+            raise RuntimeError(f"the reference {reference} is another draft's")
+    return draft if other is None else _gone_on(by, other, values, about)
+
+
+def _gone_on(
+    by: Actor, draft: Draft, values: Mapping[str, object] | None, about: Mapping[str, str] | None
+) -> Draft:
+    """Go on with an open draft: what it is about, and the values laid over it."""
+    if about is not None and draft.about != about:
+        with unit.work(joined=True):
+            draft = Draft.objects.select_for_update().get(pk=draft.pk)
+            draft.keep(draft.answers, draft.disputes, about)
+            draft.save(update_fields=["sealed"])
+            audit.record(by, "draft.saved", draft)
+    if values is None:
+        return draft
+    return fill_draft(by=by, draft_id=draft.pk, values=values, revision=draft.revision)
 
 
 def save_page(
@@ -141,8 +158,19 @@ def fill_draft(*, by: Actor, draft_id: UUID, values: Mapping[str, object], revis
     before = draft_for(by, draft_id)
     definition = form(before.form_code, before.form_version)
     _require_current(before, revision, "", values)
-    fixed = {f.name for page in definition.all_pages for f in page.fields if f.locked} & before.sources.keys()
-    told = {**before.answers, **{name: value for name, value in values.items() if name not in fixed}}
+    pages, kept = _sound_of(by, before, definition, values)
+    return _kept(by, draft_id, definition, pages, kept, revision=revision)
+
+
+def _sound_of(
+    by: Actor, draft: Draft, definition: Form, values: Mapping[str, object]
+) -> tuple[Sequence[Page], dict[str, object]]:
+    """Return the pages that values and the draft's own make visible, and their values, files stored.
+
+    Raises Invalid with the messages of all pages.
+    """
+    fixed = {f.name for page in definition.all_pages for f in page.fields if f.locked} & draft.sources.keys()
+    told = {**draft.answers, **{name: value for name, value in values.items() if name not in fixed}}
     pages = definition.pages({name: value for name, value in told.items() if value not in EMPTY})
     typed: dict[str, object] = {}
     faults: dict[str, list[str]] = {}
@@ -151,8 +179,7 @@ def fill_draft(*, by: Actor, draft_id: UUID, values: Mapping[str, object], revis
         sound = {n: v for n, v in mine.items() if not isinstance(v, (UploadedFile, Sent))}
         faults |= faults_of_page(definition, page, sound)
         typed |= mine
-    kept = store(by, before, [field for page in pages for field in page.fields], typed, faults)
-    return _kept(by, draft_id, definition, pages, kept, revision=revision)
+    return pages, store(by, draft, [field for page in pages for field in page.fields], typed, faults)
 
 
 def _kept(
@@ -170,14 +197,17 @@ def _kept(
     with unit.work():
         draft = Draft.objects.select_for_update().get(pk=draft_id)
         _require_current(draft, revision, key, kept)
-        locked = {f.name for page in pages for f in page.fields if f.locked}
-        _merge(draft, definition, kept, disputes, locked=locked)
+        _merge(draft, definition, kept, disputes, locked=_locked(pages))
         draft.revision += 1
         draft.updated_at = clock.now()
         draft.expires_at = draft.updated_at + LIFE
         draft.save()
         audit.record(by, "draft.saved", draft)
     return draft
+
+
+def _locked(pages: Sequence[Page]) -> set[str]:
+    return {f.name for page in pages for f in page.fields if f.locked}
 
 
 def discard_draft(*, by: Actor, draft_id: UUID) -> None:
@@ -295,15 +325,19 @@ def _provenance(value: Prefilled) -> dict[str, str]:
 
 
 def _throw_away(by: Actor, draft: Draft) -> None:
-    draft.keep({}, {})
+    draft.keep({}, {}, {})
     draft.sources, draft.status, draft.updated_at = {}, DraftStatus.DISCARDED, clock.now()
     draft.save()
     audit.record(by, "draft.discarded", draft)
 
 
 def _open_draft(by: Actor, item_code: str) -> Draft | None:
-    mine = Draft.objects.filter(account_id=account_of(by), on_behalf=by.on_behalf)
-    return mine.filter(item_code=item_code, status=DraftStatus.OPEN).first()
+    return _OPEN.first(account_of(by), by.on_behalf, item_code)
+
+
+_OPEN = prepared.Lookup(
+    lambda: Draft.objects.filter(status=DraftStatus.OPEN), "account_id", "on_behalf", "item_code"
+)
 
 
 def _reference(now: datetime) -> str:

@@ -34,6 +34,20 @@ def insert(*rows: models.Model) -> None:
     unit.later(_write, list(rows))
 
 
+def claim(row: models.Model) -> bool:
+    """Insert a row at once unless another holds one of its unique values; tell whether it was inserted.
+
+    One statement and no savepoint; it waits for who is inserting the same at this moment.
+    """
+    shape, values = _shape_of([row])
+    with prepared.cursor() as cursor:
+        cursor.execute(f"{_statement(shape)} ON CONFLICT DO NOTHING", values)
+        made = bool(cursor.rowcount)
+    if made:
+        _inserted([row])
+    return made
+
+
 def write(
     *new: models.Model, changed: Sequence[models.Model] = (), names: Changed = MappingProxyType({})
 ) -> None:

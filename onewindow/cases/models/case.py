@@ -85,6 +85,7 @@ class Case(models.Model):
     situation = models.JSONField(null=True)  # the answers that chose the fees: told in the form, or found
     lane = models.CharField(max_length=8, choices=Lane, blank=True, default="", db_default="")  # 绿色通道
 
+    project: str | None = None  # not stored: the code of its project for its papers, "" for none
     audit_exclude = ("next_due",)
     audit_grown = (
         "agent_name",

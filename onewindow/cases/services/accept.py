@@ -6,17 +6,22 @@ from onewindow.cases import limits, papers, policies, wording
 from onewindow.cases.deadlines import limits_of
 from onewindow.cases.errors import MarketForbidden, WrongState
 from onewindow.cases.events import CaseAccepted
-from onewindow.cases.models import Case, ClockAction, ClockEntry, ClockName, NegativeFiling
-from onewindow.cases.models.promise import PromiseKind, PromiseState
+from onewindow.cases.models import Case, ClockAction, ClockName, NegativeFiling
+from onewindow.cases.models.promise import Promise, PromiseKind, PromiseState
 from onewindow.cases.services import processes as review
 from onewindow.cases.services.charge import charge, find_situation
 from onewindow.cases.services.steps import leave_trace, locked, stop, tick
 from onewindow.cases.states import Acceptance, Status
 from onewindow.cases.ways import way_of
 from onewindow.catalogue import public as catalogue
-from onewindow.kernel.public import SYSTEM, Actor, clock, outbox, unit
+from onewindow.kernel.public import SYSTEM, Actor, clock, inserting, outbox, prepared, unit
 
 FORBIDDEN = "禁止准入"
+_LATER = prepared.Kept(
+    lambda: Promise.objects.filter(
+        case_id=prepared.Place(1), kind=PromiseKind.DEFICIENCY, state=PromiseState.OPEN
+    ).order_by("seq")
+)
 
 
 def accept_case(*, by: Actor, number: str, situation: str = "") -> Case:
@@ -69,17 +74,16 @@ def _begin_decision(case: Case, by: Actor, *, how: Acceptance, at: datetime, not
     case.accepted_at, case.accepted_how = at, how
     case.promised_due, case.statutory_due, case.due_provisional = due.promised, due.statutory, due.provisional
     case.next_due = case.due_in(Status(case.status))
-    later = case.promises.filter(kind=PromiseKind.DEFICIENCY, state=PromiseState.OPEN).order_by("seq")
     way = way_of(case, version.process)
     note = "\n".join(filter(None, [note, way.said if way else ""]))
-    papers.issue(case, wording.acceptance(case, note=note, later=list(later)), by=by)
+    papers.issue(case, wording.acceptance(case, note=note, later=_LATER.all(case.pk)), by=by)
     review.begin_process(case, version.process, by=by)
     ended = stop(case, by, ClockName.RECEIPT)
     begin = tick(
         case, by, ClockName.DECISION, ClockAction.START, on=begun, days=version.statutory_days,
         basis=limits.limit("decision").basis, note=f"承诺期限 {version.promised_days} 日",
     )  # fmt: skip
-    ClockEntry.objects.bulk_create([ended, begin])
+    inserting.insert(ended, begin)
     charge(case, version, by)
 
 

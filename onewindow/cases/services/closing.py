@@ -4,12 +4,16 @@ from onewindow.cases import notices, papers, results, wording
 from onewindow.cases.charging import BEFORE_DECISION
 from onewindow.cases.deadlines import due_after
 from onewindow.cases.events import CaseDecided
-from onewindow.cases.models import Case, ClockEntry, ClockName
+from onewindow.cases.models import Case, CaseMaterial, ClockName
 from onewindow.cases.services.charge import require_paid
 from onewindow.cases.services.steps import leave_trace, start, stop
 from onewindow.cases.states import Delivery, Grade, Outcome
 from onewindow.catalogue import public as catalogue
-from onewindow.kernel.public import Actor, clock, outbox
+from onewindow.kernel.public import Actor, clock, inserting, outbox, prepared
+
+_UNSEEN = prepared.Kept(
+    lambda: CaseMaterial.objects.filter(case_id=prepared.Place(1), grade=Grade.UPLOADED).order_by()[:1]
+)
 
 
 def finish(
@@ -22,7 +26,7 @@ def finish(
     """
     if outcome == Outcome.GRANTED:
         require_paid(case, BEFORE_DECISION)
-    unseen = outcome == Outcome.GRANTED and case.materials.filter(grade=Grade.UPLOADED).exists()
+    unseen = outcome == Outcome.GRANTED and _UNSEEN.first(case.pk) is not None
     at_once = delivery == Delivery.ELECTRONIC and not unseen
     now = clock.now()
     case.delivery = delivery
@@ -39,7 +43,7 @@ def finish(
     if at_once:
         case.delivered_at = now
         entries.append(stop(case, by, ClockName.DELIVERY))
-    ClockEntry.objects.bulk_create(entries)
+    inserting.insert(*entries)
     leave_trace(
         case, by, "decided", f"人工决定：{Outcome(outcome).label}", kind=str(outcome), detail=opinion,
         facts={"outcome": str(outcome)},

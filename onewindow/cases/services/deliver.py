@@ -6,16 +6,20 @@ from onewindow.cases import papers, policies, wording
 from onewindow.cases.charging import BEFORE_DELIVERY
 from onewindow.cases.errors import FlowInvalid, OriginalsUnchecked
 from onewindow.cases.events import CaseDelivered, DecisionOpened
-from onewindow.cases.models import Case, CaseMaterial, ClockEntry, ClockName
+from onewindow.cases.models import Case, CaseMaterial, ClockName
 from onewindow.cases.services.charge import require_paid
 from onewindow.cases.services.steps import leave_trace, locked, stop
 from onewindow.cases.states import Delivery, Grade, Outcome, Status
 from onewindow.cases.timeline import applicant_side
 from onewindow.documents import public as documents
-from onewindow.kernel.public import SYSTEM, Actor, clock, outbox, unit
+from onewindow.kernel.public import SYSTEM, Actor, clock, inserting, outbox, prepared, unit
 
 DECISIONS = frozenset({"grant", "refusal"})
 PROOF = "delivery"  # the kind of the 送达回证
+_COMPARED: inserting.Changed = {CaseMaterial: ("grade", "source")}
+_UPLOADED = prepared.Kept(
+    lambda: CaseMaterial.objects.filter(case_id=prepared.Place(1), grade=Grade.UPLOADED).order_by("seq")
+)
 
 
 def deliver_case(
@@ -57,7 +61,7 @@ def deliver_with(*, number: str, way: Delivery, note: str) -> bool:
             return False
         case.move("deliver")
         require_paid(case, BEFORE_DELIVERY)
-        _check_originals(case, {row.seq for row in case.materials.all()})
+        _check_originals(case, None)
         _hand_over(case, SYSTEM, way, note)
         leave_trace(case, SYSTEM, "delivered", f"已送达：{way.label}", detail=note)
         outbox.publish(CaseDelivered(subject=case.number, city=case.city, way=str(way)))
@@ -68,7 +72,7 @@ def _hand_over(case: Case, by: Actor, way: Delivery, note: str) -> None:
     """Close the case as delivered, with the proof of delivery 送达回证 for its decision."""
     now = clock.now()
     case.delivery, case.delivered_at, case.closed_at = way, now, now
-    ClockEntry.objects.bulk_create([stop(case, by, ClockName.DELIVERY)])
+    inserting.insert(stop(case, by, ClockName.DELIVERY))
     notices = documents.notices_of(case.number)
     proofs = sum(one.kind == PROOF for one in notices)
     papers.issue(case, wording.delivered(case, _handed(notices), note), by=by, part=proofs + 1)
@@ -108,14 +112,16 @@ def open_decision(*, by: Actor, number: str) -> bool:
     return True
 
 
-def _check_originals(case: Case, checked: Collection[int]) -> list[str]:
+def _check_originals(case: Case, checked: Collection[int] | None) -> list[str]:
+    """Note which originals were compared, all for None; raise OriginalsUnchecked where one is left."""
     if case.outcome != Outcome.GRANTED:
         return []
-    rows = [row for row in case.materials.all() if row.grade == Grade.UPLOADED]
-    left = [row.name for row in rows if row.seq not in checked]
+    rows = _UPLOADED.all(case.pk)
+    left = [row.name for row in rows if checked is not None and row.seq not in checked]
     if left:
         raise OriginalsUnchecked(errors={"checked": [f"还没有核对原件：{'、'.join(left)}。"]})
     for row in rows:
         row.grade, row.source = Grade.CHECKED, "窗口核对原件"
-    CaseMaterial.objects.bulk_update(rows, ["grade", "source"])
+    if rows:
+        inserting.write(changed=rows, names=_COMPARED)
     return [row.name for row in rows]

@@ -22,7 +22,7 @@ from onewindow.cases.services.steps import leave_trace, locked, words
 from onewindow.cases.services.suspend import go_on_counting, stop_counting
 from onewindow.cases.states import Status
 from onewindow.catalogue import public as catalogue
-from onewindow.kernel.public import Actor, canonical, clock, outbox, unit, workdays
+from onewindow.kernel.public import Actor, canonical, clock, outbox, prepared, unit, workdays
 from onewindow.workflow import public as workflow
 
 HEARING = "听证"
@@ -221,13 +221,16 @@ def record_hearing(*, by: Actor, number: str, record: str, signed_by: str) -> He
     return one
 
 
+_HEARING = prepared.Kept(lambda: Hearing.objects.filter(case_id=prepared.Place(1)).order_by("pk")[:1])
+
+
 def check_heard(case: Case, by: Actor, *, refusing: bool) -> str:
     """Return the sentence on the record the decision rests on, "" without a hearing.
 
     Raises HearingPending while one may be asked for or is under way, HostIsReviewer when its host would
     decide, HearingRightUntold for a refusal where the item asks for it.
     """
-    one = Hearing.objects.filter(case=case).first()
+    one = _HEARING.first(case.pk)
     if one is None:
         version = catalogue.item_version(case.item_version_id)
         if refusing and any(step.get("name") == HEARING for step in version.special_steps):

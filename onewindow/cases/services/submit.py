@@ -30,6 +30,13 @@ from onewindow.identity import public as identity
 from onewindow.kernel.public import Actor, audit, clock, inserting, outbox, unit
 from onewindow.licences import public as licences
 
+_PROJECT = "project"
+
+
+def of_project(code: str) -> dict[str, str]:
+    """Return what a draft is about whose case will belong to a project: its papers carry the code."""
+    return {_PROJECT: code} if code else {}
+
 
 @dataclass(frozen=True)
 class Collected:
@@ -62,6 +69,7 @@ def submit_case(
     insist: bool = False,
     channel: Channel = Channel.WEB,
     originals: bool = False,
+    draft: forms.Draft | None = None,
 ) -> Case:
     """Turn an open draft into a case, decided at once when the item's rules approve it.
 
@@ -69,10 +77,10 @@ def submit_case(
     Raises AnswersInvalid or NeedsCorrection (nothing is filed, the draft stays open), LevelTooLow,
     WrongApplicant, MarketForbidden, PromiseBarred. Whoever insists that the answers are right, or that the
     negative list does not mean them, gets a human instead. At the counter (`channel`) uploads whose
-    `originals` were seen count as checked.
+    `originals` were seen count as checked. `draft` is given by who read it just now.
     Outside data is collected first (at most 5 s); one transaction writes everything.
     """
-    found = _collect(by=by, applicant=applicant, draft_id=draft_id)
+    found = _collect(by, applicant, draft or forms.draft_for(by=by, draft_id=draft_id))
     if found.barred and found.later:
         _keep_for_the_record(by, found)
         raise _not_to_be_promised(found)
@@ -150,9 +158,8 @@ def _keep_for_the_record(by: Actor, found: Collected) -> None:
         )
 
 
-def _collect(*, by: Actor, applicant: identity.Applicant, draft_id: UUID) -> Collected:
-    """Read the draft, check it, fetch what government already holds, and let the rules judge."""
-    draft = forms.draft_for(by=by, draft_id=draft_id)
+def _collect(by: Actor, applicant: identity.Applicant, draft: forms.Draft) -> Collected:
+    """Check a draft, fetch what government already holds, and let the rules judge."""
     if draft.status != "open":
         raise forms.AlreadySubmitted(case_number=draft.case_number)
     version = catalogue.item_version(draft.item_version_id)
@@ -260,6 +267,9 @@ def _open_case(
         statutory_due=limits.statutory,
         due_provisional=limits.provisional,
     )
+    if version.item.agency is not None:
+        case.agency = version.item.agency
+    case.project = draft.about.get(_PROJECT)
     if not case.automatic:
         _to_people(case, version)
     return case

@@ -9,9 +9,11 @@ from onewindow.cases.services.submit import check_applicant, submit_case
 from onewindow.catalogue import public as catalogue
 from onewindow.forms import public as forms
 from onewindow.identity import public as identity
-from onewindow.kernel.public import Actor, canonical, clock, unit
+from onewindow.kernel.public import Actor, canonical, clock, inserting, prepared, unit
 
 KEY = re.compile(r"[A-Za-z0-9-]{8,64}")
+_KNOWN = prepared.Lookup(ApiSubmission.objects.all, "client", "key")
+_NUMBERED = "UPDATE cases_apisubmission SET number = $1 WHERE client = $2 AND key = $3 AND number = ''"
 
 
 def take_in(
@@ -23,19 +25,21 @@ def take_in(
     item: str,
     answers: Mapping[str, object],
     insist: bool = False,
+    about: Mapping[str, str] | None = None,
 ) -> Case:
     """Submit an application with all its answers; sent again under the same key it is the same case.
 
+    `about` is what submitting is to know besides the answers (`of_project`).
     Raises KeyMissing, KeyReused for another content, NotAppliableOnline, AnswersInvalid with faults at their
     fields, and what `submit_case` refuses; nothing is filed then, and the key may be used again.
     """
     if not KEY.fullmatch(key):
         raise KeyMissing
     digest = canonical.sm3(canonical.canonical_json({"item": item, "answers": dict(answers), "by": by.label}))
-    known = ApiSubmission.objects.filter(client=client, key=key).first()
+    known = _KNOWN.first(client, key)
     number = _filed(known, by)
     if not number:
-        draft = _draft(by, applicant, item, answers)
+        draft = _draft(by, applicant, item, answers, about)
         known, number = _claimed(client, key, digest, draft, by)
         if number:
             forms.discard_draft(by=by, draft_id=draft.pk)  # another hand filed it between our two looks
@@ -44,7 +48,7 @@ def take_in(
             raise KeyReused
         return _kept(client, key, Case.objects.get(number=number))
     try:
-        case = submit_case(by=by, applicant=applicant, draft_id=draft.pk, insist=insist)
+        case = submit_case(by=by, applicant=applicant, draft_id=draft.pk, insist=insist, draft=draft)
     except forms.AlreadySubmitted as twice:
         case = Case.objects.get(number=twice.case_number)
     return _kept(client, key, case)
@@ -62,33 +66,39 @@ def _claimed(
 ) -> tuple[ApiSubmission, str]:
     """Let a key stand for our draft, unless a case was filed under it meanwhile: then return its number."""
     about = {"digest": digest, "draft": draft.pk, "at": clock.now(), "city": draft.city}
-    with unit.work():
-        row, made = ApiSubmission.objects.select_for_update().get_or_create(
-            client=client, key=key, defaults=about
-        )
-        number = "" if made or row.draft == draft.pk else _filed(row, by)
-        if not made and not number:
+    row = ApiSubmission(client=client, key=key, **about)
+    with unit.work(joined=True):
+        if inserting.claim(row):
+            return row, ""
+        row = ApiSubmission.objects.select_for_update().get(client=client, key=key)
+        number = "" if row.draft == draft.pk else _filed(row, by)
+        if not number:
             ApiSubmission.objects.filter(pk=row.pk).update(**about)
     return row, number
 
 
 def _kept(client: str, key: str, case: Case) -> Case:
-    with unit.work():
-        ApiSubmission.objects.filter(client=client, key=key, number="").update(number=case.number)
+    with unit.work(joined=True), prepared.cursor() as cursor:
+        cursor.execute(_NUMBERED, [case.number, client, key])
     return case
 
 
-def _draft(by: Actor, applicant: identity.Applicant, item: str, answers: Mapping[str, object]) -> forms.Draft:
+def _draft(
+    by: Actor,
+    applicant: identity.Applicant,
+    item: str,
+    answers: Mapping[str, object],
+    about: Mapping[str, str] | None,
+) -> forms.Draft:
     version = catalogue.in_force(item)
     if not version.form_code:
         raise NotAppliableOnline
     check_applicant(by, applicant, version)
-    draft = forms.start_draft(
-        by=by, item_code=version.code, item_version_id=version.pk, form_code=version.form_code,
-        applicant=applicant,
-    )  # fmt: skip
-    form = forms.form(draft.form_code, draft.form_version)
+    form = forms.form(version.form_code)
     unknown = sorted(set(answers) - {field.name for page in form.all_pages for field in page.fields})
     if unknown:
         raise AnswersInvalid(errors={name: ["这个事项的申请表里没有这一项。"] for name in unknown})
-    return forms.fill_draft(by=by, draft_id=draft.pk, values=answers, revision=draft.revision)
+    return forms.start_draft(
+        by=by, item_code=version.code, item_version_id=version.pk, form_code=version.form_code,
+        applicant=applicant, values=answers, about=about or {},
+    )  # fmt: skip

@@ -5,6 +5,7 @@ from collections.abc import Collection
 
 from onewindow.catalogue.errors import ItemNotInForce, UnknownItem, UnknownVersion
 from onewindow.catalogue.models import ItemVersion, VersionState
+from onewindow.kernel.public import prepared
 
 KEPT = 2000
 TASK_CODE, HANDLE_CODE = 31, 33
@@ -29,15 +30,20 @@ def in_force(code: str) -> ItemVersion:
     """Return the version of an item that is published or suspended, in one statement; raise UnknownItem."""
     if not code or len(code) > 80 or "\x00" in code:
         raise UnknownItem
-    found = (
-        ItemVersion.objects.select_related("item", "item__agency")
-        .defer("words")
-        .filter(item__task_code=code, state__in=IN_FORCE)
-        .first()
-    )
+    found = _IN_FORCE.first(code)
     if found is None:
         raise UnknownItem
     return _keep(found)
+
+
+_IN_FORCE = prepared.Kept(
+    lambda: (
+        ItemVersion.objects.select_related("item", "item__agency")
+        .defer("words")
+        .filter(item__task_code=prepared.Place(1), state__in=IN_FORCE)
+        .order_by("pk")[:1]
+    )
+)
 
 
 def all_in_force(codes: Collection[str]) -> dict[str, ItemVersion]:

@@ -14,7 +14,7 @@ from onewindow.collaboration.projects import picture, policies
 from onewindow.collaboration.projects.stages import kinds, stage_of, stages
 from onewindow.documents import public as documents
 from onewindow.government import public as government
-from onewindow.kernel.public import Actor, clock
+from onewindow.kernel.public import Actor, clock, prepared
 
 PAGE_SIZE = 20
 
@@ -168,6 +168,14 @@ def attached_code(case: cases.Case) -> str:
 
     One statement.
     """
-    leads = Member.objects.filter(number=case.number).values("joint__case")
-    rows = ProjectCase.objects.filter(Q(case=case) | Q(case__in=leads), by_code=False)
-    return str(rows.order_by("id").values_list("project__code", flat=True).first() or "")
+    found = _BY_HAND.first(case.pk, case.number)
+    return str(found.project.code) if found is not None else ""
+
+
+def _by_hand() -> QuerySet[ProjectCase]:
+    leads = Member.objects.filter(number=prepared.Place(2)).exclude(number="").values("joint__case")
+    rows = ProjectCase.objects.filter(Q(case_id=prepared.Place(1)) | Q(case__in=leads), by_code=False)
+    return rows.select_related("project").order_by("id")[:1]
+
+
+_BY_HAND = prepared.Kept(_by_hand)

@@ -9,7 +9,7 @@ from onewindow.catalogue import public as catalogue
 from onewindow.collaboration import policies
 from onewindow.collaboration.errors import CannotApplyAgain, MemberNotBlocked, UnknownJoint
 from onewindow.collaboration.models import Joint, Member, MemberState
-from onewindow.collaboration.services.joints import asks_outside, open_member, refused
+from onewindow.collaboration.services.joints import asks_outside, open_member, project_of_lead, refused
 from onewindow.collaboration.services.moving import Held, move
 from onewindow.forms import public as forms
 from onewindow.identity import public as identity
@@ -28,7 +28,7 @@ def send_part_again(*, by: Actor, number: str, key: str) -> Member:
         if member.state != MemberState.BLOCKED:
             raise MemberNotBlocked
         member.state, member.trouble = MemberState.WAITING, ""
-        held.save(member, "joint.member_sent_again")
+        held.save("joint.member_sent_again", member)
         move(held)
     return member
 
@@ -55,7 +55,7 @@ def apply_part_again(*, by: Actor, number: str, key: str) -> forms.Draft:
     version = catalogue.in_force(member.item_code)
     draft = forms.start_draft(
         by=by, item_code=version.code, item_version_id=version.pk, form_code=version.form_code,
-        applicant=case.applicant,
+        applicant=case.applicant, about=cases.of_project(project_of_lead(case)),
     )  # fmt: skip
     answers = json.loads(before.answers or "{}")
     form = forms.form(draft.form_code, draft.form_version)
@@ -71,7 +71,7 @@ def apply_part_again(*, by: Actor, number: str, key: str) -> forms.Draft:
         if mine.state != MemberState.REFUSED_ONCE:
             raise CannotApplyAgain
         mine.draft_reference = draft.reference
-        held.save(mine, "joint.member_applies_again")
+        held.save("joint.member_applies_again", mine)
     return draft
 
 

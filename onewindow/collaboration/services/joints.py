@@ -1,6 +1,7 @@
 """Begin and end a joint case, open its members, take in how they were decided."""
 
 import json
+from contextlib import nullcontext
 from datetime import date
 
 from onewindow.cases import public as cases
@@ -9,10 +10,21 @@ from onewindow.collaboration.events import JointEnded, JointStarted
 from onewindow.collaboration.merging import answers_of
 from onewindow.collaboration.models import Joint, Member, MemberState, Procedure
 from onewindow.collaboration.plan import MemberPlan, after_refusal
+from onewindow.collaboration.projects.queries import attached_code
 from onewindow.collaboration.queries.procedures import published
 from onewindow.collaboration.services.moving import Held, move
 from onewindow.forms import public as forms
-from onewindow.kernel.public import SYSTEM, Actor, Refusal, audit, clock, outbox, unit, workdays
+from onewindow.kernel.public import (
+    SYSTEM,
+    Actor,
+    Refusal,
+    audit,
+    clock,
+    outbox,
+    prepared,
+    unit,
+    workdays,
+)
 from onewindow.rules.public import holds
 
 CLIENT = "joint"
@@ -80,23 +92,28 @@ def start_joint(*, number: str) -> None:
         move(held)
 
 
-def open_member(*, number: str, key: str, attempt: int) -> bool:
+def open_member(*, number: str, key: str, attempt: int, asking: bool = True) -> bool:
     """Open the case of a member whose turn it is, from the lead's answers, once; False where that is done.
 
     The member's item is applied for in the applicant's name; what that refuses blocks the member until the
-    lead sends it again. Asks outside registers where the item has facts, so then outside a transaction.
+    lead sends it again. Where the item has facts it asks registers, so then outside a transaction: inside one
+    it is not `asking`, and leaves such a member to who may.
     """
-    member = Member.objects.select_related("joint").filter(joint__number=number, key=key).first()
+    member = _TO_OPEN.first(number, key)
     if member is None or member.state != MemberState.DUE or member.attempt != attempt:
         return False
-    case = cases.Case.objects.select_related("person", "organisation").get(number=number)
+    if not asking and asks_outside(member.item_code):
+        return False
+    case = member.joint.case
     answers = answers_of(published(member.joint.procedure_id).names[key], json.loads(case.answers or "{}"))
     made, trouble = None, ""
     try:
-        made = cases.take_in(
-            by=acting(case), applicant=case.applicant, client=CLIENT, key=f"{member.pk}-{attempt}",
-            item=member.item_code, answers=answers, insist=True,
-        )  # fmt: skip
+        with nullcontext() if asking else unit.work():  # what is refused leaves nothing behind
+            made = cases.take_in(
+                by=acting(case), applicant=case.applicant, client=CLIENT, key=f"{member.pk}-{attempt}",
+                item=member.item_code, answers=answers, insist=True,
+                about=cases.of_project(project_of_lead(case)),
+            )  # fmt: skip
     except (forms.StaleDraft, forms.AlreadySubmitted):
         raise  # another hand opens it at this moment: the next try finds it open
     except Refusal as refusal:
@@ -108,7 +125,7 @@ def open_member(*, number: str, key: str, attempt: int) -> bool:
             return False
         if made is None:
             mine.state, mine.trouble = MemberState.BLOCKED, trouble
-            held.save(mine, "joint.member_blocked")
+            held.save("joint.member_blocked", mine)
             held.note("member", f"{mine.name}：分送不成", mine.agency.name, trouble)
             return True
         _opened(held, mine, made)
@@ -117,10 +134,21 @@ def open_member(*, number: str, key: str, attempt: int) -> bool:
     return True
 
 
+_TO_OPEN = prepared.Lookup(
+    lambda: Member.objects.select_related("joint__case__person", "joint__case__organisation"),
+    "joint__number", "key",
+)  # fmt: skip
+
+
 def asks_outside(item_code: str) -> bool:
     """Tell whether opening a case of an item asks a register, which no transaction may do."""
     version = catalogue.in_force(item_code)
     return bool(version.facts) or bool(forms.form(version.form_code).prefill_keys)
+
+
+def project_of_lead(case: cases.Case) -> str:
+    """Return the project a lead case was attached to by hand, for its parts' papers; only firms have any."""
+    return attached_code(case) if case.organisation_id else ""
 
 
 def acting(case: cases.Case) -> Actor:
@@ -143,7 +171,7 @@ def _opened(held: Held, member: Member, made: cases.Case) -> None:
     )
     member.opened_at = clock.now()
     member.due, member.silent_on = _days(member, plan.days), _days(member, plan.silence)
-    held.save(member, "joint.member_opened")
+    held.save("joint.member_opened", member)
     again = f"（第 {member.attempt} 次）" if member.attempt > 1 else ""
     held.note("member", f"{member.name}：已分送{again}", member.agency.name, f"办件编号 {made.number}")
 
@@ -159,20 +187,15 @@ def take_in_outcome(*, number: str) -> bool:
 
     What a refusal does was declared: it is counted, may be applied for again, or stops the procedure.
     """
-    row = (
-        Member.objects.filter(number=number, state=MemberState.OPEN)
-        .values_list("joint__number", "key")
-        .first()
-    )
-    if row is None:
+    found = _PART.first(number)
+    if found is None or found.state != MemberState.OPEN:
         return False
-    lead, key = row
     with unit.work(joined=True):
-        held = Held(lead)
-        member = held.member(key)
+        held = Held(found.joint.number)
+        member = held.member(found.key)
         if member.state != MemberState.OPEN or member.number != number:
             return False
-        made = cases.Case.objects.filter(number=number).first()  # None: opened in this very unit
+        made = _CASE.first(number)  # None: opened in this very unit
         if made is None or not made.outcome:
             return False
         said = SAID.get(made.outcome, made.outcome)
@@ -184,6 +207,10 @@ def take_in_outcome(*, number: str) -> bool:
     return True
 
 
+_CASE = prepared.Lookup(cases.Case.objects.all, "number")
+_PART = prepared.Lookup(lambda: Member.objects.select_related("joint").exclude(number=""), "number")
+
+
 def refused(held: Held, member: Member, title: str, detail: str) -> None:
     """Do with a refusal what the procedure declared."""
     plan = held.plan.member(member.key)
@@ -191,7 +218,7 @@ def refused(held: Held, member: Member, title: str, detail: str) -> None:
     if does == "again":
         member.state, member.silent_on = MemberState.REFUSED_ONCE, None
         member.due = _days(member, plan.again_days)
-        held.save(member, "joint.member_refused")
+        held.save("joint.member_refused", member)
         held.note("member", f"{title}，可以改正后再申请", member.agency.name, detail)
         return
     held.end(member, MemberState.REFUSED, title=title, detail=detail)
@@ -282,7 +309,7 @@ def follow_transfer(*, number: str) -> None:
         if member.agency_id == case.agency_id:
             return
         member.agency, member.region_code = case.agency, case.region_code
-        held.save(member, "joint.member_moved")
+        held.save("joint.member_moved", member)
         held.note("member", f"{member.name}：转由{case.agency.name}办理", case.agency.name)
 
 

@@ -10,13 +10,16 @@ from onewindow.collaboration.events import MemberDue, MemberEnded
 from onewindow.collaboration.models import ENDED, Joint, Member, MemberState
 from onewindow.collaboration.plan import SUM_UP, Plan, message_of, node_of
 from onewindow.collaboration.queries.procedures import published
-from onewindow.kernel.public import SYSTEM, audit, clock, outbox, prepared, unit
+from onewindow.kernel.public import SYSTEM, audit, clock, inserting, outbox, prepared, unit
 from onewindow.workflow import public as workflow
 
 _JOINT = prepared.Kept(lambda: Joint.objects.select_for_update().filter(number=prepared.Place(1)))
 _MEMBERS = prepared.Kept(
     lambda: Member.objects.select_related("agency").filter(joint_id=prepared.Place(1)).order_by("seq")
 )
+_SAVED: inserting.Changed = {
+    Member: tuple(one.name for one in Member._meta.concrete_fields if not one.primary_key)
+}
 
 
 class Held:
@@ -40,17 +43,17 @@ class Held:
     def end(self, member: Member, state: MemberState, *, title: str = "", detail: str = "") -> None:
         """Bring a member to its end and tell it on the lead's timeline."""
         member.state, member.ended_at, member.silent_on = state, clock.now(), None
-        self.save(member, "joint.member_ended")
+        self.save("joint.member_ended", member)
         if title:
             self.note("member", title, member.agency.name, detail)
         outbox.publish(
             MemberEnded(subject=self.joint.number, city=self.joint.city, member=member.key, state=str(state))
         )
 
-    def save(self, member: Member, action: str) -> None:
-        """Save a member with its audit entry."""
-        member.save()
-        audit.record(SYSTEM, action, member)
+    def save(self, action: str, *members: Member) -> None:
+        """Save members with their audit entries, in one statement."""
+        inserting.write(changed=members, names=_SAVED)
+        audit.record(SYSTEM, action, *members)
 
     def note(self, kind: str, title: str, who: str, detail: str = "") -> None:
         """Tell something on the timeline of the lead case, which all share."""
@@ -78,16 +81,21 @@ def move(held: Held) -> None:
     ended = [message_of(one.key) for one in held.members if one.is_ended]
     waiting = workflow.tell_process(by=SYSTEM, subject=held.joint.number, messages=ended)
     _drop_passed(held, waiting)
-    for task in waiting:
-        member = _of_node(held, task.node)
-        if member is not None and member.state == MemberState.WAITING:
-            member.state, member.attempt = MemberState.DUE, member.attempt + 1
-            held.save(member, "joint.member_due")
-            outbox.publish(
-                MemberDue(
-                    subject=held.joint.number, city=held.joint.city, member=member.key, attempt=member.attempt
-                )
-            )
+    due = [
+        one
+        for one in (_of_node(held, task.node) for task in waiting)
+        if one is not None and one.state == MemberState.WAITING
+    ]
+    for one in due:
+        one.state, one.attempt = MemberState.DUE, one.attempt + 1
+    if due:
+        held.save("joint.member_due", *due)
+    outbox.publish(
+        *(
+            MemberDue(subject=held.joint.number, city=held.joint.city, member=one.key, attempt=one.attempt)
+            for one in due
+        )
+    )
 
 
 def _of_node(held: Held, node: str) -> Member | None:

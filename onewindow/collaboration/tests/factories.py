@@ -1,6 +1,7 @@
 """What tests of collaboration need: the world with its procedures, answers, ways through."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
@@ -102,6 +103,15 @@ def decide(by: Actor, number: str, outcome: str = "granted") -> cases.Case:
         by=by, number=number, outcome=cases.Outcome(outcome), opinion="已审查。",
         legal_basis="" if outcome == "granted" else "示例法第一条", delivery=cases.Delivery.COUNTER,
     )  # fmt: skip
+
+
+def refuse(world: Any, key: str) -> None:
+    """Refuse a part by its officer; a colleague of the same body releases the filing."""
+    one = part(world.number, key)
+    decide(world.bodies[key], one.number, "refused")
+    colleague = replace(world.bodies[key], account_id=10**6 + one.seq, person_id=10**6 + one.seq)
+    cases.release_filing(by=colleague, number=one.number)
+    outbox.drain()
 
 
 def grant_open(number: str, bodies: dict[str, Actor], keys: Iterable[str] = ()) -> list[str]:

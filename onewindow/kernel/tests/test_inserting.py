@@ -5,7 +5,7 @@ from django.db import DataError, connection
 from django.test.utils import CaptureQueriesContext
 
 from onewindow.kernel import inserting
-from onewindow.kernel.models import AuditEntry, OutboxEvent
+from onewindow.kernel.models import AuditEntry, AuditSeal, OutboxEvent
 from onewindow.kernel.public import clock, unit
 
 
@@ -131,3 +131,22 @@ def test_new_and_changed_rows_are_one_statement_at_once() -> None:
     assert len(captured) == 1
     assert list(OutboxEvent.objects.order_by("id").values_list("city", flat=True)) == ["4500", "4501", "4500"]
     assert AuditEntry.objects.count() == 2
+
+
+def _seal(first: int) -> AuditSeal:
+    return AuditSeal(
+        from_id=first, to_id=first + 9, count=10, root=b"\x01", previous=b"", sealed_at=clock.now(),
+        kid="k", signature=b"\x02",
+    )  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_a_row_whose_place_is_taken_is_not_inserted() -> None:
+    with CaptureQueriesContext(connection) as captured, unit.work():
+        told = [inserting.claim(_seal(first)) for first in (900, 900, 950)]
+    assert told == [True, False, True]
+    rows = AuditSeal.objects.filter(from_id__gte=900).order_by("from_id")
+    assert [(one.from_id, one.to_id, bytes(one.root)) for one in rows] == [
+        (900, 909, b"\x01"), (950, 959, b"\x01"),
+    ]  # fmt: skip
+    assert len(_inserts(captured)) == 3

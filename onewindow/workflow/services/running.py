@@ -4,9 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
-
-from onewindow.kernel.public import Actor, clock, unit, workdays
+from onewindow.kernel.public import Actor, clock, inserting, prepared, unit, workdays
 from onewindow.workflow import policies
 from onewindow.workflow.errors import (
     AlreadyRunning,
@@ -78,16 +76,18 @@ def start_process(
 
 def definition_in_force(key: str, number: int | None = None) -> Definition:
     """Return a published version, the one in force where no number is given; raise UnknownDefinition."""
-    found = Definition.objects.filter(key=key)
-    one = (
-        found.filter(state="published")
-        if number is None
-        else found.filter(number=number).exclude(state="draft")
-    )
-    definition = one.first()
+    if number is None:
+        definition = _IN_FORCE.first(key)
+    else:
+        definition = Definition.objects.filter(key=key, number=number).exclude(state="draft").first()
     if definition is None:
         raise UnknownDefinition
     return definition
+
+
+_IN_FORCE = prepared.Kept(
+    lambda: Definition.objects.filter(key=prepared.Place(1), state="published").order_by("pk")[:1]
+)
 
 
 def _begun(
@@ -108,11 +108,8 @@ def _begun(
         agency=agency, parent=parent, started_at=clock.now(),
     )  # fmt: skip
     instance.root = root or instance.pk
-    try:
-        with transaction.atomic():
-            instance.save(force_insert=True)
-    except IntegrityError as twice:
-        raise AlreadyRunning from twice
+    if not inserting.claim(instance):
+        raise AlreadyRunning
     graph = graph_of(keep(definition))
     board = Board(instance, graph, [], by)
     board.set_values({name: value for name, value in values.items() if parent is None or name in graph.names})

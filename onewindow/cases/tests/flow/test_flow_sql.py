@@ -24,13 +24,13 @@ def cost(act) -> int:
 
 
 def test_verbs_cost_what_they_write(people) -> None:
-    """Lock, list in force, promises, case with its step, clock; paper, audit and event together.
+    """Lock, list in force, promises, case with its step; paper, clock, audit and event together.
 
     A grant also reads what was found, whether a hearing is open, and writes the licence.
     """
-    assert cost(lambda: accept_case(by=people.officer, number=people.number)) == 6
+    assert cost(lambda: accept_case(by=people.officer, number=people.number)) == 5
     granted = {"outcome": Outcome.GRANTED, "opinion": "好。", "delivery": Delivery.COUNTER}
-    assert cost(lambda: decide_case(by=people.officer, number=people.number, **granted)) == 8
+    assert cost(lambda: decide_case(by=people.officer, number=people.number, **granted)) == 7
 
 
 def test_reads_cost_the_same_however_long_the_list(people) -> None:

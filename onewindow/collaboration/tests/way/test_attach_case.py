@@ -14,12 +14,15 @@ from onewindow.collaboration.tests.factories import (
     applied,
     decide,
     events,
+    grant_open,
     official,
     part,
     project_of,
+    refuse,
     the_procedure,
 )
 from onewindow.documents import public as documents
+from onewindow.identity import public as identity
 from onewindow.identity.tests.factories import organisation_account
 from onewindow.kernel.public import ANONYMOUS, SYSTEM, clock, outbox
 
@@ -172,3 +175,22 @@ def test_papers_issued_after_it_was_bound_by_hand_carry_the_code(world: Any) -> 
     other = part(world.number, "road").number
     decide(world.bodies["road"], other)
     assert facts(other, "grant") != [["项目代码", code]]
+
+
+def test_every_paper_of_a_part_opened_after_it_was_bound_carries_the_code(world: Any) -> None:
+    code, _ = bound(world)
+    grant_open(world.number, world.bodies)
+    forest = part(world.number, "forest").number
+    assert facts(forest, "receipt") == [["项目代码", code]]
+    refuse(world, "forest")
+    draft = collaboration.apply_part_again(by=world.applicant, number=world.number, key="forest")
+    again = cases.submit_case(
+        by=world.applicant, applicant=identity.applicant_of(world.account), draft_id=draft.pk
+    )
+    assert facts(again.number, "receipt") == [["项目代码", code]]
+    assert facts(part(world.number, "road").number, "receipt") != [["项目代码", code]]  # opened before
+    collaboration.detach_case(by=world.applicant, code=code, number=world.number)
+    outbox.drain()
+    decide(world.bodies["forest"], again.number)
+    outbox.drain()
+    assert facts(part(world.number, "planning").number, "receipt") != [["项目代码", code]]

@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from onewindow.cases import public as cases
 from onewindow.collaboration import public as collaboration
 from onewindow.collaboration.models import Joint, Member
-from onewindow.collaboration.tests.factories import MONDAY, decide, events, grant_open, part, sum_up
-from onewindow.kernel.public import audit, clock, outbox
+from onewindow.collaboration.services import joints
+from onewindow.collaboration.tests.factories import MONDAY, decide, events, grant_open, part, refuse, sum_up
+from onewindow.kernel.public import audit, clock, outbox, unit
 from onewindow.workflow import public as workflow
 
 
@@ -58,8 +61,6 @@ def test_from_stage_to_stage_to_one_decision(world) -> None:
 
 
 def test_what_is_delivered_twice_changes_nothing(world) -> None:
-    from onewindow.collaboration.services import joints
-
     decide(world.bodies["road"], (one := part(world.number, "road")).number)
     outbox.drain()
     before = states(world.number), cases.Case.objects.count()
@@ -72,19 +73,8 @@ def test_what_is_delivered_twice_changes_nothing(world) -> None:
     assert (states(world.number), cases.Case.objects.count()) == before
 
 
-def _refuse(world, key: str) -> None:
-    """Refuse a part by its officer; a colleague of the same body releases the filing."""
-    one = part(world.number, key)
-    decide(world.bodies[key], one.number, "refused")
-    from dataclasses import replace
-
-    colleague = replace(world.bodies[key], account_id=10**6 + one.seq, person_id=10**6 + one.seq)
-    cases.release_filing(by=colleague, number=one.number)
-    outbox.drain()
-
-
 def test_a_refusal_that_stops_waits_for_nobody_else(world) -> None:
-    _refuse(world, "filing")
+    refuse(world, "filing")
     now = states(world.number)
     assert now.pop("filing") == "refused"
     assert set(now.values()) == {"dropped"}
@@ -93,7 +83,7 @@ def test_a_refusal_that_stops_waits_for_nobody_else(world) -> None:
 
 def test_a_refused_part_may_be_applied_for_again_while_others_go_on(world) -> None:
     grant_open(world.number, world.bodies)
-    _refuse(world, "forest")
+    refuse(world, "forest")
     one = part(world.number, "forest")
     assert (one.state, one.attempt) == ("again", 1)
     draft = collaboration.apply_part_again(by=world.applicant, number=world.number, key="forest")
@@ -113,7 +103,7 @@ def test_a_refused_part_may_be_applied_for_again_while_others_go_on(world) -> No
 
 def test_giving_up_and_letting_the_time_pass_leave_it_at_the_refusal(world) -> None:
     grant_open(world.number, world.bodies)
-    _refuse(world, "forest")
+    refuse(world, "forest")
     with clock.at(MONDAY + timedelta(days=60)):
         assert collaboration.leave_overdue() == 1
     assert states(world.number)["forest"] == "refused"
@@ -168,3 +158,15 @@ def test_withdrawing_the_whole_withdraws_what_is_open(world) -> None:
     found = cases.Case.objects.filter(number__in=open_).values_list("outcome", flat=True)
     assert set(found) == {"withdrawn"}
     assert Joint.objects.get(number=world.number).ended_at is not None
+
+
+def test_opening_a_part_takes_few_statements(world) -> None:
+    """Three reads, two of its item; draft, key, number, claim, key; three locks, the part, all rows."""
+    assert not joints.asks_outside(part(world.number, "forest").item_code)
+    for key in ("filing", "road"):
+        decide(world.bodies[key], part(world.number, key).number)
+        assert joints.take_in_outcome(number=part(world.number, key).number)
+    with CaptureQueriesContext(connection) as captured, unit.work():
+        assert joints.open_member(number=world.number, key="forest", attempt=1, asking=False)
+    told = [one["sql"] for one in captured.captured_queries]
+    assert len([sql for sql in told if not sql.startswith(("SAVEPOINT", "RELEASE"))]) == 16
