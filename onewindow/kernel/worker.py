@@ -53,6 +53,8 @@ class Worker:
             raise _Woken
 
     def _work(self) -> bool:
+        if not outbox.is_anything_due():
+            return False  # one statement, where looking for work to take would be seven
         worked = bool(outbox.dispatch())
         for _ in range(100):
             if self.stopped.is_set() or not outbox.deliver_next():

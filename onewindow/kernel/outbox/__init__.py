@@ -7,7 +7,7 @@ Verbs publish; apps register handlers with `on`; the worker dispatches and deliv
 from onewindow.kernel.outbox.dead import DeliveryNotDead, dead_letters, retry_delivery
 from onewindow.kernel.outbox.delivering import along, along_events, deliver_next, prune
 from onewindow.kernel.outbox.dispatching import dispatch
-from onewindow.kernel.outbox.draining import drain, last
+from onewindow.kernel.outbox.draining import drain, is_anything_due, last
 from onewindow.kernel.outbox.occurrence import occurrence
 from onewindow.kernel.outbox.publishing import (
     Event,
@@ -32,6 +32,7 @@ __all__ = [
     "drain",
     "external_types",
     "handlers",
+    "is_anything_due",
     "last",
     "occurrence",
     "on",

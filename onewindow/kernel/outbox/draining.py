@@ -1,7 +1,8 @@
-"""The outbox by hand: deliver all that is due, look at what was published. For commands and tests."""
+"""Looks at the outbox, and the outbox by hand: deliver all that is due, see what was published."""
 
 from typing import TypeVar
 
+from onewindow.kernel import clock, prepared
 from onewindow.kernel.models import OutboxEvent
 from onewindow.kernel.outbox.delivering import deliver_next
 from onewindow.kernel.outbox.dispatching import dispatch
@@ -9,6 +10,17 @@ from onewindow.kernel.outbox.payloads import decode
 from onewindow.kernel.outbox.publishing import Event
 
 E = TypeVar("E", bound=Event)
+_ANYTHING = """
+    SELECT EXISTS (SELECT FROM kernel_outboxevent WHERE dispatched_at IS NULL)
+        OR EXISTS (SELECT FROM kernel_delivery WHERE state = 'waiting' AND due_at <= $1)
+"""
+
+
+def is_anything_due() -> bool:
+    """Tell in one statement whether an event is to be dispatched or a delivery to be made."""
+    with prepared.cursor() as cursor:
+        cursor.execute(_ANYTHING, [clock.now()])
+        return bool(cursor.fetchone()[0])
 
 
 def drain() -> int:

@@ -61,6 +61,20 @@ def test_each_handler_hears_each_event_once() -> None:
     assert Delivery.objects.filter(state="done").count() == 6
 
 
+def test_one_statement_tells_whether_anything_is_due() -> None:
+    listen("1", {1})
+    with clock.at(START):
+        assert not outbox.is_anything_due()
+        ping(("a", 1))
+        assert outbox.is_anything_due()  # to be dispatched
+        outbox.dispatch()
+        assert outbox.is_anything_due()  # to be delivered
+        outbox.deliver_next()
+        assert not outbox.is_anything_due()  # it failed: its time is to come
+    with clock.at(START + timedelta(seconds=10)):
+        assert outbox.is_anything_due()
+
+
 def test_an_event_nobody_listens_to_is_done() -> None:
     ping(("a", 1))
     assert outbox.drain() == 0
