@@ -47,6 +47,12 @@ def data_sets() -> dict[str, DataSet]:
     return {kind: _data_set(kind, told) for kind, told in _data()["kinds"].items()}
 
 
+def label(kind: str) -> str:
+    """Return a data set's name with its code, as pages say it; the code alone where there is none such."""
+    found = data_sets().get(kind)
+    return f"{found.name}（{kind}）" if found else kind
+
+
 def waiting_hours() -> int:
     """Return how long a row waits for the one it comes after."""
     return int(_data()["waits"]["hours"])

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from onewindow.exchange import policies
+from onewindow.exchange.contracts import label
 from onewindow.exchange.docking import accounts, reads
 from onewindow.exchange.gate.reads import day_of
 from onewindow.identity.public import role_required
@@ -55,10 +56,13 @@ def system(request: HttpRequest, code: str) -> HttpResponse:
     """Show one system's day: what became of each data set, and the rows behind every number."""
     (day, errors), row = _day(request), reads.system(code)
     account = accounts.accounts([row.code], day)[row.code]
+    page, kinds = accounts.calls(row.code, day, request.GET.dict()), day_of(row.code, day)["kinds"]
+    assert isinstance(kinds, dict)
     context: dict[str, Any] = _around(day) | {
-        "row": row, "account": account, "kinds": day_of(row.code, day)["kinds"], "errors": errors,
-        "page": accounts.calls(row.code, day, request.GET.dict()), "runs": accounts.runs(row.code, day),
-        "bundles": accounts.bundles(row.code, day), "tab": "reconciliation",
+        "row": row, "account": account, "errors": errors, "page": page, "tab": "reconciliation",
+        "kinds": [(label(kind), told) for kind, told in kinds.items()],
+        "lines": [(one, label(one.resource)) for one in page.items],
+        "runs": accounts.runs(row.code, day), "bundles": accounts.bundles(row.code, day),
         "missing": accounts.missing(row.code, day) if account.difference else [],
         "strays": accounts.strays(row.code, day) if account.difference and not account.carried else [],
     }  # fmt: skip

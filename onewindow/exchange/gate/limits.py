@@ -7,8 +7,12 @@ import yaml
 from onewindow.exchange.connectors import DATA
 
 
-@lru_cache(maxsize=32)
 def limit(name: str) -> int:
     """Return a limit of `data/gate.yaml` in the unit written there."""
+    return _limits()[name]
+
+
+@lru_cache(maxsize=1)
+def _limits() -> dict[str, int]:
     told = yaml.safe_load((DATA / "gate.yaml").read_text(encoding="utf-8"))
-    return int(told["limits"][name]["value"])
+    return {name: int(row["value"]) for name, row in told["limits"].items()}

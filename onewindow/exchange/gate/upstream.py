@@ -26,8 +26,7 @@ class Pipe(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Keep the transport."""
-        assert isinstance(transport, asyncio.Transport)
-        self.transport = transport
+        self.transport = transport  # type: ignore[assignment]  # a TCP connection's, of whatever loop
 
     def data_received(self, data: bytes) -> None:
         """Gather the answer; what nobody asked for ends the connection."""

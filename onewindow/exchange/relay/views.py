@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from onewindow.exchange import policies
-from onewindow.exchange.contracts import data_sets
+from onewindow.exchange.contracts import data_sets, label
 from onewindow.exchange.relay import reads
 from onewindow.exchange.relay.carrying import file_of, open_link
 from onewindow.exchange.relay.errors import LinkInvalid
@@ -43,7 +43,7 @@ def index(request: HttpRequest) -> HttpResponse:
     keeper = by.has_role(*policies.KEEPERS)
     context: dict[str, Any] = {
         "rows": reads.crossings(), "errors": errors, "given": request.POST, "tab": "relay", "keeper": keeper,
-        "kinds": [(code, f"{one.name}（{code}）") for code, one in data_sets().items()],
+        "kinds": [(code, label(code)) for code in data_sets()],
         "chosen": request.POST.getlist("kinds"), "own_key": _own_key() if keeper else "",
     }  # fmt: skip
     return render(request, "exchange/relay.html", context, status=422 if errors else 200)
@@ -63,8 +63,7 @@ def link(request: HttpRequest, code: str) -> HttpResponse:
         "row": row, "tab": "relay", "show": show if show in SHOWN else "", "shown": SHOWN.items(),
         "page": page or sent, "arrived": arrived, "key": bytes(row.link.peer_key).hex(),
         "files": [(one, file_of(row.link, one)) for one in sent.items] if sent else [],
-        "names": [f"{data_sets()[kind].name}（{kind}）" if kind in data_sets() else kind
-                  for kind in row.link.kinds],
+        "names": [label(kind) for kind in row.link.kinds],
     }  # fmt: skip
     return render(request, "exchange/relay_link.html", context)
 
