@@ -82,8 +82,9 @@ class Hands:
         for part in waiting:
             key = open_[part.number]
             cases.decide_case(
-                by=self.bodies[key], number=part.number, outcome=cases.Outcome.GRANTED, opinion="已审查。"
-            )
+                by=self.bodies[key], number=part.number, outcome=cases.Outcome.GRANTED,
+                opinion=f"已审查申请 {part.number} 的全部材料，符合{part.item_name}的条件。",
+            )  # fmt: skip
             self.told("granted", number, key, part.number)
         if open_:
             return False

@@ -130,8 +130,11 @@ def hand_over(*, by: Actor, number: str, partner: str, reason: str) -> Handover:
     to = format_.partners().get(partner)
     if by.kind != "official":
         raise cases.CaseNotYours
-    if to is None:
-        raise HandoverInvalid(errors={"partner": ["请选择移交给哪个平台。"]})
+    missing = {} if to is not None else {"partner": ["请选择移交给哪个平台。"]}
+    if not reason.strip():
+        missing["reason"] = ["请写明移送的理由，申请人会看到。"]
+    if to is None or missing:
+        raise HandoverInvalid(errors=missing)
     if Joint.objects.filter(case=case).exists() or Member.objects.filter(number=number).exists():
         raise HandoverInvalid(
             errors={"partner": ["联合办件和其中的部分由本地的机关一起办理，不能移送外省。"]}

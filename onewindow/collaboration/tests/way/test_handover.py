@@ -92,9 +92,13 @@ def test_what_was_accepted_and_what_is_joint_is_decided_here(world) -> None:
     case = received()
     told = {name: value for name, value in json.loads(case.answers).items() if not isinstance(value, dict)}
     cases.Case.objects.filter(pk=case.pk).update(answers=json.dumps(told))
-    with pytest.raises(cases.FlowInvalid) as refused:
-        services.hand_over(number=case.number, **away(by, reason=" "))
-    assert set(refused.value.errors) == {"reason"}
+    for wrong, fields in (
+        ({"reason": " "}, {"reason"}),
+        ({"reason": "", "partner": ""}, {"reason", "partner"}),
+    ):
+        with pytest.raises(errors.HandoverInvalid) as refused:
+            services.hand_over(number=case.number, **away(by, **wrong))
+        assert set(refused.value.errors) == fields
     with pytest.raises(errors.NotHandedOver):
         services.open_handover(by=by, number=case.number)
     cases.accept_case(by=by, number=case.number)
