@@ -80,7 +80,7 @@ def record_decision(
         decided_at=clock.now(),
         city=city,
     )
-    with unit.work():
+    with unit.work(joined=True):
         inserting.insert(record)
         audit.record(
             by,

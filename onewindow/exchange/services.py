@@ -41,8 +41,10 @@ def collect(
 ) -> dict[str, Fact]:
     """Ask all sources at once and return one fact per resource, logged before it is returned.
 
-    As `gather`, then `keep` in a transaction of its own.
+    As `gather`, then `keep` in a transaction of its own; none where nothing is asked.
     """
+    if not requests:
+        return {}
     gathered = gather(requests, by=by, subject=subject, purpose=purpose, city=city)
     with unit.work():
         keep(by=by, gathered=gathered)

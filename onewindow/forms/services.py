@@ -248,7 +248,7 @@ def claim_draft(*, by: Actor, draft_id: UUID, case_number: str, revision: int | 
     DraftClosed, UnknownDraft.
     """
     now = clock.now()
-    with unit.work():
+    with unit.work(joined=True):
         won = _CLAIM.first(case_number, now, draft_id, account_of(by), by.on_behalf, revision)
         if won is not None:
             audit.record(by, "draft.submitted", won)
