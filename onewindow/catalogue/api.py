@@ -18,7 +18,7 @@ from onewindow.catalogue.models import ItemVersion
 from onewindow.catalogue.models.version import promise_of
 from onewindow.catalogue.queries import browse, guides, history, versions
 from onewindow.catalogue.queries import search as searching
-from onewindow.catalogue.queries.search import Search
+from onewindow.catalogue.queries.conditions import Search
 
 __all__ = ["materials_router", "router"]
 

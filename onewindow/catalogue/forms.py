@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from onewindow.catalogue import facets
-from onewindow.catalogue.queries.search import Search
+from onewindow.catalogue.queries.conditions import Search
 
 KEYS = ("q", "for", "theme", "agency", "region", "type", "level", "online", "instant", "source")
 LONGEST = 60

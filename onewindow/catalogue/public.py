@@ -22,6 +22,7 @@ from onewindow.catalogue.models import Item, ItemVersion, LegalBasis, Material, 
 from onewindow.catalogue.queries.accuracy import board as accuracy_board
 from onewindow.catalogue.queries.accuracy import open_faults
 from onewindow.catalogue.queries.browse import Entry, Overview, item_count, overview, popular, themes
+from onewindow.catalogue.queries.conditions import Search
 from onewindow.catalogue.queries.guides import Guide, guide
 from onewindow.catalogue.queries.lists import (
     Bodies,
@@ -31,7 +32,7 @@ from onewindow.catalogue.queries.lists import (
     negative_rows,
 )
 from onewindow.catalogue.queries.proposals import register_impact
-from onewindow.catalogue.queries.search import Page, Search, search, suggestions
+from onewindow.catalogue.queries.search import Page, search, suggestions
 from onewindow.catalogue.queries.versions import (
     all_in_force,
     in_force,

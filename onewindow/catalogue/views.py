@@ -17,7 +17,7 @@ from onewindow.catalogue.laws.views import basis_href
 from onewindow.catalogue.models import Material
 from onewindow.catalogue.queries import browse, guides, lists, materials, statutes, versions
 from onewindow.catalogue.queries import search as searching
-from onewindow.catalogue.queries.search import Search
+from onewindow.catalogue.queries.conditions import Search
 from onewindow.catalogue.spared import spared
 from onewindow.government.public import children
 from onewindow.identity.public import actor_of

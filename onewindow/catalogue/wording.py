@@ -13,6 +13,7 @@ _RUN = re.compile(rf"[{HAN}]+|[a-z0-9]+")
 _HAN = re.compile(rf"[{HAN}]")
 _ONE_RUN = re.compile(rf"[{HAN}]{{1,40}}")
 LONGEST = 24
+APART = 5  # characters between two pieces of a long text that the index is asked for
 MOST_POSITIONS = 16_000
 
 
@@ -87,16 +88,16 @@ def query(text: str, weight: str = "") -> str:
 
     One Chinese character matches any word that begins with it; letters also match pinyin and initials.
     """
-    asked = []
-    for run in runs(text)[:12]:
-        if not _HAN.match(run):
-            key = run[:LONGEST]
-            asked.append("(" + " | ".join(f"{_quoted(p + key)}:*{weight}" for p in ("", "^", "~")) + ")")
-        elif len(run) == 1:
-            asked.append(f"{_quoted(run)}:*{weight}")
-        else:
-            asked.append(f"({_phrase(run[:40], f':{weight}' if weight else '')})")
-    return " & ".join(asked)
+    return " & ".join(_asked(run, weight) for run in runs(text)[:12])
+
+
+def _asked(run: str, weight: str = "") -> str:
+    if not _HAN.match(run):
+        key = run[:LONGEST]
+        return "(" + " | ".join(f"{_quoted(p + key)}:*{weight}" for p in ("", "^", "~")) + ")"
+    if len(run) == 1:
+        return f"{_quoted(run)}:*{weight}"
+    return f"({_phrase(run[:40], f':{weight}' if weight else '')})"
 
 
 def _phrase(run: str, tail: str) -> str:
@@ -116,6 +117,23 @@ def is_one_run(plain: str) -> bool:
 def all_pieces(run: str) -> str:
     """Return a tsquery literal that asks for all two-character pieces of a run, wherever they stand."""
     return " & ".join(dict.fromkeys(_quoted(a + b) for a, b in pairwise(run)))
+
+
+def some_pieces(text: str) -> str:
+    """Return a tsquery literal that asks for a handful of pieces of each run, from its first to its last.
+
+    What holds the whole text holds them; what holds them is to be compared with the whole text.
+    """
+    asked = []
+    for run in runs(text)[:12]:
+        last = len(run[:40]) - 2
+        if _HAN.match(run) and last >= 0:
+            steps = max(1, -(-last // APART))
+            starts = [round(step * last / steps) for step in range(steps + 1)]
+            asked += [_quoted(run[at : at + 2]) for at in starts]
+        else:
+            asked.append(_asked(run))
+    return " & ".join(dict.fromkeys(asked))
 
 
 def pieces(text: str) -> int:

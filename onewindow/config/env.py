@@ -6,6 +6,9 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from onewindow.config.postgres import layout
 
+# statements that are prepared are planned once, not weighed anew for each value; see kernel/prepared.py
+ONE_PLAN = "-c plan_cache_mode=force_generic_plan"
+
 
 def text(name: str, default: str = "") -> str:
     """Return the variable, or the content of the file named by NAME_FILE, or the default."""
@@ -51,7 +54,7 @@ def database(url: str, home: Path) -> dict[str, object]:
         "ENGINE": "django.db.backends.postgresql",
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 5},
+        "OPTIONS": {"connect_timeout": 5, "options": ONE_PLAN},
     }
     if not url:
         at = layout.layout(home)
@@ -60,17 +63,18 @@ def database(url: str, home: Path) -> dict[str, object]:
             "USER": layout.ROLE,
             "HOST": str(at.socket),
             "PORT": layout.PORT,
-            "OPTIONS": {"connect_timeout": 5, "passfile": str(at.passfile)},
+            "OPTIONS": {"connect_timeout": 5, "options": ONE_PLAN, "passfile": str(at.passfile)},
         }
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ValueError("DATABASE_URL must begin with postgres:// or postgresql://")
     query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
+    options = " ".join(filter(None, (ONE_PLAN, query.pop("options", ""))))
     return common | {
         "NAME": unquote(parts.path.lstrip("/")) or "onewindow",
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.pop("host", parts.hostname or ""),
         "PORT": query.pop("port", str(parts.port or "")),
-        "OPTIONS": {"connect_timeout": 5, **query},
+        "OPTIONS": {"connect_timeout": 5, **query, "options": options},
     }

@@ -39,8 +39,8 @@ class _Prepared(CursorMixin, psycopg.RawCursor[Any]):
 def cursor() -> Any:
     """Return a cursor of this thread's connection that prepares what it runs; values are $1, $2 …
 
-    Shapes must be few: a connection keeps a hundred. The server plans a statement anew as long as that
-    promises to be cheaper than one plan for all values.
+    Shapes must be few: a connection keeps a hundred. One plan serves all values (config/env.py says so to the
+    server), so the best way must not hang on them: keys, places in an order, inserts.
     """
     mine = connections[DEFAULT_DB_ALIAS]  # looked up once: each look through `connection` is another
     mine.ensure_connection()
@@ -204,11 +204,12 @@ def _statement(text: str, params: Sequence[Any]) -> str:
     assert len(pieces) == len(params) + 1
     made = [pieces[0]]
     for value, piece in zip(params, pieces[1:], strict=True):
-        spelled = f"${value.number}" if isinstance(value, Place) else _literal(value)
+        spelled = f"${value.number}" if isinstance(value, Place) else literal(value)
         made += [spelled, piece]
     return "".join(piece if at % 2 else piece.replace("%%", "%") for at, piece in enumerate(made))
 
 
-def _literal(value: object) -> str:
+def literal(value: object) -> str:
+    """Return a value as it is written in a statement, safely quoted."""
     connection.ensure_connection()
     return sql.Literal(value).as_string(connection.connection)

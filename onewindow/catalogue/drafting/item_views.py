@@ -12,7 +12,8 @@ from onewindow.catalogue.errors import UnknownItem
 from onewindow.catalogue.models import Proposal, ProposalKind
 from onewindow.catalogue.queries import accuracy, history
 from onewindow.catalogue.queries import proposals as queries
-from onewindow.catalogue.queries.search import Search, search
+from onewindow.catalogue.queries.conditions import Search
+from onewindow.catalogue.queries.search import search
 from onewindow.catalogue.services import proposals as services
 from onewindow.identity.public import actor_of, role_required
 from onewindow.kernel.public import Actor

@@ -19,7 +19,8 @@ from onewindow.catalogue.inheritance import Held, Rule, held, value_of
 from onewindow.catalogue.models import Proposal, ProposalKind, ProposalState
 from onewindow.catalogue.queries import proposals as queries
 from onewindow.catalogue.queries import versions
-from onewindow.catalogue.queries.search import Search, search
+from onewindow.catalogue.queries.conditions import Search
+from onewindow.catalogue.queries.search import search
 from onewindow.catalogue.services import proposals as services
 from onewindow.catalogue.services.standards import foreseen, rules_of
 from onewindow.government.public import agency

@@ -13,7 +13,8 @@ from onewindow.catalogue import facets, policies
 from onewindow.catalogue.errors import InvalidPower, InvalidTransfer
 from onewindow.catalogue.models import AuthorityTransfer, PowerState, PowerStep, PowerVersion
 from onewindow.catalogue.queries import lists as queries
-from onewindow.catalogue.queries.search import Search, search
+from onewindow.catalogue.queries.conditions import Search
+from onewindow.catalogue.queries.search import search
 from onewindow.catalogue.services import powers as services
 from onewindow.catalogue.services.transfers import transfer_authority
 from onewindow.government.public import agencies_in

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from onewindow.catalogue import facets
 from onewindow.catalogue.models import ItemVersion, Tally
-from onewindow.catalogue.queries.search import Search, search
+from onewindow.catalogue.queries.conditions import Search
+from onewindow.catalogue.queries.search import search
 from onewindow.kernel.public import clock
 
 KEPT_FOR = timedelta(seconds=60)

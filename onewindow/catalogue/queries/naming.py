@@ -1,7 +1,8 @@
 """Items by words or codes, as plain names for contexts below."""
 
 from onewindow.catalogue.models import ItemVersion
-from onewindow.catalogue.queries.search import Search, search
+from onewindow.catalogue.queries.conditions import Search
+from onewindow.catalogue.queries.search import search
 from onewindow.catalogue.queries.versions import IN_FORCE
 
 SHOWN, SHORTEST_CODE = 20, 25

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from onewindow.catalogue import wording
 from onewindow.catalogue.models import ItemVersion, Tally
-from onewindow.catalogue.queries.search import Search, search
+from onewindow.catalogue.queries.conditions import Search
+from onewindow.catalogue.queries.search import search
 from onewindow.catalogue.services.versions import cancel_item, suspend_item
 from onewindow.catalogue.tests.factories import a_content, plant_catalogue, publish
 from onewindow.kernel.public import SYSTEM

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
 
 from onewindow.catalogue.api import Listing, brief
 from onewindow.catalogue.models import ItemVersion
 from onewindow.catalogue.queries import browse
-from onewindow.catalogue.queries.search import Search, nearest, search, suggestions
+from onewindow.catalogue.queries.conditions import Search
+from onewindow.catalogue.queries.search import nearest, search, suggestions
 from onewindow.catalogue.tests.factories import SHIPPED, forget_all, plant_catalogue
 from onewindow.kernel.tests.factories import planted_once
 
@@ -119,19 +119,6 @@ def test_the_api_says_of_every_item_what_its_version_says(client: Client) -> Non
         told = client.get("/api/v1/items/", facet).json()["items"]
         wanted = Search(instant="instant" in facet, audience=facet.get("audience", ""))
         assert told == [brief(version) for version in search(wanted, size=100).items] != []
-
-
-def test_filters_alone_are_parsed_once_and_give_each_value_its_own() -> None:
-    first = search(Search(level="2"), size=3).items
-    for level in "12345":
-        assert {v.level for v in search(Search(level=level), size=3).items} <= {level}
-    assert search(Search(level="2"), size=3).items == first != []
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_prepared_statements "
-            "WHERE statement LIKE '%%v.level = $%%' AND generic_plans + custom_plans >= 6"
-        )
-        assert cursor.fetchone() == (1,)
 
 
 def test_the_nearest_items_answer_a_whole_sentence() -> None:
