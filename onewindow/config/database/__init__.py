@@ -1,1 +1,1 @@
-"""The database as Django knows it, with prepared statements planned once and cheaper looks at connections."""
+"""The database as Django knows it, with a cheaper look at whether a kept connection still stands."""

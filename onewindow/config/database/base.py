@@ -1,4 +1,4 @@
-"""Django's PostgreSQL: what is prepared is planned once, a kept connection is looked at instead of asked."""
+"""Django's PostgreSQL, where a kept connection is looked at, not asked, before it serves the next request."""
 
 import select
 
@@ -6,19 +6,7 @@ from django.db.backends.postgresql import base
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Django's own but for the check of a kept connection, and for the plans of what it prepares."""
-
-    def init_connection_state(self) -> None:
-        """Let a new connection plan a prepared statement once, for all values.
-
-        What is prepared finds rows by their keys, so that one plan is as good as another, while planning the
-        account of a request anew each time cost four times what reading it does.
-        """
-        super().init_connection_state()
-        with self.connection.cursor() as cursor:
-            cursor.execute("SET plan_cache_mode = force_generic_plan")
-        if not self.get_autocommit():
-            self.connection.commit()
+    """Django's own but for one statement a request: the check of a kept connection."""
 
     def is_usable(self) -> bool:
         """Tell whether the connection stands: a server that has gone, or says anything unasked, is asked.
