@@ -12,6 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from http.client import HTTPException
 from typing import Protocol
 
@@ -19,6 +20,7 @@ from bench.instance import Instance, instance
 from bench.result import Drill
 
 PARTS = ("web", "worker", "postgres", "supervisor")
+WANTED, MOST_KILLS = 1_000, 500
 
 
 class Workload(Protocol):
@@ -78,10 +80,11 @@ class Load:
 def run(
     *, quick: bool, workload: Callable[[], Workload] | None = None, parts: tuple[str, ...] = PARTS
 ) -> Drill:
-    """Break every part in turn, then by chance, under load; then compare acknowledged with stored."""
+    """Break every part in turn under load, in full by chance until enough was acknowledged; then compare."""
     if workload is None:
-        workload = importlib.import_module("bench.workloads.submit").Submissions
-    rounds = [*parts] if quick else [*parts, *random.choices(parts, k=16)]
+        submissions = importlib.import_module("bench.workloads.submit").Submissions
+        workload = submissions if quick else partial(submissions, WANTED)
+    rounds: list[str] = []
     with instance() as it:
         work = workload()
         work.prepare(it)
@@ -89,7 +92,11 @@ def run(
         load.start()
         back = []
         try:
-            for part in rounds:
+            while len(rounds) < len(parts) or not (quick or len(load.acknowledged) >= WANTED):
+                if len(rounds) >= MOST_KILLS:
+                    raise RuntimeError(f"only {len(load.acknowledged)} acknowledged after {MOST_KILLS} kills")
+                part = parts[len(rounds)] if len(rounds) < len(parts) else random.choice(parts)
+                rounds.append(part)
                 time.sleep(random.uniform(0.5, 1.5))
                 print(f"kill -9 {part} after {len(load.acknowledged)} acknowledged", flush=True)
                 back.append(strike(it, part))
@@ -110,8 +117,9 @@ def run(
         return Drill(
             "crash", done, len(lost), len(doubled),
             {
-                "kills": rounds, "slowest_recovery_s": round(max(back), 2), "unacknowledged": load.failed,
-                "stored": stored.total(), "audit": "clean" if audit.returncode == 0 else "not clean",
+                "kills": rounds if quick else dict(Counter(rounds)), "unacknowledged": load.failed,
+                "slowest_recovery_s": round(max(back), 2), "stored": stored.total(),
+                "audit": "clean" if audit.returncode == 0 else "not clean",
             },
             intact=not faults,
         )  # fmt: skip
