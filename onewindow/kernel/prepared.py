@@ -160,7 +160,7 @@ class Column:
         """Return what the column holds for these values, in one statement."""
         if not self._text:
             compiler = self._make().query.get_compiler(connection=connection)
-            self._text = _statement(*compiler.as_sql())
+            self._text = spelled(*compiler.as_sql())
         with cursor() as run:
             run.execute(self._text, values)
             return [row[0] for row in run.fetchall()]
@@ -188,7 +188,7 @@ def _write(rows: "models.QuerySet[M]", statement: str) -> _Written[M]:
     return _Written(
         statement=statement.format(columns=", ".join(one[1][0] for one in selected))
         if statement
-        else _statement(text, params),
+        else spelled(text, params),
         model=told["model"],
         names=[one[0].target.attname for one in selected[columns]],
         columns=columns,
@@ -198,18 +198,17 @@ def _write(rows: "models.QuerySet[M]", statement: str) -> _Written[M]:
     )
 
 
-def _statement(text: str, params: Sequence[Any]) -> str:
+def spelled(text: str, params: Sequence[Any]) -> str:
     """Return the statement with $n for places and every other value as a literal."""
     pieces = text.split("%s")
     assert len(pieces) == len(params) + 1
     made = [pieces[0]]
     for value, piece in zip(params, pieces[1:], strict=True):
-        spelled = f"${value.number}" if isinstance(value, Place) else literal(value)
-        made += [spelled, piece]
+        told = f"${value.number}" if isinstance(value, Place) else _literal(value)
+        made += [told, piece]
     return "".join(piece if at % 2 else piece.replace("%%", "%") for at, piece in enumerate(made))
 
 
-def literal(value: object) -> str:
-    """Return a value as it is written in a statement, safely quoted."""
+def _literal(value: object) -> str:
     connection.ensure_connection()
     return sql.Literal(value).as_string(connection.connection)

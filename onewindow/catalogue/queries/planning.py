@@ -8,7 +8,7 @@ words in the statement; only the place of the page changes.
 from collections import Counter, deque
 from collections.abc import Sequence
 from enum import Enum, auto
-from itertools import zip_longest
+from itertools import count
 from threading import Lock
 from typing import Any
 
@@ -67,28 +67,20 @@ def run(sql: str, values: Sequence[Value], plan: Plan = Plan.ANEW) -> list[tuple
         with connection.cursor() as cursor:
             cursor.execute(sql, values)
             return list(cursor.fetchall())
-    spelled = plan is Plan.QUESTION
+    statement, kept = _shared(sql, values) if plan is Plan.SHAPE else _of_question(sql, values)
     with prepared.cursor() as cursor:
-        cursor.execute(
-            _numbered(sql, values, spelled), [str(v) for v in values if not (spelled and _said(v))]
-        )
+        cursor.execute(statement, kept)
         return list(cursor.fetchall())
 
 
-def _numbered(sql: str, values: Sequence[Value], spelled: bool) -> str:
-    """Return the statement with $1, $2 … in place of each %s, or with its texts spelled out."""
-    made, place = [], 0
-    for piece, value in zip_longest(sql.split("%s"), values):
-        made.append(piece)
-        if value is None:
-            break
-        if spelled and _said(value):
-            made.append(prepared.literal(value))
-        else:
-            place += 1
-            made.append(f"${place}")
-    return "".join(made)
+def _shared(sql: str, values: Sequence[Value]) -> tuple[str, list[str]]:
+    """Return a statement for every question of its shape, with its values."""
+    return prepared.numbered(sql), [str(value) for value in values]
 
 
-def _said(value: Value) -> bool:
-    return isinstance(value, str)
+def _of_question(sql: str, values: Sequence[Value]) -> tuple[str, list[str]]:
+    """Return a statement with its texts spelled out, with the place of the page."""
+    places = [str(value) for value in values if not isinstance(value, str)]
+    numbers = count(1)
+    told = [value if isinstance(value, str) else prepared.Place(next(numbers)) for value in values]
+    return prepared.spelled(sql, told), places

@@ -1,6 +1,5 @@
 """A search gives the same page however its plan was made; what is asked often is planned once."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,8 +10,6 @@ from onewindow.catalogue.queries import conditions, planning
 from onewindow.catalogue.queries.conditions import Search
 from onewindow.catalogue.queries.planning import Lately, Plan
 from onewindow.catalogue.queries.search import lines
-from onewindow.catalogue.tests.factories import forget_all, plant_catalogue
-from onewindow.kernel.tests.factories import planted_once
 
 pytestmark = pytest.mark.usefixtures("shipped", "db")
 LONG = "护士执业注册 广西壮族自治区"
@@ -22,15 +19,6 @@ QUESTIONS = [
     Search(text=LONG), Search(text=LONG, region="450100000000"), Search(level="2"), Search(item_type="01"),
     Search(text="护士's \\执业"), Search(text="%s 登记 $1 %%"), Search(text="登记", source="没有的'来源"),
 ]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def shipped(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Publish the shipped catalogue in an outer transaction."""
-    with planted_once(django_db_blocker):
-        plant_catalogue()
-        yield
-    forget_all()
 
 
 def walked(wanted: Search) -> list[tuple[Any, ...]]:

@@ -1,7 +1,6 @@
 """Searching the shipped catalogue, planted once for all tests here."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -12,19 +11,9 @@ from onewindow.catalogue.models import ItemVersion
 from onewindow.catalogue.queries import browse
 from onewindow.catalogue.queries.conditions import Search
 from onewindow.catalogue.queries.search import nearest, search, suggestions
-from onewindow.catalogue.tests.factories import SHIPPED, forget_all, plant_catalogue
-from onewindow.kernel.tests.factories import planted_once
+from onewindow.catalogue.tests.factories import SHIPPED
 
 pytestmark = pytest.mark.usefixtures("shipped", "db")
-
-
-@pytest.fixture(scope="module")
-def shipped(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Publish the shipped catalogue in an outer transaction."""
-    with planted_once(django_db_blocker):
-        plant_catalogue()
-        yield
-    forget_all()
 
 
 def names(text: str, **wanted: Any) -> list[str]:
