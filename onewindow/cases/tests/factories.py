@@ -14,6 +14,8 @@ from onewindow.identity import public as identity
 from onewindow.identity.tests.factories import Mandate
 from onewindow.kernel.public import Actor, clock, seeds, workdays
 
+ASKED_AGAIN = 'FROM "decisions_rulesetversion"'
+"""The rules in force, read once in five seconds: no count of statements may rest on when that was."""
 NURSE = {
     "certificate_number": "202345000123",
     "institution_code": "459900000001",

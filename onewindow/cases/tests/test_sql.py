@@ -9,10 +9,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from onewindow.cases.models import Case
-from onewindow.cases.tests.factories import draft_of, submitted
+from onewindow.cases.tests.factories import ASKED_AGAIN, draft_of, submitted
 from onewindow.identity import public as identity
 
-ASKED_AGAIN = 'FROM "decisions_rulesetversion"'  # the rules in force, once in five seconds
 NOT_COUNTED = re.compile(r"^(BEGIN|COMMIT|SET|SAVEPOINT|RELEASE|ROLLBACK)\b", re.IGNORECASE)
 
 
