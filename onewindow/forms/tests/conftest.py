@@ -1,5 +1,8 @@
 """Forms, an account and an applicant for the tests of forms."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 
 from onewindow.exchange.tests.factories import answering, plant_resources
@@ -7,13 +10,22 @@ from onewindow.forms import queries, seed
 from onewindow.forms.public import Draft, Form, form, start_draft
 from onewindow.identity.public import Applicant, register_person
 from onewindow.kernel.public import SYSTEM, Actor
+from onewindow.kernel.tests.factories import planted_once
+
+
+@pytest.fixture(scope="module")
+def planted(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Plant the shipped resources and forms once for a module."""
+    with planted_once(django_db_blocker):
+        plant_resources()
+        seed.plant()
+        yield
 
 
 @pytest.fixture
-def forms_planted(db):
+def forms_planted(planted: None, db: None) -> Iterator[None]:
+    """Give a test the shipped forms; what it changes of them is forgotten."""
     queries.forget_forms()
-    plant_resources()
-    seed.plant()
     yield
     queries.forget_forms()
 

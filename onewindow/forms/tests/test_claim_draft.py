@@ -1,8 +1,6 @@
 """Claiming a draft for a case: one statement, one winner."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
 from django.db import connection
@@ -68,23 +66,3 @@ def test_leaves_the_item_free_for_a_new_draft(start, by):
     claim_draft(by=by, draft_id=first.pk, case_number="45002603020001")
 
     assert start().pk != first.pk
-
-
-@pytest.mark.django_db(transaction=True)
-def test_lets_exactly_one_of_two_win(start, by):
-    draft, together = start(), Barrier(2)
-
-    def claim(number: str) -> str:
-        together.wait()
-        try:
-            return claim_draft(by=by, draft_id=draft.pk, case_number=number).case_number
-        except AlreadySubmitted as refused:
-            return f"not: {refused.case_number}"
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(2) as pool:
-        told = sorted(pool.map(claim, ["1", "2"]))
-
-    winner = draft_for(by, draft.pk).case_number
-    assert told == [winner, f"not: {winner}"]

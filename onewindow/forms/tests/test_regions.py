@@ -1,7 +1,9 @@
 """The region cascade without script: each page load brings the next list, and only what is listed counts."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -10,14 +12,17 @@ from onewindow.forms.regions import levels
 from onewindow.forms.tests.test_form_page import drawn
 from onewindow.government.public import Region, children
 from onewindow.government.tests.factories import plant_regions
+from onewindow.kernel.tests.factories import planted_once
 
 CITY, COUNTY, TOWN = "450100000000", "450102000000", "450102001000"
 NAME = "household_region"
 
 
-@pytest.fixture
-def regions(db):
-    plant_regions()
+@pytest.fixture(scope="module")
+def regions(planted: None, django_db_blocker: Any) -> Iterator[None]:
+    with planted_once(django_db_blocker):
+        plant_regions()
+        yield
 
 
 @pytest.fixture
