@@ -5,11 +5,10 @@ from pathlib import Path
 from typing import Any, Protocol
 from uuid import UUID
 
-import yaml
-
 from onewindow.cases.models import Disclosure
 from onewindow.cases.states import Outcome
 from onewindow.catalogue import public as catalogue
+from onewindow.kernel.public import yaml_file
 from onewindow.ui.public import Page
 
 A_PAGE = 20
@@ -27,7 +26,7 @@ class Decided(Protocol):
 
 @lru_cache(maxsize=1)
 def _table() -> Any:
-    return yaml.safe_load(DATA.read_text(encoding="utf-8"))
+    return yaml_file.read(DATA)
 
 
 def grounds() -> dict[str, dict[str, str]]:

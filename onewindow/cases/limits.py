@@ -5,7 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from onewindow.kernel.public import yaml_file
 
 _DATA = Path(__file__).parent / "data"
 
@@ -32,7 +32,7 @@ class PauseReason:
 
 @lru_cache(maxsize=4)
 def _read(name: str) -> dict[str, Any]:
-    read = yaml.safe_load((_DATA / f"{name}.yaml").read_text(encoding="utf-8"))
+    read = yaml_file.read(_DATA / f"{name}.yaml")
     assert isinstance(read, dict)
     return read
 

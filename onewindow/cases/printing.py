@@ -5,7 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from onewindow.kernel.public import yaml_file
 
 FILE = Path(__file__).parent / "data" / "templates.yaml"
 USUAL = "notice/1"
@@ -23,7 +23,7 @@ class Choice:
 
 @lru_cache(maxsize=1)
 def _data() -> tuple[dict[str, str], list[Choice]]:
-    read: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    read: dict[str, Any] = yaml_file.read(FILE)
     return dict(read["kinds"]), [Choice(**row) for row in read["items"]]
 
 

@@ -7,8 +7,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from onewindow.cases.deadlines import due_after
 from onewindow.cases.models import Breach, Case, CaseMaterial
 from onewindow.cases.models.promise import Promise, PromiseKind
@@ -16,7 +14,7 @@ from onewindow.cases.states import Grade
 from onewindow.catalogue import public as catalogue
 from onewindow.exchange import public as exchange
 from onewindow.identity import public as identity
-from onewindow.kernel.public import Actor, prepared
+from onewindow.kernel.public import Actor, prepared, yaml_file
 
 LATER = "3"  # 材料必要性: 可容缺后补
 
@@ -35,7 +33,7 @@ class Proof:
 @lru_cache(maxsize=1)
 def _data() -> dict[str, Any]:
     path = Path(__file__).parent / "data" / "promises.yaml"
-    read = yaml.safe_load(path.read_text(encoding="utf-8"))
+    read = yaml_file.read(path)
     assert isinstance(read, dict)
     return read
 

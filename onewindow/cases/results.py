@@ -9,15 +9,13 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from onewindow.cases.models import Case
 from onewindow.catalogue import public as catalogue
 from onewindow.decisions import public as decisions
 from onewindow.exchange import public as exchange
 from onewindow.government import public as government
 from onewindow.identity import public as identity
-from onewindow.kernel.public import Actor, clock
+from onewindow.kernel.public import Actor, clock, yaml_file
 from onewindow.licences import public as licences
 
 DATA = Path(__file__).parent / "data" / "results.yaml"
@@ -57,7 +55,7 @@ def declared() -> dict[str, Result]:
             number=tuple(told["number"]),
             face={name: tuple(paths) for name, paths in told["face"].items()},
         )
-        for told in yaml.safe_load(DATA.read_text(encoding="utf-8"))
+        for told in yaml_file.read(DATA)
     }
 
 

@@ -2,9 +2,7 @@
 
 from pathlib import Path
 
-import yaml
-
-from onewindow.kernel.public import SYSTEM
+from onewindow.kernel.public import SYSTEM, yaml_file
 from onewindow.workflow import public as workflow
 
 PROCESSES = Path(__file__).parent / "data" / "processes"
@@ -14,7 +12,7 @@ def plant_processes() -> str:
     """Publish every shipped process; one that is in force as shipped stays, one an official changed too."""
     new = []
     for path in sorted(PROCESSES.glob("*.yaml")):
-        told = yaml.safe_load(path.read_text(encoding="utf-8"))
+        told = yaml_file.read(path)
         if workflow.published_process(path.stem) is None:
             graph = {part: told[part] for part in ("nodes", "flows", "values") if part in told}
             workflow.draft_process(by=SYSTEM, key=path.stem, name=told["name"], graph=graph)

@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
+from onewindow.kernel.public import yaml_file
 
 FILE = Path(__file__).parent / "data" / "facets.yaml"
 
@@ -24,7 +24,7 @@ class Edition:
 @lru_cache(maxsize=1)
 def editions() -> dict[str, tuple[Edition, ...]]:
     """Return all editions by facet, oldest first."""
-    stored = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    stored = yaml_file.read(FILE)
     return {
         facet: tuple(
             Edition(facet, e["edition"], e["source"], e["since"], {str(k): v for k, v in e["terms"].items()})

@@ -4,9 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from onewindow.catalogue.content import Content, Row
+from onewindow.kernel.public import yaml_file
 
 AUDIENCE = {"p": "1", "f": "2346", "pf": "12346"}
 FILES = Path(__file__).parent / "data" / "items"
@@ -42,7 +41,7 @@ def files(folder: Path = FILES) -> list[Path]:
 def contents(agencies: Mapping[str, Any], folder: Path = FILES) -> Iterator[Content]:
     """Yield one content per item and body; `agencies` maps a full name to the agency."""
     for path in files(folder):
-        for entry in yaml.safe_load(path.read_text(encoding="utf-8")) or []:
+        for entry in yaml_file.read(path) or []:
             for body in entry["bodies"]:
                 agency = agencies[body]
                 yield content_of(entry, agency)

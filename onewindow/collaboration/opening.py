@@ -6,9 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from onewindow.kernel.public import codes
+from onewindow.kernel.public import codes, yaml_file
 
 DATA = Path(__file__).parent / "data" / "company"
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -47,7 +45,7 @@ class Rules:
 @lru_cache(maxsize=1)
 def rules() -> Rules:
     """Return the declared rules."""
-    told: dict[str, Any] = yaml.safe_load((DATA / "opening.yaml").read_text(encoding="utf-8"))
+    told: dict[str, Any] = yaml_file.read(DATA / "opening.yaml")
     return Rules(
         form=told["form"], kind=told["kind"],
         receivers=tuple(Receiver(**row) for row in told["receivers"]),

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
 from django.db import connection
 from django.db.models import Sum
 
 from onewindow.decisions.errors import LedgerExhausted
 from onewindow.decisions.models import DecisionRecord, LedgerEntry
-from onewindow.kernel.public import Actor, audit, clock, unit
+from onewindow.kernel.public import Actor, audit, clock, unit, yaml_file
 
 FILE = Path(__file__).parent / "data" / "ledgers.yaml"
 
@@ -41,7 +40,7 @@ class Withdrawal:
 @cache
 def ledgers() -> Mapping[str, Ledger]:
     """Return the declared ledgers by rule set."""
-    told = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    told = yaml_file.read(FILE)
     return {
         code: Ledger(row["key"], row["amount"], row["resource"], row["limit"]) for code, row in told.items()
     }

@@ -7,11 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from onewindow.decisions import services
 from onewindow.decisions.models import RuleSetVersion, VersionState
-from onewindow.kernel.public import SYSTEM, Actor, canonical
+from onewindow.kernel.public import SYSTEM, Actor, canonical, yaml_file
 
 DATA = Path(__file__).parent / "data"
 AUTHOR = Actor(kind="system", account_id=0, name="规则起草")
@@ -47,7 +45,7 @@ def plant() -> str:
 @cache
 def read_cases(key: str) -> dict[str, Any]:
     """Return the name and unit cases shipped with a rule set; dates become text."""
-    found = yaml.safe_load((DATA / f"{key}.cases.yaml").read_text(encoding="utf-8"))
+    found = yaml_file.read(DATA / f"{key}.cases.yaml")
     told = plain(found)
     assert isinstance(told, dict)
     return told

@@ -8,9 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from onewindow.kernel.public import canonical
+from onewindow.kernel.public import canonical, yaml_file
 
 FOLDER = Path(__file__).parent / "templates_typst"
 RELEASED = Path(__file__).parent / "data" / "templates.yaml"
@@ -35,7 +33,7 @@ class Design:
 @lru_cache(maxsize=1)
 def released() -> dict[str, Design]:
     """Return every template ever released, by name."""
-    rows = yaml.safe_load(RELEASED.read_text(encoding="utf-8"))
+    rows = yaml_file.read(RELEASED)
     return {row["name"]: Design(**{key: str(value) for key, value in row.items()}) for row in rows}
 
 

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
+from onewindow.kernel.public import yaml_file
 
 _CASE_NUMBER = re.compile(r"[0-9A-Z]{18}([0-9]{6})([0-9]{6})[0-9A-Z]")
 _REGION = "广西壮族自治区"
@@ -48,6 +48,6 @@ def _place(agency: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=1)
 def _words() -> dict[str, dict[str, str]]:
-    read = yaml.safe_load((Path(__file__).parent / "data" / "agency_words.yaml").read_text(encoding="utf-8"))
+    read = yaml_file.read(Path(__file__).parent / "data" / "agency_words.yaml")
     assert isinstance(read, dict)
     return read

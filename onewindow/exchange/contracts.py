@@ -6,10 +6,9 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-import yaml
-
 from onewindow.exchange.connectors import DATA, Item
 from onewindow.exchange.questions import fits
+from onewindow.kernel.public import yaml_file
 
 OPERATIONS = {"i": "新增", "u": "修改", "d": "删除"}
 
@@ -90,5 +89,5 @@ def _expected(item: Item) -> str:
 
 @lru_cache(maxsize=1)
 def _data() -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load((DATA / "contracts.yaml").read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = yaml_file.read(DATA / "contracts.yaml")
     return loaded

@@ -4,10 +4,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
-import yaml
-
 from onewindow.exchange.connectors import DATA
-from onewindow.kernel.public import workdays
+from onewindow.kernel.public import workdays, yaml_file
 
 
 def operator() -> str:
@@ -66,5 +64,5 @@ def methods() -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def _data() -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load((DATA / "sharing.yaml").read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = yaml_file.read(DATA / "sharing.yaml")
     return loaded

@@ -6,9 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from onewindow.kernel.public import clock, workdays
+from onewindow.kernel.public import clock, workdays, yaml_file
 
 _DATA = Path(__file__).parent / "data"
 
@@ -25,13 +23,13 @@ class Option:
 @lru_cache(maxsize=8)
 def table(name: str) -> dict[str, Any]:
     """Return a data file of the context."""
-    return dict(yaml.safe_load((_DATA / f"{name}.yaml").read_text(encoding="utf-8")))
+    return dict(yaml_file.read(_DATA / f"{name}.yaml"))
 
 
 @lru_cache(maxsize=4)
 def rows(name: str) -> list[dict[str, Any]]:
     """Return a data file of the context that is a list."""
-    return list(yaml.safe_load((_DATA / f"{name}.yaml").read_text(encoding="utf-8")))
+    return list(yaml_file.read(_DATA / f"{name}.yaml"))
 
 
 @lru_cache(maxsize=1)

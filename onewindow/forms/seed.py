@@ -5,11 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from onewindow.forms.plain import compose
 from onewindow.forms.services import publish_form
-from onewindow.kernel.public import SYSTEM
+from onewindow.kernel.public import SYSTEM, yaml_file
 
 DATA = Path(__file__).parent / "data"
 
@@ -28,6 +26,6 @@ def shipped() -> Iterator[tuple[str, str, dict[str, Any], dict[str, Any]]]:
     for path in sorted(DATA.glob("*.json")):
         told = json.loads(path.read_text())
         yield path.stem, told["title"], told["schema"], told["ui"]
-    plain = yaml.safe_load((DATA / "plain.yaml").read_text(encoding="utf-8"))
+    plain = yaml_file.read(DATA / "plain.yaml")
     for code, told in sorted(plain["forms"].items()):
         yield code, told["title"], *compose(told, plain["fields"])

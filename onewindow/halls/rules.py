@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
+from onewindow.kernel.public import yaml_file
 
 FILE = Path(__file__).parent / "data" / "rules.yaml"
 
@@ -21,4 +21,4 @@ class NoShows:
 @lru_cache(maxsize=1)
 def no_shows() -> NoShows:
     """Return the rule about those who did not come."""
-    return NoShows(**yaml.safe_load(FILE.read_text(encoding="utf-8"))["no_shows"])
+    return NoShows(**yaml_file.read(FILE)["no_shows"])

@@ -7,15 +7,13 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from onewindow.government import public as government
 from onewindow.halls.models import Counter, Hall, Line, Sitting, Staff, Ticket
 from onewindow.halls.queries.halls import local_now
 from onewindow.halls.services import counters, setup, tickets
 from onewindow.halls.states import LineKind
 from onewindow.identity import public as identity
-from onewindow.kernel.public import SYSTEM, Actor, clock, unit
+from onewindow.kernel.public import SYSTEM, Actor, clock, unit, yaml_file
 
 SHOWN = "南宁市政务服务中心"
 DAYS, NOTE = 7, "演示安排：全天取号"
@@ -26,7 +24,7 @@ FILE = Path(__file__).parent / "data" / "halls.yaml"
 
 def plant() -> str:
     """Open the halls that are not there yet; say how many there are."""
-    stored = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    stored = yaml_file.read(FILE)
     known = set(Hall.objects.values_list("name", flat=True))
     for given in stored["halls"]:
         if given["name"] not in known:

@@ -6,13 +6,12 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
 from django.utils.translation import gettext as _
 
 from onewindow.identity import numbers
 from onewindow.identity.errors import BadSpelling
 from onewindow.identity.reading import Reading
-from onewindow.kernel.public import clock, codes, hashing
+from onewindow.kernel.public import clock, codes, hashing, yaml_file
 
 RESIDENT_ID = "resident-id"
 _FILE = Path(__file__).resolve().parent / "data" / "papers.yaml"
@@ -56,7 +55,7 @@ class Paper:
 @lru_cache(maxsize=1)
 def kinds() -> dict[str, Kind]:
     """Return all kinds by their name in the data."""
-    rows = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    rows = yaml_file.read(_FILE)
     return {name: Kind(**row) for name, row in rows.items()}
 
 

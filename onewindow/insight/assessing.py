@@ -6,7 +6,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.db.models import Count, Q
 
 from onewindow.catalogue import public as catalogue
@@ -15,7 +14,7 @@ from onewindow.insight import periods
 from onewindow.insight.indicators import BY_KEY, Numbers
 from onewindow.insight.models import Assessment, SelfAssessment
 from onewindow.insight.queries import totals, totals_by_body
-from onewindow.kernel.public import SYSTEM, audit, clock, unit
+from onewindow.kernel.public import SYSTEM, audit, clock, unit, yaml_file
 
 HUNDREDTH = Decimal("0.01")
 GROUPS = ("区直", "设区市", "县（市、区）")
@@ -25,7 +24,7 @@ GROUPS = ("区直", "设区市", "县（市、区）")
 def table() -> Any:
     """Return weights, deductions and grades."""
     path = Path(__file__).parent / "data" / "assessment.yaml"
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+    return yaml_file.read(path)
 
 
 def score_of(numbers: Numbers) -> Decimal:

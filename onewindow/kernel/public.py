@@ -24,6 +24,7 @@ from onewindow.kernel import (
     unit,
     workdays,
     worker,
+    yaml_file,
 )
 from onewindow.kernel.actors import ANONYMOUS, SYSTEM, Actor
 from onewindow.kernel.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal
@@ -62,4 +63,5 @@ __all__ = [
     "unit",
     "workdays",
     "worker",
+    "yaml_file",
 ]

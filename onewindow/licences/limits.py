@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
+from onewindow.kernel.public import yaml_file
 
 DATA = Path(__file__).parent / "data"
 
@@ -24,4 +24,4 @@ class Limits:
 @lru_cache(maxsize=1)
 def limits() -> Limits:
     """Return the limits in force."""
-    return Limits(**yaml.safe_load((DATA / "limits.yaml").read_text(encoding="utf-8")))
+    return Limits(**yaml_file.read(DATA / "limits.yaml"))

@@ -3,9 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-import yaml
-
-from onewindow.kernel.public import SYSTEM, clock
+from onewindow.kernel.public import SYSTEM, clock, yaml_file
 from onewindow.licences.limits import DATA
 from onewindow.licences.models import Licence
 from onewindow.licences.queries.types import licence_type
@@ -20,7 +18,7 @@ def plant() -> str:
 
 def plant_demo() -> str:
     """Let the sub-libraries deliver the licences of the demonstration's people, once, and one bad row."""
-    rows = [_row(told) for told in yaml.safe_load((DATA / "demo.yaml").read_text(encoding="utf-8"))]
+    rows = [_row(told) for told in yaml_file.read(DATA / "demo.yaml")]
     if Licence.objects.filter(serial__in=[row["serial"] for row in rows]).exists():
         return "演示证照已在总库"
     report = deliver(by=SYSTEM, library="", entries=list(rows), name="演示分库交付")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
+from onewindow.kernel.public import yaml_file
 
 _DATA = Path(__file__).parent / "data"
 SMS_LENGTH = 70  # one text message in UCS-2 (3GPP TS 23.040)
@@ -25,7 +25,7 @@ class Template:
 @lru_cache(maxsize=1)
 def templates() -> dict[str, Template]:
     """Return the templates by key."""
-    rows = yaml.safe_load((_DATA / "templates.yaml").read_text(encoding="utf-8"))
+    rows = yaml_file.read(_DATA / "templates.yaml")
     return {key: Template(key, **row) for key, row in rows.items()}
 
 
@@ -36,4 +36,4 @@ def number(name: str) -> int:
 
 @lru_cache(maxsize=1)
 def _numbers() -> dict[str, dict[str, object]]:
-    return dict(yaml.safe_load((_DATA / "sending.yaml").read_text(encoding="utf-8")))
+    return dict(yaml_file.read(_DATA / "sending.yaml"))

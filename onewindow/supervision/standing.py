@@ -4,8 +4,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from onewindow.kernel.public import yaml_file
 from onewindow.supervision.judging import RuleInForce
 from onewindow.supervision.models import Rule
 
@@ -26,7 +25,7 @@ def as_judged(row: Rule) -> RuleInForce:
 @lru_cache(maxsize=8)
 def shipped(name: str) -> Any:
     """Return one of the shipped tables by name."""
-    return yaml.safe_load((DATA / f"{name}.yaml").read_text(encoding="utf-8"))
+    return yaml_file.read(DATA / f"{name}.yaml")
 
 
 def explain_days(level: str) -> int:

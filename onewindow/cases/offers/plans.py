@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
+from onewindow.kernel.public import yaml_file
 
 FILE = Path(__file__).parents[1] / "data" / "offers.yaml"
 
@@ -32,7 +32,7 @@ class Plan:
 @cache
 def plans() -> Mapping[str, Plan]:
     """Return the declared plans by pilot key."""
-    told = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    told = yaml_file.read(FILE)
     return {
         key: Plan(
             key=key,

@@ -4,7 +4,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from onewindow.kernel.public import yaml_file
 
 _DATA = Path(__file__).parents[1] / "data" / "outside.yaml"
 
@@ -17,5 +17,5 @@ def result_words(code: str) -> str:
 
 @lru_cache(maxsize=1)
 def _told() -> dict[str, Any]:
-    told: dict[str, Any] = yaml.safe_load(_DATA.read_text(encoding="utf-8"))
+    told: dict[str, Any] = yaml_file.read(_DATA)
     return told

@@ -6,9 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from onewindow.catalogue import facets
+from onewindow.kernel.public import yaml_file
 
 IN_FIELDS = {"situations", "fees"}
 """Rows kept in a column of the version, not in a table of their own."""
@@ -60,7 +59,7 @@ class Section:
 @cache
 def sections() -> tuple[Section, ...]:
     """Return the sections in the order of the guide."""
-    stored = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    stored = yaml_file.read(FILE)
     return tuple(
         Section(
             each["key"],

@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-import yaml
 from django.core.files.base import ContentFile
 
 from onewindow.catalogue.models import EntryState, MaterialEntry, MaterialSheet, SheetKind
 from onewindow.catalogue.services import materials as services
 from onewindow.documents.public import Section, render_sheet
-from onewindow.kernel.public import SYSTEM
+from onewindow.kernel.public import SYSTEM, yaml_file
 
 FILE = Path(__file__).parents[1] / "data" / "materials.yaml"
 BLANK = "就业困难人员认定申请表"
@@ -28,7 +27,7 @@ ROWS = (
 
 def plant() -> str:
     """Keep the common materials that guides ask for and nobody has kept; put up one blank form."""
-    given: Mapping[str, Mapping[str, str]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    given: Mapping[str, Mapping[str, str]] = yaml_file.read(FILE)
     waiting = MaterialEntry.objects.filter(name__in=given, state=EntryState.RAW)
     done = 0
     for entry in waiting:

@@ -7,9 +7,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from onewindow.kernel.public import canonical
+from onewindow.kernel.public import canonical, yaml_file
 
 FILE = Path(__file__).parents[1] / "data" / "quality.yaml"
 Row = Mapping[str, Any]
@@ -72,7 +70,7 @@ class Sheet:
 @cache
 def rules() -> dict[str, Any]:
     """Return the rules as they are written in the data."""
-    return dict(yaml.safe_load(FILE.read_text(encoding="utf-8")))
+    return dict(yaml_file.read(FILE))
 
 
 @cache

@@ -9,14 +9,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from onewindow.catalogue.errors import InvalidEdition
 from onewindow.catalogue.events import EditionPublished
 from onewindow.catalogue.models import ListEdition, ListKind, ListRow
 from onewindow.catalogue.policies import require_maintainer
 from onewindow.catalogue.queries import lists as reads
-from onewindow.kernel.public import Actor, audit, canonical, clock, outbox, unit
+from onewindow.kernel.public import Actor, audit, canonical, clock, outbox, unit, yaml_file
 
 FILE = Path(__file__).parents[1] / "data" / "lists.yaml"
 OWN = ("code", "category", "name", "body", "basis", "industries", "items")
@@ -27,13 +25,13 @@ Row = Mapping[str, Any]
 @cache
 def columns(kind: str) -> dict[str, str]:
     """Return the columns of a kind of list: name to label, in order."""
-    return dict(yaml.safe_load(FILE.read_text(encoding="utf-8"))[kind]["columns"])
+    return dict(yaml_file.read(FILE)[kind]["columns"])
 
 
 @cache
 def categories(kind: str) -> tuple[str, ...]:
     """Return the categories rows of this kind may have; nothing when they are free."""
-    return tuple(yaml.safe_load(FILE.read_text(encoding="utf-8"))[kind].get("categories", ()))
+    return tuple(yaml_file.read(FILE)[kind].get("categories", ()))
 
 
 def read_rows(kind: str, data: bytes) -> list[dict[str, Any]]:
@@ -135,7 +133,7 @@ def _require_sound(kind: str, name: str, rows: Sequence[ListRow]) -> None:
 
 def plant(by: Actor) -> int:
     """Publish the sample editions that ship with the project; return how many there are."""
-    stored = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    stored = yaml_file.read(FILE)
     for kind in ListKind.values:
         given = stored[kind]["sample"]
         publish_edition(

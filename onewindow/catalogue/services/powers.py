@@ -6,8 +6,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from onewindow.catalogue.errors import (
     InvalidPower,
     OwnProposal,
@@ -28,7 +26,7 @@ from onewindow.catalogue.models import (
 )
 from onewindow.catalogue.policies import DRAFTER, LEGALITY, STAFFING, require_drafter, require_role_here
 from onewindow.government.public import agency as agency_by_id
-from onewindow.kernel.public import SYSTEM, Actor, audit, clock, outbox, unit, workdays
+from onewindow.kernel.public import SYSTEM, Actor, audit, clock, outbox, unit, workdays, yaml_file
 
 FILE = Path(__file__).parents[1] / "data" / "powers.yaml"
 IN_FORCE = (PowerState.PUBLISHED, PowerState.RUNNING, PowerState.SUSPENDED)
@@ -42,7 +40,7 @@ CONTENT = (
 @cache
 def rules() -> dict[str, Any]:
     """Return the causes, limits and usual duties of powers."""
-    return dict(yaml.safe_load(FILE.read_text(encoding="utf-8")))
+    return dict(yaml_file.read(FILE))
 
 
 def usual(power_type: str) -> dict[str, Any]:

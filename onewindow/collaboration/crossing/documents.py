@@ -13,10 +13,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from jsonschema_rs import Draft202012Validator
 
-from onewindow.kernel.public import canonical, keys, sm2
+from onewindow.kernel.public import canonical, keys, sm2, yaml_file
 
 FORMAT, PURPOSE, SIMULATED = "onewindow.handover/1", "handover", "handover-simulated"
 MOST_BYTES = 60_000_000
@@ -44,7 +43,7 @@ class Partner:
 
 @lru_cache(maxsize=1)
 def _read() -> dict[str, Any]:
-    read = yaml.safe_load((_DATA / "partners.yaml").read_text(encoding="utf-8"))
+    read = yaml_file.read(_DATA / "partners.yaml")
     assert isinstance(read, dict)
     return read
 

@@ -7,8 +7,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pypinyin import lazy_pinyin
+
+from onewindow.kernel.public import yaml_file
 
 _DATA = Path(__file__).parent.parent / "data" / "company" / "names.yaml"
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
@@ -44,7 +45,7 @@ class Rules:
 @lru_cache(maxsize=1)
 def rules() -> Rules:
     """Return the declared rules."""
-    told: dict[str, Any] = yaml.safe_load(_DATA.read_text(encoding="utf-8"))
+    told: dict[str, Any] = yaml_file.read(_DATA)
     return Rules(
         procedure=told["procedure"], field=told["field"], keep_days=told["keep_days"],
         shortest=told["characters"][0], longest=told["characters"][1], registrar=tuple(told["registrar"]),

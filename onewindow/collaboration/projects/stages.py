@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from onewindow.kernel.public import yaml_file
 
 _DATA = Path(__file__).parent.parent / "data" / "projects" / "stages.yaml"
 
@@ -32,7 +32,7 @@ class Kind:
 
 @lru_cache(maxsize=1)
 def _read() -> dict[str, Any]:
-    read = yaml.safe_load(_DATA.read_text(encoding="utf-8"))
+    read = yaml_file.read(_DATA)
     assert isinstance(read, dict)
     return read
 

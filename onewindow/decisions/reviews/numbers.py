@@ -3,7 +3,7 @@
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
+from onewindow.kernel.public import yaml_file
 
 _FILE = Path(__file__).resolve().parents[1] / "data" / "watching.yaml"
 
@@ -11,7 +11,7 @@ _FILE = Path(__file__).resolve().parents[1] / "data" / "watching.yaml"
 @lru_cache(maxsize=1)
 def numbers() -> dict[str, float]:
     """Return every number of `data/watching.yaml` by its name."""
-    return dict(yaml.safe_load(_FILE.read_text(encoding="utf-8")))
+    return dict(yaml_file.read(_FILE))
 
 
 def days(name: str) -> int:

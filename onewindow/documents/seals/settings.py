@@ -4,15 +4,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from onewindow.documents.seals.errors import PurposeUnknown
+from onewindow.kernel.public import yaml_file
 
 
 @cache
 def decided() -> dict[str, Any]:
     """Return the decisions: years, purposes, kinds, names."""
-    read = yaml.safe_load((Path(__file__).parent.parent / "data" / "seals.yaml").read_text(encoding="utf-8"))
+    read = yaml_file.read(Path(__file__).parent.parent / "data" / "seals.yaml")
     assert isinstance(read, dict)
     return read
 

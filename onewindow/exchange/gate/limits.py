@@ -2,9 +2,8 @@
 
 from functools import lru_cache
 
-import yaml
-
 from onewindow.exchange.connectors import DATA
+from onewindow.kernel.public import yaml_file
 
 
 def limit(name: str) -> int:
@@ -14,5 +13,5 @@ def limit(name: str) -> int:
 
 @lru_cache(maxsize=1)
 def _limits() -> dict[str, int]:
-    told = yaml.safe_load((DATA / "gate.yaml").read_text(encoding="utf-8"))
+    told = yaml_file.read(DATA / "gate.yaml")
     return {name: int(row["value"]) for name, row in told["limits"].items()}

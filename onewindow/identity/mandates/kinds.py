@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
+from onewindow.kernel.public import yaml_file
 
 _FILE = Path(__file__).resolve().parents[1] / "data" / "mandates.yaml"
 
@@ -25,7 +25,7 @@ class MandateKind:
 @lru_cache(maxsize=1)
 def kinds() -> dict[str, MandateKind]:
     """Return all kinds by their code."""
-    rows = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    rows = yaml_file.read(_FILE)
     return {code: MandateKind(**row) for code, row in rows.items()}
 
 

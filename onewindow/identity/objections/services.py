@@ -4,7 +4,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.db.models import QuerySet
 
 from onewindow.identity import policies
@@ -18,7 +17,7 @@ from onewindow.identity.events import AccessObjected, ObjectionSettled
 from onewindow.identity.levels import Role
 from onewindow.identity.models import AccessRecord
 from onewindow.identity.objections.models import Objection, Outcome
-from onewindow.kernel.public import Actor, audit, clock, outbox, unit, workdays
+from onewindow.kernel.public import Actor, audit, clock, outbox, unit, workdays, yaml_file
 
 SHORTEST, LONGEST = 4, 1000
 ANSWERERS = (Role.SUPERVISE,)
@@ -28,7 +27,7 @@ _FILE = Path(__file__).resolve().parents[1] / "data" / "objections.yaml"
 @lru_cache(maxsize=1)
 def rules() -> dict[str, Any]:
     """Return the limit of answering, as data."""
-    return dict(yaml.safe_load(_FILE.read_text(encoding="utf-8")))
+    return dict(yaml_file.read(_FILE))
 
 
 def open_for(actor: Actor) -> QuerySet[Objection]:

@@ -5,14 +5,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.utils.translation import gettext as _
 
 from onewindow.identity.errors import ReasonMissing
 from onewindow.identity.limits import REASON_LENGTH
 from onewindow.identity.models import Account
 from onewindow.identity.posts.errors import OfficialUnknown, PostInvalid
-from onewindow.kernel.public import clock
+from onewindow.kernel.public import clock, yaml_file
 
 LONGEST_REASON = 300
 _FILE = Path(__file__).resolve().parents[1] / "data" / "posts.yaml"
@@ -21,7 +20,7 @@ _FILE = Path(__file__).resolve().parents[1] / "data" / "posts.yaml"
 @lru_cache(maxsize=1)
 def numbers() -> dict[str, int]:
     """Return the numbers of posts, as data."""
-    return dict(yaml.safe_load(_FILE.read_text(encoding="utf-8")))
+    return dict(yaml_file.read(_FILE))
 
 
 def line(text: str) -> str:

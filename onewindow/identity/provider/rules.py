@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from onewindow.kernel.public import yaml_file
 
 _FILE = Path(__file__).resolve().parents[1] / "data" / "provider.yaml"
 OFFLINE, OPENID = "offline_access", "openid"
@@ -58,5 +58,5 @@ def for_systems(name: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _data() -> dict[str, Any]:
-    data: dict[str, Any] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    data: dict[str, Any] = yaml_file.read(_FILE)
     return data

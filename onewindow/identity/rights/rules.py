@@ -8,9 +8,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.conf import settings
 from django.utils.translation import gettext as _
+
+from onewindow.kernel.public import yaml_file
 
 _DATA = Path(__file__).resolve().parents[1] / "data"
 
@@ -97,7 +98,7 @@ def _read(name: str) -> dict[str, Any]:
 
 
 def _load(path: Path) -> dict[str, Any]:
-    return dict(yaml.safe_load(path.read_text(encoding="utf-8")) or {})
+    return dict(yaml_file.read(path) or {})
 
 
 def _last_day(year: int, month: int) -> int:

@@ -6,7 +6,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.db import IntegrityError
 from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
@@ -20,7 +19,7 @@ from onewindow.identity.limits import REASON_LENGTH
 from onewindow.identity.models import LevelEvidence, Organisation, Person
 from onewindow.identity.services.accesses import Access, record_accesses
 from onewindow.identity.services.levels import Holder, locked_holder, prove_level
-from onewindow.kernel.public import SYSTEM, Actor, audit, clock, codes, outbox, unit
+from onewindow.kernel.public import SYSTEM, Actor, audit, clock, codes, outbox, unit, yaml_file
 
 MEANS = "counter"
 USCC = "uscc"
@@ -142,5 +141,5 @@ def _look(holder: Holder, what: str, reason: str) -> Access:
 
 @lru_cache(maxsize=1)
 def _rule() -> dict[str, Any]:
-    rule: dict[str, Any] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))[MEANS]
+    rule: dict[str, Any] = yaml_file.read(_FILE)[MEANS]
     return rule

@@ -4,8 +4,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.conf import settings
+
+from onewindow.kernel.public import yaml_file
 
 _FILE = Path(__file__).resolve().parents[1] / "data" / "sign_in.yaml"
 
@@ -28,10 +29,10 @@ def count(name: str) -> int:
 
 @lru_cache(maxsize=1)
 def _rules() -> dict[str, dict[str, dict[str, Any]]]:
-    rules: dict[str, dict[str, dict[str, Any]]] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    rules: dict[str, dict[str, dict[str, Any]]] = yaml_file.read(_FILE)
     other = getattr(settings, "SIGN_IN_RULES", "")
     if other:
-        changed: dict[str, dict[str, Any]] = yaml.safe_load(Path(other).read_text(encoding="utf-8")) or {}
+        changed: dict[str, dict[str, Any]] = yaml_file.read(Path(other)) or {}
         for part, rows in changed.items():
             for name, row in rows.items():
                 rules[part][name] |= row  # an unknown name is a mistake worth a KeyError at the start

@@ -3,10 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-import yaml
-
 from onewindow.government import public as government
-from onewindow.kernel.public import Actor, audit, canonical, unit
+from onewindow.kernel.public import Actor, audit, canonical, unit, yaml_file
 from onewindow.licences import faces
 from onewindow.licences.limits import DATA
 from onewindow.licences.models import LicenceType, SubLibrary
@@ -15,12 +13,12 @@ from onewindow.licences.queries.types import forget
 
 def declared_types() -> list[dict[str, Any]]:
     """Return the types of `data/types.yaml` as columns of their table."""
-    return [_columns(told) for told in yaml.safe_load((DATA / "types.yaml").read_text(encoding="utf-8"))]
+    return [_columns(told) for told in yaml_file.read(DATA / "types.yaml")]
 
 
 def type_keys() -> list[str]:
     """Return the keys of the declared types; needs no database."""
-    return [told["key"] for told in yaml.safe_load((DATA / "types.yaml").read_text(encoding="utf-8"))]
+    return [told["key"] for told in yaml_file.read(DATA / "types.yaml")]
 
 
 def _columns(told: Mapping[str, Any]) -> dict[str, Any]:
@@ -65,7 +63,7 @@ def declare_libraries(*, by: Actor) -> int:
     """Put the declared sub-libraries into their table; return how many are new or changed."""
     done = 0
     with unit.work():
-        for told in yaml.safe_load((DATA / "libraries.yaml").read_text(encoding="utf-8")):
+        for told in yaml_file.read(DATA / "libraries.yaml"):
             keeper = government.agency_by_uscc(told["keeper"])
             issuers = sorted({keeper.uscc, *told["issuers"]})
             values = {"name": told["name"], "keeper_id": keeper.pk, "issuers": issuers}

@@ -5,11 +5,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.conf import settings
 
 from onewindow.identity.provider.errors import UpstreamOff
-from onewindow.kernel.public import hashing, keys
+from onewindow.kernel.public import hashing, keys, yaml_file
 
 _FILE = Path(__file__).resolve().parents[2] / "data" / "upstreams.yaml"
 SIMULATED = "simulated"
@@ -68,8 +67,8 @@ def _changes() -> str:
 
 @lru_cache(maxsize=4)
 def _data(changes: str) -> dict[str, dict[str, Any]]:
-    rows: dict[str, dict[str, Any]] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    rows: dict[str, dict[str, Any]] = yaml_file.read(_FILE)
     if changes:
-        for name, row in (yaml.safe_load(Path(changes).read_text(encoding="utf-8")) or {}).items():
+        for name, row in (yaml_file.read(Path(changes)) or {}).items():
             rows[name] = rows.get(name, {"scope": "openid", "vouches": 0, "enabled": False}) | row
     return rows
