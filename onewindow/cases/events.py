@@ -80,7 +80,7 @@ class CorrectionSupplied(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class CaseLapsed(Event):
-    """A case ended because its correction never came (subject: its number)."""
+    """A case ended because a correction, or what was promised for later, never came (subject: its number)."""
 
     external = True
     item_code: str

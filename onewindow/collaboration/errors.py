@@ -81,6 +81,12 @@ class GatheringInvalid(Invalid):
     code = "gathering_invalid"
 
 
+class JointOver(Conflict):
+    """这个联合办件已经办结，不能再通知会审、踏勘或者验收。请刷新页面查看。"""
+
+    code = "joint_over"
+
+
 class UnknownGathering(NotFound):
     """没有找到这次会审、踏勘或者验收。"""
 

@@ -5,7 +5,7 @@ from onewindow.collaboration import concerns
 from onewindow.collaboration.events import MemberDue
 from onewindow.collaboration.naming.services import settle_name, use_name
 from onewindow.collaboration.projects.services import bind_by_code
-from onewindow.collaboration.services import joints, opening
+from onewindow.collaboration.services import joints, opening, standing
 from onewindow.collaboration.services.moving import advance
 from onewindow.kernel.public import outbox
 
@@ -72,6 +72,12 @@ def lapsed(event: events.CaseLapsed) -> None:
     settle_name(number=event.subject, granted=False)
 
 
+@outbox.on(events.CaseSentAway, name="collaboration.sent_away")
+def sent_away(event: events.CaseSentAway) -> None:
+    """Free the name that a case carried to another province."""
+    settle_name(number=event.subject, granted=False)
+
+
 @outbox.on(events.CaseWithdrawn, name="collaboration.withdrawn")
 def withdrawn(event: events.CaseWithdrawn) -> None:
     """Take in that the applicant took a part back, or end with the lead."""
@@ -88,14 +94,26 @@ def transferred(event: events.CaseTransferred) -> None:
 @outbox.on(events.CaseSuspended, name="collaboration.suspended")
 def suspended(event: events.CaseSuspended) -> None:
     """Let the shared clock stand where it was declared."""
-    joints.follow_pause(number=event.subject, reason=event.reason, days=event.days)
+    standing.follow_pause(number=event.subject, reason=event.reason, days=event.days)
 
 
 @outbox.on(events.CaseResumed, name="collaboration.resumed")
 def resumed(event: events.CaseResumed) -> None:
     """Let the clocks go on; what ended in the meantime is told to the process now."""
-    joints.follow_resumption(number=event.subject, due=event.due)
+    standing.follow_resumption(number=event.subject, due=event.due)
     advance(number=event.subject)
+
+
+@outbox.on(events.CaseExtended, name="collaboration.extended")
+def extended(event: events.CaseExtended) -> None:
+    """Move a member's days with those of its case."""
+    standing.follow_extension(number=event.subject, due=event.due, days=event.days)
+
+
+@outbox.on(events.CorrectionSupplied, name="collaboration.supplied")
+def supplied(event: events.CorrectionSupplied) -> None:
+    """Count the silence of a body anew that has the application before it again."""
+    standing.follow_supply(number=event.subject)
 
 
 @outbox.on(events.CaseDecided, name="collaboration.company", concerned=concerns.carrying_names)

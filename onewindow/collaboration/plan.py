@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
+NUMBER = re.compile(r"[0-9]{2}-[0-9]{3}")
+AUDIENCES = ("p", "f", "pf")
 REFUSALS = ("stop", "go_on", "again")
 JOINS = ("all", "any", "quorum")
 MOST_ATTEMPTS = 5
@@ -230,6 +232,16 @@ def limit_faults(plan: Plan) -> list[str]:
         wrong.append(f"承诺 {promised} 个工作日，少于各成员依次办理需要的 {longest} 个工作日。")
     if statutory is not None and promised > statutory:
         wrong.append(f"承诺 {promised} 个工作日，超过法定的 {statutory} 个工作日。")
+    return wrong
+
+
+def lead_faults(plan: Plan) -> list[str]:
+    """Return what is missing of the lead, without which its item cannot be published."""
+    wrong = [] if plan.lead.get("body") else ["请填写牵头机关的全称。"]
+    if not NUMBER.fullmatch(str(plan.lead.get("nr", ""))):
+        wrong.append("请填写事项编号：两位数字、短横线、三位数字，例如 99-010。")
+    if plan.lead.get("who") not in AUDIENCES:
+        wrong.append("请选择谁可以申请。")
     return wrong
 
 

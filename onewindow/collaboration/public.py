@@ -27,7 +27,7 @@ from onewindow.collaboration.queries.openings import (
 from onewindow.collaboration.queries.procedures import draft_of, drafts, in_force, procedure
 from onewindow.collaboration.services.acting import (
     apply_part_again, consent_silently, give_up_part, leave_overdue, open_due, open_joint_page,
-    send_part_again,
+    part_to_leave, send_part_again,
 )
 from onewindow.collaboration.services.asking import (
     STANCES, answer_ask, ask_body, escalate_asks, open_ask, take_back_ask,
@@ -57,7 +57,7 @@ __all__ = [
     "draft_procedure", "drafts", "drawing_of", "escalate_asks", "file_project", "follow_up_list",
     "gatherings_of", "give_up_part", "in_force", "joint_list", "joint_of", "leave_overdue", "open_ask",
     "open_company", "open_due", "open_joint_page", "open_project", "opening_list", "opening_of", "part_of",
-    "preview_procedure", "procedure", "project_list", "project_with", "publish_draft", "publish_procedure",
+    "part_to_leave", "preview_procedure", "procedure", "project_list", "project_with", "publish_draft", "publish_procedure",
     "push_again", "push_due", "record_gathering", "segments_of", "send_part_again", "sign_gathering",
     "take_back_ask", "take_follow_up", "view_of", "whole",
 ]

@@ -17,12 +17,13 @@ def _doubts(by: Actor) -> bool:
     return by.kind == "client" or ASK(by)
 
 
+SPOKEN = "提出的人、使用系统的机构，或者运行机构"
 PROVIDED = "本机构提供的资源，或者运行机构；不是提出的人"
 Permission = permissions.Permission
 VERBS = (
     Permission("ask_demand", "提出共享需求", ASK, "代表本机构"),
-    Permission("withdraw_demand", "撤回共享需求", ASK),
-    Permission("ask_mediation", "申请协调", ASK),
+    Permission("withdraw_demand", "撤回共享需求", ASK, SPOKEN),
+    Permission("ask_mediation", "申请协调", ASK, SPOKEN),
     Permission("grant_demand", "同意共享", _decides, PROVIDED),
     Permission("refuse_demand", "不同意共享", _decides, PROVIDED),
     Permission("settle_demand", "协调结论", _decides, "运行机构；不是提出和答复的人"),

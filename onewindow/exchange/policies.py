@@ -22,6 +22,20 @@ def require_asker(actor: Actor) -> None:
         require_role(actor, *ASKERS)
 
 
+def may_speak_for(actor: Actor, asked_by: str, body: str) -> bool:
+    """Tell whether the actor goes on with a demand: who asked, the body whose system it is for, the operator."""
+    if actor.kind == "system":
+        return True
+    mine = actor.label == asked_by or own_agency(actor) == body or is_operator(actor)
+    return actor.has_role(*ASKERS) and mine
+
+
+def require_speaker(actor: Actor, asked_by: str, body: str) -> None:
+    """Raise RoleMissing unless the actor goes on with a demand."""
+    if not may_speak_for(actor, asked_by, body):
+        raise RoleMissing
+
+
 def require_keeper(actor: Actor) -> None:
     """Raise RoleMissing unless the actor keeps systems and declarations: data officer or administrator."""
     if actor.kind != "system":

@@ -25,6 +25,7 @@ from onewindow.forms.services import (
     publish_form,
     save_page,
     start_draft,
+    tell_draft,
 )
 from onewindow.forms.summary import summary
 from onewindow.forms.validation import validate
@@ -67,6 +68,7 @@ __all__ = [
     "register_prefill",
     "save_page",
     "start_draft",
+    "tell_draft",
     "summary",
     "validate",
 ]

@@ -122,6 +122,18 @@ def _gone_on(
     return fill_draft(by=by, draft_id=draft.pk, values=values, revision=draft.revision)
 
 
+def tell_draft(*, reference: str, about: Mapping[str, str]) -> bool:
+    """Let an open draft be about something else than when it began; False where it is submitted or gone."""
+    with unit.work(joined=True):
+        draft = Draft.objects.select_for_update().filter(reference=reference, status=DraftStatus.OPEN).first()
+        if draft is None:
+            return False
+        draft.keep(draft.answers, draft.disputes, about)
+        draft.save(update_fields=["sealed"])
+        audit.record(SYSTEM, "draft.told", draft)
+    return True
+
+
 def save_page(
     *,
     by: Actor,

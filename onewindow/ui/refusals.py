@@ -12,7 +12,7 @@ from django.core.exceptions import (
     TooManyFieldsSent,
     TooManyFilesSent,
 )
-from django.db import InterfaceError, OperationalError
+from django.db import DataError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
@@ -50,6 +50,15 @@ class RefusalMiddleware:
             return _too_large(request)
         if isinstance(error, PermissionDenied):
             return refusal_page(request, 403, "not_allowed")
+        if _is_unstorable(error):
+            return refusal_page(
+                request,
+                422,
+                "unstorable_text",
+                message=_("填写的内容里有不能保存的控制字符，没有保存任何内容。"),
+                todo=_("请退回上一页，删掉从别处粘贴来的特殊符号，再提交一次。"),
+                back=_own_referer(request),
+            )
         if isinstance(error, SuspiciousOperation | MultiPartParserError | UnreadablePostError):
             return refusal_page(request, 400, "bad_request")
         return None
@@ -178,6 +187,11 @@ def _unreadable(request: HttpRequest) -> HttpResponse | None:
 def _too_large(request: HttpRequest) -> HttpResponse:
     request._mark_post_parse_error()  # type: ignore[attr-defined]
     return refusal_page(request, 413, "too_large", back=_own_referer(request))
+
+
+def _is_unstorable(error: Exception) -> bool:
+    """Tell whether somebody's text holds a NUL, which PostgreSQL keeps in no text."""
+    return isinstance(error, DataError) and any(word in str(error) for word in ("NUL (0x00)", "\\u0000"))
 
 
 def _database_lost(fault: BaseException | None) -> bool:

@@ -5,8 +5,16 @@ from uuid import UUID
 from onewindow.cases import papers, policies, results, wording
 from onewindow.cases.deadlines import limits_of
 from onewindow.cases.errors import FlowInvalid, PromiseNotFound
-from onewindow.cases.events import PromiseBroken
-from onewindow.cases.models import Case, CaseMaterial, ClockAction, ClockEntry, ClockName
+from onewindow.cases.events import CaseLapsed, PromiseBroken
+from onewindow.cases.models import (
+    Case,
+    CaseMaterial,
+    ClockAction,
+    ClockEntry,
+    ClockName,
+    Extension,
+    NegativeFiling,
+)
 from onewindow.cases.models.promise import Breach, Promise, PromiseKind, PromiseState
 from onewindow.cases.services.processes import begin_process, call_off
 from onewindow.cases.services.steps import glanced, leave_trace, locked, stop, tick, words
@@ -90,14 +98,24 @@ def break_overdue(*, promise_id: UUID) -> Promise:
         _settle(promise, PromiseState.BROKEN, SYSTEM, cause)
         _breach(case, promise, cause)
         if case.status in MOVES["default"].sources:
-            case.close(Outcome.LAPSED, step="default", at=clock.now(), by=SYSTEM.label)
-            call_off(case, SYSTEM)
-            ClockEntry.objects.bulk_create([stop(case, SYSTEM, ClockName.DECISION)])
-            papers.issue(case, wording.ended(case, f"按承诺后补的材料逾期：{cause}。"), by=SYSTEM)
-            leave_trace(case, SYSTEM, "defaulted", "容缺材料逾期未补，终止办理", detail=cause)
+            _end(case, cause)
         else:
             leave_trace(case, SYSTEM, "promise_broken", "容缺材料逾期未补", detail=cause)
     return promise
+
+
+def _end(case: Case, cause: str) -> None:
+    """End an open case for what was promised and did not come; whoever waits for its end is told."""
+    case.close(Outcome.LAPSED, step="default", at=clock.now(), by=SYSTEM.label)
+    case.paused_for = ""
+    call_off(case, SYSTEM)
+    ClockEntry.objects.bulk_create([stop(case, SYSTEM, ClockName.DECISION)])
+    settled = {"answered_at": clock.now()}
+    NegativeFiling.objects.filter(case=case, state="filed").update(state="void", **settled)
+    Extension.objects.filter(case=case, state="asked").update(state="taken", **settled)
+    papers.issue(case, wording.ended(case, f"按承诺后补的材料逾期：{cause}。"), by=SYSTEM)
+    leave_trace(case, SYSTEM, "defaulted", "容缺材料逾期未补，终止办理", detail=cause)
+    outbox.publish(CaseLapsed(subject=case.number, city=case.city, item_code=case.item_code))
 
 
 def repair_breach(*, by: Actor, number: str, seq: int, how: str) -> Breach:

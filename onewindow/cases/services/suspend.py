@@ -42,13 +42,21 @@ def stand_with(*, number: str, reason: str, days: int, note: str) -> bool:
 
 
 def go_on_with(*, number: str, result: str) -> bool:
-    """Start the clock of a joint case's lead again with its member's; False where it does not stand."""
+    """Start the clock of a joint case's lead again with its member's; False where it does not stand.
+
+    What the lead's own body stopped, for a hearing or experts of its own, goes on by its own hand only.
+    """
     with unit.work():
         case = locked(number)
-        if case.status != Status.SUSPENDED:
+        if case.status != Status.SUSPENDED or not _stands_with_member(case):
             return False
         go_on_counting(case, SYSTEM, result)
     return True
+
+
+def _stands_with_member(case: Case) -> bool:
+    pauses = ClockEntry.objects.filter(case=case, clock=ClockName.DECISION, action=ClockAction.PAUSE)
+    return pauses.order_by("-id").values_list("actor", flat=True).first() == SYSTEM.label
 
 
 def stop_counting(case: Case, by: Actor, why: limits.PauseReason, days: int, said: str) -> None:

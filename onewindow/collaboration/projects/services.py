@@ -15,9 +15,17 @@ from onewindow.collaboration.errors import (
     UnknownProject,
 )
 from onewindow.collaboration.events import ProjectCaseBound, ProjectFiled
-from onewindow.collaboration.models import Joint, Project, ProjectCase, ProjectStage
+from onewindow.collaboration.models import (
+    Joint,
+    Member,
+    MemberState,
+    Project,
+    ProjectCase,
+    ProjectStage,
+)
 from onewindow.collaboration.projects import filing, policies
 from onewindow.collaboration.projects.stages import kinds, lead_of, stage_of, stages
+from onewindow.forms import public as forms
 from onewindow.government import public as government
 from onewindow.identity import public as identity
 from onewindow.kernel.public import SYSTEM, Actor, audit, clock, codes, outbox, unit
@@ -114,7 +122,10 @@ def attach_case(*, by: Actor, code: str, number: str, stage: str = "") -> Projec
     joint = Joint.objects.filter(number=number).exists()
     if not joint and wanted not in {one.key for one in stages()}:
         raise ProjectInvalid(errors={"stage": ["请选择这个办件属于哪个阶段。"]})
-    return _bind(by, project, number, "" if joint else wanted, by_code=False)
+    with unit.work():
+        bound = _bind(by, project, number, "" if joint else wanted, by_code=False)
+        _tell_drafts(number, project.code)
+    return bound
 
 
 def bind_by_code(*, number: str) -> bool:
@@ -167,9 +178,17 @@ def detach_case(*, by: Actor, code: str, number: str) -> None:
             raise BoundByCode
         audit.record_removal(by, "project.detached", bound)
         bound.delete()
+        _tell_drafts(number, "")
         cases.note_step(
             case, kind="project", title=f"取消关联投资项目 {project.code}", who=project.owner_name
         )
+
+
+def _tell_drafts(number: str, code: str) -> None:
+    """Let parts that are just being applied for again carry the code too: their drafts began before."""
+    again = Member.objects.filter(joint__number=number, state=MemberState.REFUSED_ONCE)
+    for reference in again.exclude(draft_reference="").values_list("draft_reference", flat=True):
+        forms.tell_draft(reference=reference, about=cases.of_project(code))
 
 
 def open_project(*, by: Actor, code: str) -> Project:

@@ -44,11 +44,14 @@ def asks_about(case: cases.Case) -> list[Ask]:
 
 
 def file_reading(by: Actor, stored: documents.StoredFile) -> documents.Reading | None:
-    """Grant a material named in an open ask to the asked body, until it has answered."""
+    """Grant a material named in an open ask to the asked body, until its answer or the end of the case."""
     if by.kind != "official" or not by.agency:
         return None
-    open_ = Ask.objects.filter(to_agency_id=by.agency, state=AskState.ASKED)
-    for ask in open_.select_related("case", "to_agency").order_by("id")[:200]:
+    open_ = Ask.objects.filter(
+        to_agency_id=by.agency, state=AskState.ASKED, case__materials__file_id=stored.pk
+    )
+    open_ = open_.exclude(case__status__in=[cases.Status.CLOSED, cases.Status.ARCHIVED])
+    for ask in open_.select_related("case", "to_agency").order_by("id"):
         wanted = ask.case.materials.filter(file_id=stored.pk, seq__in=ask.materials)
         if policies.may_answer(by, ask) and wanted.exists():
             kind = "person" if ask.case.person_id else "organisation"

@@ -4,6 +4,8 @@ import json
 import logging
 from collections.abc import Callable, Iterable
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from onewindow.cases import public as cases
 from onewindow.catalogue import public as catalogue
 from onewindow.collaboration import policies
@@ -94,11 +96,16 @@ def _leave(held: Held, member: Member, why: str) -> None:
     move(held)
 
 
+def part_to_leave(by: Actor, number: str, key: str) -> Member:
+    """Return a refused part to who may apply for it again or leave it; raises as `give_up_part`."""
+    return _mine(by, number, key)[1]
+
+
 def _mine(by: Actor, number: str, key: str) -> tuple[cases.Case, Member]:
     case = cases.case_for(by, number)
     if by.kind != "person":
         raise cases.CaseNotYours
-    member = Member.objects.filter(joint__number=number, key=key).first()
+    member = Member.objects.select_related("agency").filter(joint__number=number, key=key).first()
     if member is None:
         raise UnknownJoint
     if member.state != MemberState.REFUSED_ONCE:
@@ -128,14 +135,19 @@ def open_joint_page(*, by: Actor, number: str) -> Joint:
 
 def consent_silently(*, limit: int = 500) -> int:
     """Count the bodies that said nothing in time as consenting, where the rule allows it; return how many."""
-    late = Member.objects.filter(state=MemberState.OPEN, silent_on__lt=clock.today()).order_by(
-        "silent_on", "id"
-    )
+    late = Member.objects.filter(state=MemberState.OPEN, silent_on__lt=clock.today())
+    late = late.filter(Exists(_silent().filter(number=OuterRef("number")))).order_by("silent_on", "id")
     return _each(late.values_list("joint__number", "key")[:limit], _consent)
 
 
+def _silent() -> QuerySet[cases.Case]:
+    """Return the cases whose body has the word and said nothing: not decided, the applicant not awaited."""
+    return cases.Case.objects.filter(outcome="").exclude(status__in=sorted(cases.WAITING))
+
+
 def _consent(held: Held, member: Member) -> None:
-    if member.state == MemberState.OPEN and member.silent_on is not None and member.silent_on < clock.today():
+    late = member.silent_on is not None and member.silent_on < clock.today()
+    if member.state == MemberState.OPEN and late and _silent().filter(number=member.number).exists():
         basis = held.plan.member(member.key).silence_basis
         held.end(member, MemberState.CONSENTED, title=f"{member.name}：逾期未答复，默认同意", detail=basis)
         move(held)
@@ -169,10 +181,17 @@ def open_due(*, limit: int = 200) -> int:
     for number, key, attempt, item in list(
         rows.values_list("joint__number", "key", "attempt", "item_code")[:limit]
     ):
-        if not asks_outside(item):
-            continue
         try:
-            opened += open_member(number=number, key=key, attempt=attempt)
+            if _asks(item):
+                opened += open_member(number=number, key=key, attempt=attempt)
         except Refusal as refusal:
             log.warning("member %s of %s not opened: %s", key, number, refusal.code)
     return opened
+
+
+def _asks(item: str) -> bool:
+    """Tell whether a member is opened here; one whose item ended since then, so that its lead is told."""
+    try:
+        return asks_outside(item)
+    except catalogue.UnknownItem:
+        return True

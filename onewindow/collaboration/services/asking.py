@@ -14,6 +14,7 @@ from onewindow.kernel.public import SYSTEM, Actor, audit, clock, outbox, unit, w
 
 STANCES = ("同意", "不同意", "已核查", "已提供", "不属于本机关")
 MOST_DAYS = 30
+CLOSED = (cases.Status.CLOSED, cases.Status.ARCHIVED)
 
 
 def ask_body(
@@ -23,7 +24,7 @@ def ask_body(
     """Ask another body about a case in one's hands, with so many working days for the answer.
 
     While it is open the asked body may read the named materials where they lie. Raises cases.CaseNotYours,
-    AskInvalid with each fault at its field.
+    cases.CaseAlreadyClosed, AskInvalid with each fault at its field.
     """
     case = cases.case_for(by, number)
     if by.kind != "official":
@@ -43,6 +44,8 @@ def ask_body(
     known = {row.seq for row in case.materials.all() if row.file_id}
     with unit.work():
         locked = cases.Case.objects.select_for_update().get(pk=case.pk)
+        if not locked.is_open():
+            raise cases.CaseAlreadyClosed
         made = Ask(
             number=f"XT{clock.today():%y%m%d}{secrets.randbelow(10**8):08d}", case=case,
             from_agency_id=case.agency_id, to_agency=target, kind=kind, question=said,
@@ -130,6 +133,7 @@ def take_back_ask(*, by: Actor, number: str) -> Ask:
 def escalate_asks(*, limit: int = 500) -> int:
     """Tell the heads of bodies that did not answer in time; each ask once; return how many."""
     late = Ask.objects.filter(state=AskState.ASKED, escalated_at=None, due__lt=clock.today())
+    late = late.exclude(case__status__in=CLOSED)
     told = 0
     for number in list(late.order_by("due", "id").values_list("number", flat=True)[:limit]):
         with unit.work():

@@ -8,6 +8,7 @@ from onewindow.collaboration import policies
 from onewindow.collaboration.errors import (
     AlreadyRecorded,
     GatheringInvalid,
+    JointOver,
     NothingToSign,
     UnknownGathering,
     UnknownJoint,
@@ -24,7 +25,7 @@ def call_gathering(
 ) -> Gathering:  # fmt: skip
     """Call the bodies of some parts together; the applicant sees when and where.
 
-    Raises UnknownJoint, NotTheLead, GatheringInvalid with each fault at its field.
+    Raises UnknownJoint, NotTheLead, JointOver, GatheringInvalid with each fault at its field.
     """
     joint = _joint(number)
     policies.require_lead(by, joint)
@@ -38,6 +39,8 @@ def call_gathering(
             errors[name] = [f"请填写这一项，最多 {most} 字。"]
     with unit.work():
         held = Held(number)
+        if held.joint.ended_at is not None:
+            raise JointOver
         bodies = sorted({one.agency_id for one in held.members if one.key in set(keys)})
         if not bodies:
             errors["keys"] = ["请选择参加的机关。"]
@@ -61,8 +64,8 @@ def record_gathering(
 ) -> Gathering:
     """Keep what was found and concluded; from then on it cannot be changed, and each body signs it.
 
-    A visit needs two officials at least (行政许可法 第三十四条第三款). Raises UnknownJoint, NotTheLead,
-    UnknownGathering, AlreadyRecorded, GatheringInvalid.
+    Not before its day; a visit needs two officials at least (行政许可法 第三十四条第三款). Raises UnknownJoint,
+    NotTheLead, UnknownGathering, AlreadyRecorded, GatheringInvalid.
     """
     joint = _joint(number)
     policies.require_lead(by, joint)
@@ -79,6 +82,8 @@ def record_gathering(
             raise AlreadyRecorded
         if made.kind == GatheringKind.VISIT and present is not None and present < 2:
             errors["present"] = ["现场核查要由两名以上工作人员进行（行政许可法第三十四条）。"]
+        if made.on > clock.today():
+            errors["record"] = [f"会同在{made.on.month}月{made.on.day}日举行，从那天起才能记录。"]
         if errors:
             raise GatheringInvalid(errors=errors)
         made.record = f"到场工作人员 {present} 人。\n{record.strip()}"

@@ -2,17 +2,17 @@
 
 import json
 from contextlib import nullcontext
-from datetime import date
 
 from onewindow.cases import public as cases
 from onewindow.catalogue import public as catalogue
 from onewindow.collaboration.events import JointEnded, JointStarted
 from onewindow.collaboration.merging import answers_of
 from onewindow.collaboration.models import Joint, Member, MemberState, Procedure
-from onewindow.collaboration.plan import MemberPlan, after_refusal
+from onewindow.collaboration.plan import after_refusal
 from onewindow.collaboration.projects.queries import attached_code
 from onewindow.collaboration.queries.procedures import published
 from onewindow.collaboration.services.moving import Held, move
+from onewindow.collaboration.services.standing import days_on, let_go_on
 from onewindow.forms import public as forms
 from onewindow.kernel.public import (
     SYSTEM,
@@ -23,7 +23,6 @@ from onewindow.kernel.public import (
     outbox,
     prepared,
     unit,
-    workdays,
 )
 from onewindow.rules.public import holds
 
@@ -102,12 +101,12 @@ def open_member(*, number: str, key: str, attempt: int, asking: bool = True) -> 
     member = _TO_OPEN.first(number, key)
     if member is None or member.state != MemberState.DUE or member.attempt != attempt:
         return False
-    if not asking and asks_outside(member.item_code):
-        return False
     case = member.joint.case
     answers = answers_of(published(member.joint.procedure_id).names[key], json.loads(case.answers or "{}"))
     made, trouble = None, ""
     try:
+        if not asking and asks_outside(member.item_code):
+            return False
         with nullcontext() if asking else unit.work():  # what is refused leaves nothing behind
             made = cases.take_in(
                 by=acting(case), applicant=case.applicant, client=CLIENT, key=f"{member.pk}-{attempt}",
@@ -170,16 +169,10 @@ def _opened(held: Held, member: Member, made: cases.Case) -> None:
         "",
     )
     member.opened_at = clock.now()
-    member.due, member.silent_on = _days(member, plan.days), _days(member, plan.silence)
+    member.due, member.silent_on = days_on(member, plan.days), days_on(member, plan.silence)
     held.save("joint.member_opened", member)
     again = f"（第 {member.attempt} 次）" if member.attempt > 1 else ""
     held.note("member", f"{member.name}：已分送{again}", member.agency.name, f"办件编号 {made.number}")
-
-
-def _days(member: Member, days: int | None) -> date | None:
-    if days is None:
-        return None
-    return workdays.calendar_for(member.region_code).due(clock.today(), days).on
 
 
 def take_in_outcome(*, number: str) -> bool:
@@ -204,6 +197,7 @@ def take_in_outcome(*, number: str) -> bool:
         else:
             refused(held, member, f"{member.name}：{said}", made.opinion)
         move(held)
+    let_go_on(found, f"“{found.name}”已经有结果。")
     return True
 
 
@@ -217,7 +211,7 @@ def refused(held: Held, member: Member, title: str, detail: str) -> None:
     does = after_refusal(plan, member.attempt)
     if does == "again":
         member.state, member.silent_on = MemberState.REFUSED_ONCE, None
-        member.due = _days(member, plan.again_days)
+        member.due = days_on(member, plan.again_days)
         held.save("joint.member_refused", member)
         held.note("member", f"{title}，可以改正后再申请", member.agency.name, detail)
         return
@@ -274,11 +268,24 @@ def deliver_parts(*, number: str) -> int:
     if lead is None or lead.outcome == cases.Outcome.WITHDRAWN:
         return 0
     parts = Member.objects.filter(joint__number=number).exclude(number="").order_by("seq")
-    note = f"随联合办件 {number} 一次送达，原件已由牵头机关核对。"
-    way = cases.Delivery(lead.delivery)
-    return sum(
-        cases.deliver_with(number=part, way=way, note=note) for part in parts.values_list("number", flat=True)
-    )
+    with unit.work(joined=True):
+        cases.locked(number)  # the lead before its parts, as everywhere
+        return sum(_delivered(lead, part) for part in list(parts.select_related("agency")))
+
+
+def _delivered(lead: cases.Case, part: Member) -> bool:
+    """Deliver a part with its lead; where a fee is still owed its own body does so later, and all see why."""
+    note = f"随联合办件 {lead.number} 一次送达，原件已由牵头机关核对。"
+    try:
+        return cases.deliver_with(number=part.number, way=cases.Delivery(lead.delivery), note=note)
+    except Refusal as refusal:
+        with unit.work():
+            title = f"{part.name}：没有一并送达"
+            told = f"{refusal.message}以后由{part.agency.name}送达。"
+            cases.note_step(
+                cases.locked(lead.number), kind="member", title=title[:100], who=part.agency.name, detail=told
+            )
+        return False
 
 
 def _withdraw(lead: cases.Case, member: Member) -> None:
@@ -311,30 +318,3 @@ def follow_transfer(*, number: str) -> None:
         member.agency, member.region_code = case.agency, case.region_code
         held.save("joint.member_moved", member)
         held.note("member", f"{member.name}：转由{case.agency.name}办理", case.agency.name)
-
-
-def follow_pause(*, number: str, reason: str, days: int) -> None:
-    """Let the shared clock stand with a member's where the procedure declares it."""
-    member = Member.objects.select_related("joint").filter(number=number).first()
-    if member is not None and _plan_of(member).pause == "whole":
-        note = f"“{member.name}”依法停止计时，联合办理的期限一并停止。"
-        cases.stand_with(number=member.joint.number, reason=reason, days=days, note=note)
-
-
-def follow_resumption(*, number: str, due: date) -> None:
-    """Move a member's day with its clock, and let the shared clock go on where it stood with it."""
-    member = Member.objects.select_related("joint").filter(number=number).first()
-    if member is None:
-        return
-    with unit.work(joined=True):
-        mine = Held(member.joint.number).member(member.key)
-        if not mine.is_ended:
-            mine.due = due
-            mine.save(update_fields=["due"])
-            audit.record(SYSTEM, "joint.member_resumed", mine)
-    if _plan_of(member).pause == "whole":
-        cases.go_on_with(number=member.joint.number, result=f"“{member.name}”恢复计时。")
-
-
-def _plan_of(member: Member) -> MemberPlan:
-    return published(member.joint.procedure_id).plan.member(member.key)

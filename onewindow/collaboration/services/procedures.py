@@ -19,6 +19,7 @@ from onewindow.collaboration.plan import (
     PlanFault,
     faults,
     graph_of,
+    lead_faults,
     limit_faults,
     longest_days,
     plan_from,
@@ -79,9 +80,10 @@ def preview_procedure(told: Mapping[str, Any]) -> tuple[dict[str, dict[str, int]
     return _savings(plan, versions, merged), merged
 
 
-def draft_procedure(*, by: Actor, told: Mapping[str, Any]) -> ProcedureDraft:
+def draft_procedure(*, by: Actor, told: Mapping[str, Any], anew: bool = False) -> ProcedureDraft:
     """Keep a procedure that is being composed, also an unfinished one; what was kept before is replaced.
 
+    What is begun `anew` leaves alone what somebody is composing under its key already.
     Raises CannotCompose, ProcedureInvalid for a key or a name that cannot be used.
     """
     policies.require_composer(by)
@@ -94,7 +96,10 @@ def draft_procedure(*, by: Actor, told: Mapping[str, Any]) -> ProcedureDraft:
     if errors:
         raise ProcedureInvalid(errors=errors)
     with unit.work():
-        row = ProcedureDraft.objects.select_for_update().filter(key=key).first() or ProcedureDraft(key=key)
+        before = ProcedureDraft.objects.select_for_update().filter(key=key).first()
+        if before is not None and anew:
+            return before
+        row = before or ProcedureDraft(key=key)
         row.told, row.drafted_at, row.drafted_by = dict(told), clock.now(), by.label
         row.save()
         audit.record(by, "procedure.drafted", row)
@@ -139,9 +144,18 @@ def _resolved(told: Mapping[str, Any]) -> tuple[Plan, dict[str, catalogue.ItemVe
         raise ProcedureInvalid(errors={"": wrong})
     members = tuple(_filled(one, versions[one.key]) for one in plan.members)
     plan = replace(plan, members=members)
-    if wrong := limit_faults(plan):
+    if wrong := [*limit_faults(plan), *lead_faults(plan), *_body_faults(plan)]:
         raise ProcedureInvalid(errors={"": wrong})
     return plan, versions
+
+
+def _body_faults(plan: Plan) -> list[str]:
+    body = str(plan.lead.get("body", ""))
+    try:
+        government.agency_named(body)
+    except government.UnknownAgency:
+        return [f"没有找到牵头机关“{body}”，请填写机关全称。"] if body else []
+    return []
 
 
 def _filled(one: MemberPlan, version: catalogue.ItemVersion) -> MemberPlan:
@@ -224,7 +238,20 @@ def _lead_item(
     content = replace(
         content, materials=tuple(merged.materials), fields={**content.fields, "process": process}
     )
+    _require_free(plan, content.task_code)
     return catalogue.publish_version(by=SYSTEM, content=content)
+
+
+def _require_free(plan: Plan, code: str) -> None:
+    """Raise ProcedureInvalid where the lead's number makes it the item of something else."""
+    if Procedure.objects.filter(key=plan.key, lead_code=code).exists():
+        return
+    try:
+        other = catalogue.in_force(code)
+    except catalogue.UnknownItem:
+        return
+    text = f"事项编号 {plan.lead['nr']} 已经是“{other.name}”的，请换一个编号。"
+    raise ProcedureInvalid(errors={"": [text]})
 
 
 def _plain(plan: Plan) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from onewindow.catalogue import public as catalogue
 from onewindow.collaboration import composing, policies
@@ -46,11 +46,8 @@ def compose(request: HttpRequest, key: str) -> HttpResponse:
     if request.method == "POST":
         given = {name: text for name, text in request.POST.items() if isinstance(text, str)}
         told = {**composing.told_from(given, told), "key": key}
-        if given.get("add"):
-            item, _, body = given["add"].partition("|")
-            told = composing.with_member(told, item[:200], body[:100])
         try:
-            collaboration.draft_procedure(by=by, told=told)
+            collaboration.draft_procedure(by=by, told=_with_added(told, given.get("add", "")))
         except collaboration.ProcedureInvalid as refusal:
             errors = refusal.errors
         else:
@@ -60,6 +57,16 @@ def compose(request: HttpRequest, key: str) -> HttpResponse:
         request, "collaboration/compose.html", {**_shown(told, request), "errors": errors},
         status=422 if errors else 200,
     )  # fmt: skip
+
+
+def _with_added(told: dict[str, Any], added: str) -> dict[str, Any]:
+    """Return the procedure with the item added, if any; raise ProcedureInvalid where it has no place."""
+    if not added:
+        return told
+    item, _, body = added.partition("|")
+    if fault := composing.cannot_add(told, item[:200], body[:100]):
+        raise collaboration.ProcedureInvalid(errors={"q": [fault]})
+    return composing.with_member(told, item[:200], body[:100])
 
 
 def _shown(told: dict[str, Any], request: HttpRequest) -> dict[str, Any]:
@@ -103,13 +110,13 @@ def publish(request: HttpRequest, key: str) -> HttpResponse:
     return redirect("collaboration:procedure", key=key)
 
 
-@require_GET
+@require_POST
 @identity.role_required(*policies.COMPOSERS)
 def begin(request: HttpRequest, key: str) -> HttpResponse:
-    """Take the version in force up again as a draft."""
+    """Take the version in force up again as a draft, or go on with the one that there is."""
     found = collaboration.procedure(key)
     told = {**found.told, "members": [_by_name(row) for row in found.told["members"]]}
-    collaboration.draft_procedure(by=identity.actor_of(request), told=told)
+    collaboration.draft_procedure(by=identity.actor_of(request), told=told, anew=True)
     return redirect("collaboration:compose", key=key)
 
 

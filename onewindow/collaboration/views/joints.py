@@ -3,7 +3,8 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from onewindow.collaboration import policies
 from onewindow.collaboration import public as collaboration
@@ -55,10 +56,15 @@ def apply_part_again(request: HttpRequest, number: str, key: str) -> HttpRespons
     return redirect("cases:check", draft_id=draft.pk)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @identity.sign_in_required
 def give_up_part(request: HttpRequest, number: str, key: str) -> HttpResponse:
-    """Leave a refused part at its refusal."""
-    collaboration.give_up_part(by=identity.actor_of(request), number=number, key=key)
-    messages.success(request, "已记录。其他部分继续办理。")
-    return redirect("cases:case", number=number)
+    """Ask whether to leave a refused part at its refusal; a POST does so."""
+    by = identity.actor_of(request)
+    if request.method == "POST":
+        collaboration.give_up_part(by=by, number=number, key=key)
+        messages.success(request, "已记录。其他部分继续办理。")
+        return redirect("cases:case", number=number)
+    part = collaboration.part_to_leave(by, number, key)
+    context = {"part": part, "number": number, "back": reverse("cases:case", args=[number])}
+    return render(request, "collaboration/part_give_up.html", context)

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from onewindow.exchange.docking.systems import locked as locked_system
 from onewindow.exchange.limits import due
 from onewindow.exchange.models import Sharing, Standing
-from onewindow.exchange.policies import require_asker, require_operator, require_provider
+from onewindow.exchange.policies import require_asker, require_operator, require_provider, require_speaker
 from onewindow.exchange.queries import resource as resource_of
 from onewindow.exchange.sharing.errors import (
     AlreadyAsked,
@@ -97,6 +97,7 @@ def ask_mediation(*, by: Actor, number: str, reason: str) -> Demand:
     said = reason_of(reason, "objection")
     with unit.work():
         row = _locked(number)
+        require_speaker(by, row.asked_by, row.system.agency.name)
         _require_state(row, DemandState.REFUSED)
         row.state, row.objection, row.objected_at = DemandState.MEDIATION, said, clock.now()
         row.due = due("mediation", clock.today())
@@ -131,6 +132,7 @@ def withdraw_demand(*, by: Actor, number: str) -> Demand:
     require_asker(by)
     with unit.work():
         row = _locked(number)
+        require_speaker(by, row.asked_by, row.system.agency.name)
         if row.state == DemandState.WITHDRAWN:
             return row
         _require_state(row, DemandState.ASKED, DemandState.MEDIATION)
@@ -158,7 +160,7 @@ def _answer(row: Demand, by: Actor, state: DemandState, said: str) -> None:
 
 
 def _locked(number: str) -> Demand:
-    rows = Demand.objects.select_for_update(of=("self",)).select_related("resource", "system")
+    rows = Demand.objects.select_for_update(of=("self",)).select_related("resource", "system__agency")
     row = rows.filter(number=number.replace("\x00", "")[:20]).first()
     if row is None:
         raise UnknownDemand
