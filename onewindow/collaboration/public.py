@@ -57,8 +57,8 @@ __all__ = [
     "draft_procedure", "drafts", "drawing_of", "escalate_asks", "file_project", "follow_up_list",
     "gatherings_of", "give_up_part", "in_force", "joint_list", "joint_of", "leave_overdue", "open_ask",
     "open_company", "open_due", "open_joint_page", "open_project", "opening_list", "opening_of", "part_of",
-    "part_to_leave", "preview_procedure", "procedure", "project_list", "project_with", "publish_draft", "publish_procedure",
-    "push_again", "push_due", "record_gathering", "segments_of", "send_part_again", "sign_gathering",
-    "take_back_ask", "take_follow_up", "view_of", "whole",
+    "part_to_leave", "preview_procedure", "procedure", "project_list", "project_with", "publish_draft",
+    "publish_procedure", "push_again", "push_due", "record_gathering", "segments_of", "send_part_again",
+    "sign_gathering", "take_back_ask", "take_follow_up", "view_of", "whole",
 ]
 # fmt: on

@@ -23,7 +23,7 @@ def require_asker(actor: Actor) -> None:
 
 
 def may_speak_for(actor: Actor, asked_by: str, body: str) -> bool:
-    """Tell whether the actor goes on with a demand: who asked, the body whose system it is for, the operator."""
+    """Tell whether the actor goes on with a demand: its asker, the body of its system, the operator."""
     if actor.kind == "system":
         return True
     mine = actor.label == asked_by or own_agency(actor) == body or is_operator(actor)

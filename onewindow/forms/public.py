@@ -68,7 +68,7 @@ __all__ = [
     "register_prefill",
     "save_page",
     "start_draft",
-    "tell_draft",
     "summary",
+    "tell_draft",
     "validate",
 ]

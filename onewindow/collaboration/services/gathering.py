@@ -64,8 +64,8 @@ def record_gathering(
 ) -> Gathering:
     """Keep what was found and concluded; from then on it cannot be changed, and each body signs it.
 
-    Not before its day; a visit needs two officials at least (行政许可法 第三十四条第三款). Raises UnknownJoint,
-    NotTheLead, UnknownGathering, AlreadyRecorded, GatheringInvalid.
+    Not before its day; a visit needs two officials at least (行政许可法 第三十四条第三款). Raises
+    UnknownJoint, NotTheLead, UnknownGathering, AlreadyRecorded, GatheringInvalid.
     """
     joint = _joint(number)
     policies.require_lead(by, joint)

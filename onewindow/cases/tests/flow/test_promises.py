@@ -82,6 +82,7 @@ def test_an_open_case_ends_on_the_day_after_the_last(people, case) -> None:
     now = case()
     assert (now.status, now.outcome) == (Status.CLOSED, Outcome.LAPSED)
     assert promise().state == PromiseState.BROKEN
+    assert events("CaseLapsed")[-1].subject == people.number  # whoever waits for its end is told of it
     assert Breach.objects.get().person_id == people.applicant.person_id
     assert (events("PromiseBroken")[-1].payload["granted"], events("PromiseBroken")[-1].external) == (
         False,

@@ -102,6 +102,31 @@ def test_a_late_one_is_told_once(world) -> None:
     assert [one.payload["to_agency"] for one in events("AskEscalated")] == [made.to_agency_id]
 
 
+def test_what_is_closed_is_asked_about_no_more_and_its_files_are_closed_too(world) -> None:
+    number = part(world.number, "road").number
+    row = next(one for one in cases.Case.objects.get(number=number).materials.all() if one.file_id)
+    made, stored = asked(world, materials=[row.seq]), documents.StoredFile(id=row.file_id)
+    assert file_reading(world.bodies["forest"], stored) is not None
+    cases.withdraw_case(by=world.applicant, number=number)
+    assert file_reading(world.bodies["forest"], stored) is None
+    with clock.at(MONDAY + timedelta(days=10)):
+        assert collaboration.escalate_asks() == 0
+    with pytest.raises(cases.CaseAlreadyClosed):
+        asked(world)
+    assert collaboration.take_back_ask(by=world.bodies["road"], number=made.number).state == "taken"
+
+
+def test_text_that_cannot_be_kept_is_told_and_no_fault_of_ours(world, client) -> None:
+    client.force_login(account_of("panhaitao"))
+    number = part(world.number, "road").number
+    for field in ("agency", "question"):
+        answer = client.post(f"/desk/asks/new/{number}/", {**ASK, field: "林\0业"})
+        assert answer.status_code == 422 and "控制字符" in answer.content.decode()
+    client.force_login(account_of("tanjing"))
+    answer = client.post("/desk/procedures/", {"key": "shop", "name": "某\0事"})
+    assert answer.status_code == 422 and "控制字符" in answer.content.decode()
+
+
 def test_its_pages(world, client) -> None:
     number = part(world.number, "road").number
     client.force_login(account_of("panhaitao"))

@@ -194,3 +194,19 @@ def test_every_paper_of_a_part_opened_after_it_was_bound_carries_the_code(world:
     decide(world.bodies["forest"], again.number)
     outbox.drain()
     assert facts(part(world.number, "planning").number, "receipt") != [["项目代码", code]]
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_part_being_applied_for_again_when_its_lead_is_bound_carries_the_code(
+    world: Any, kept: bool
+) -> None:
+    grant_open(world.number, world.bodies)
+    refuse(world, "forest")
+    draft = collaboration.apply_part_again(by=world.applicant, number=world.number, key="forest")
+    code, _ = bound(world)
+    if not kept:
+        collaboration.detach_case(by=world.applicant, code=code, number=world.number)
+    again = cases.submit_case(
+        by=world.applicant, applicant=identity.applicant_of(world.account), draft_id=draft.pk
+    )
+    assert ([["项目代码", code]] == facts(again.number, "receipt")) is kept

@@ -7,13 +7,15 @@ import pytest
 
 from onewindow.cases import public as cases
 from onewindow.collaboration import public as collaboration
+from onewindow.collaboration.errors import JointOver
 from onewindow.collaboration.tests.factories import MONDAY, account_of
-from onewindow.kernel.public import audit
+from onewindow.kernel.public import audit, clock, outbox
 
 CALL = {
     "kind": "visit", "on": (MONDAY + timedelta(days=2)).date(), "hour": "上午9时", "place": "示例路1号工地",
     "about": "看用地和路口", "keys": ["road", "forest"],
 }  # fmt: skip
+THAT_DAY = MONDAY + timedelta(days=2)
 RECORD = {"record": "用地与图纸一致。", "conclusion": "符合条件", "present": 3}
 
 
@@ -22,9 +24,10 @@ def called(world, **changes: object) -> collaboration.Gathering:
 
 
 def recorded(world, made: collaboration.Gathering, **changes: object) -> collaboration.Gathering:
-    return collaboration.record_gathering(
-        by=world.lead, number=world.number, gathering=made.pk, **{**RECORD, **changes}
-    )
+    with clock.at(THAT_DAY):
+        return collaboration.record_gathering(
+            by=world.lead, number=world.number, gathering=made.pk, **{**RECORD, **changes}
+        )
 
 
 def test_called_recorded_and_signed(world) -> None:
@@ -67,7 +70,19 @@ def test_a_visit_needs_two_officials(world) -> None:
         with pytest.raises(collaboration.GatheringInvalid) as refused:
             recorded(world, made, **changes)
         assert list(refused.value.errors) == [field]
-    assert recorded(world, called(world, kind="review"), present=1).recorded_at == MONDAY
+    assert recorded(world, called(world, kind="review"), present=1).recorded_at == THAT_DAY
+
+
+def test_not_recorded_before_its_day_and_not_called_after_the_end(world) -> None:
+    made = called(world)
+    with pytest.raises(collaboration.GatheringInvalid) as refused:
+        collaboration.record_gathering(by=world.lead, number=world.number, gathering=made.pk, **RECORD)
+    assert refused.value.errors == {"record": ["会同在3月4日举行，从那天起才能记录。"]}
+    cases.withdraw_case(by=world.applicant, number=world.number)
+    outbox.drain()
+    with pytest.raises(JointOver):
+        called(world)
+    assert recorded(world, made).recorded_at == THAT_DAY
 
 
 def test_who_may(world) -> None:
@@ -89,7 +104,7 @@ def test_its_pages(world, client) -> None:
     client.force_login(account_of("qinxuemei"))
     path = f"/desk/joint/{world.number}/"
     assert "通知会审、踏勘或者验收" in client.get(path).content.decode()
-    given = {**CALL, "on": "2026-03-04"}
+    given = {**CALL, "on": "2026-03-02"}
     assert client.post(f"{path}gatherings/", {**given, "on": "x"}).status_code == 422
     assert client.post(f"{path}gatherings/", given).status_code == 302
     made = collaboration.Gathering.objects.get()

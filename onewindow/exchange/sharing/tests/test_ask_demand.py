@@ -6,7 +6,7 @@ import pytest
 
 from onewindow.exchange.models import Resource
 from onewindow.exchange.queries import forget_resources
-from onewindow.exchange.sharing.demands import ask_demand, withdraw_demand
+from onewindow.exchange.sharing.demands import ask_demand, ask_mediation, refuse_demand, withdraw_demand
 from onewindow.exchange.sharing.errors import AlreadyAsked, DemandInvalid, DemandSettled, NotShared
 from onewindow.exchange.sharing.models import Grant
 from onewindow.exchange.sharing.tests.conftest import GIVEN, ITEM
@@ -68,6 +68,16 @@ def test_tells_every_fault_at_its_field(asker):
         ask(asker, fields=("gossip",), purpose="短", items="-", rate="0", until="2026-03-02")
 
     assert sorted(refusal.value.errors) == ["fields", "items", "purpose", "rate", "until"]
+
+
+def test_nobody_else_takes_it_back_or_brings_it_before_the_operator(asker, provider, stranger, operating):
+    row = ask(asker)
+    with pytest.raises(RoleMissing):
+        withdraw_demand(by=stranger, number=row.number)
+    refuse_demand(by=provider, number=row.number, reason="用途没有写清楚")
+    with pytest.raises(RoleMissing):
+        ask_mediation(by=stranger, number=row.number, reason="用途已经写明")
+    assert ask_mediation(by=operating, number=row.number, reason="用途已经写明").state == "mediation"
 
 
 def test_withdraws_once_and_not_what_is_settled(asker):
