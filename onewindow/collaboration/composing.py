@@ -95,7 +95,9 @@ def _member(
         return None
     stage, days = given.get(f"m{number}-stage", "1"), given.get(f"m{number}-days", "").strip()
     when = given.get(f"m{number}-when", "")
-    was = next((r for r in before.get("members", ()) if (r["item"], r["body"]) == (item, body)), {})
+    was: Mapping[str, Any] = next(
+        (r for r in before.get("members", ()) if (r["item"], r["body"]) == (item, body)), {}
+    )
     row: dict[str, Any] = {
         "key": f"part{number + 1}", **{name: was[name] for name in UNASKED if name in was}, "item": item,
         "body": body, "stage": int(stage) if stage.isdecimal() and len(stage) < 3 else 1,

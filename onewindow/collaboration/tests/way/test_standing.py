@@ -13,6 +13,8 @@ from onewindow.collaboration.services import joints
 from onewindow.collaboration.tests.factories import MONDAY, decide, grant_open, part
 from onewindow.kernel.public import audit, clock, outbox
 
+HOUSE = "国有建设用地使用权及房屋所有权转移登记（买卖）"
+
 
 def later(days: int) -> datetime:
     return MONDAY + timedelta(days=days)
@@ -150,7 +152,7 @@ def test_a_part_that_still_owes_a_fee_keeps_nothing_else_back(world) -> None:
     for _ in range(3):
         grant_open(world.number, world.bodies)
     road = cases.Case.objects.filter(number=part(world.number, "road").number)
-    paid = catalogue.named_in_force("不动产抵押权首次登记", "南宁市不动产登记中心")
+    paid = catalogue.named_in_force(HOUSE, "南宁市不动产登记中心")
     road.update(item_version=paid, accepted_at=None)
     lead = cases.Case.objects.filter(number=world.number)
     lead.update(delivery="counter", delivered_at=MONDAY)
