@@ -1,15 +1,18 @@
 """The catalogue, a subject, and the real simulated system for the exchange's tests."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from onewindow.exchange.breaker import reset_breakers
 from onewindow.exchange.public import Purpose
+from onewindow.exchange.queries import forget_resources
 from onewindow.exchange.simulated import faults
 from onewindow.exchange.tests import factories
 from onewindow.identity.public import Applicant
 from onewindow.kernel.public import Actor
+from onewindow.kernel.tests.factories import planted_once
 
 BY = Actor(kind="person", account_id=7, person_id=7, name="韦晓兰", level=3)
 
@@ -31,9 +34,17 @@ def purpose() -> Purpose:
     )
 
 
+@pytest.fixture(scope="module")
+def planted(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Plant the resources once for a module."""
+    with planted_once(django_db_blocker):
+        factories.plant_resources()
+        yield
+
+
 @pytest.fixture
-def catalogue(db: None) -> None:
-    factories.plant_resources()
+def catalogue(planted: None, db: None) -> None:
+    forget_resources()
 
 
 @pytest.fixture(scope="session")

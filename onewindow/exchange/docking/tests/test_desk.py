@@ -8,7 +8,7 @@ from django.test import Client
 from onewindow.exchange.feeds.models import Feed
 from onewindow.exchange.feeds.tests.conftest import MAP, REST
 from onewindow.exchange.gate.models import Delivery
-from onewindow.exchange.gate.tests.conftest import caller, world  # noqa: F401  fixtures
+from onewindow.exchange.gate.tests.conftest import caller, planted, world  # noqa: F401  fixtures
 from onewindow.exchange.gate.tests.test_settle import APPLY
 from onewindow.exchange.tallies import count_up
 from onewindow.identity.public import Account

@@ -17,7 +17,7 @@ from onewindow.exchange.feeds.running import declare_feed, run_feed
 from onewindow.exchange.feeds.tests.conftest import MAP, REST, source  # noqa: F401  a fixture
 from onewindow.exchange.gate.models import Delivery
 from onewindow.exchange.gate.settling import settle_all
-from onewindow.exchange.gate.tests.conftest import caller, joined, world  # noqa: F401  fixtures
+from onewindow.exchange.gate.tests.conftest import caller, joined, planted, world  # noqa: F401  fixtures
 from onewindow.exchange.gate.tests.test_settle import ACCEPT, APPLY
 from onewindow.exchange.relay.models import ArrivedDay, Link
 from onewindow.identity.tests.factories import agency, official

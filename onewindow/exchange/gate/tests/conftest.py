@@ -8,6 +8,7 @@ import queue
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
@@ -18,11 +19,12 @@ from onewindow.exchange.docking.systems import change_state, connect_system, reg
 from onewindow.exchange.gate.app import Gateway
 from onewindow.exchange.gate.credentials import sign_headers
 from onewindow.exchange.models import Sharing
-from onewindow.exchange.queries import resource
+from onewindow.exchange.queries import forget_resources, resource
 from onewindow.exchange.sharing.demands import ask_demand, grant_demand
 from onewindow.exchange.tests import factories
 from onewindow.identity.tests.factories import agency
-from onewindow.kernel.public import SYSTEM, keys, sm2
+from onewindow.kernel.public import SYSTEM, clock, keys, sm2
+from onewindow.kernel.tests.factories import planted_once
 
 WEI = "459900199005120020"
 ITEM = "11450000MB0000001X4000123001001"
@@ -33,6 +35,7 @@ ASKED = {
     "keys": {"resident_id": WEI},
 }
 PURPOSE = "test-outside-system"
+NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
 
 
 @dataclass
@@ -122,12 +125,21 @@ def granted(code: str = "nurse_registration", *fields: str, system: str = "nn-he
         grant_demand(by=SYSTEM, number=row.number)
 
 
+@pytest.fixture(scope="module")
+def planted(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Plant the resources, a joined system and its grant once for a module."""
+    with planted_once(django_db_blocker):
+        with clock.at(NOON):
+            factories.plant_resources()
+            joined()
+            granted()
+        yield
+
+
 @pytest.fixture
-def world(db: None, noon: object) -> OutsideSystem:
-    factories.plant_resources()
-    system = joined()
-    granted()
-    return system
+def world(planted: None, db: None, noon: object) -> OutsideSystem:
+    forget_resources()
+    return OutsideSystem.objects.get(code="nn-health")
 
 
 @pytest.fixture

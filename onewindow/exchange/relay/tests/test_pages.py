@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from onewindow.exchange.gate.models import Delivery
-from onewindow.exchange.gate.tests.conftest import caller, world  # noqa: F401  fixtures
+from onewindow.exchange.gate.tests.conftest import caller, planted, world  # noqa: F401  fixtures
 from onewindow.exchange.relay import carrying
 from onewindow.exchange.relay.carrying import learn, open_link, send, take_in
 from onewindow.exchange.relay.errors import LinkInvalid

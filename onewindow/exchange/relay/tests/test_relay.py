@@ -7,7 +7,7 @@ import pytest
 
 from onewindow.exchange.gate.models import Delivery
 from onewindow.exchange.gate.settling import settle_all
-from onewindow.exchange.gate.tests.conftest import caller, world  # noqa: F401  fixtures
+from onewindow.exchange.gate.tests.conftest import caller, planted, world  # noqa: F401  fixtures
 from onewindow.exchange.gate.tests.test_settle import ACCEPT, APPLY
 from onewindow.exchange.relay import carrying
 from onewindow.exchange.relay.carrying import learn, open_link, send, take_in
