@@ -41,6 +41,13 @@ class Content:
         ]
         return sha256(canonical.canonical_json(whole)).hexdigest()
 
+    def digest_by(self, alike: canonical.Alike) -> str:
+        """Return the digest, where many contents hold the very same values."""
+        own = (self.task_code, self.basic_code, self.source, self.source_version)
+        rows = (self.materials, self.bases, self.questions)
+        pieces = [*map(canonical.canonical_json, own), alike.json_object(self.fields)]
+        return sha256(b"[%s]" % b",".join([*pieces, *map(alike.json_array, rows)])).hexdigest()
+
     def text(self, field: str) -> str:
         """Return a text column of the content."""
         return str(self.fields.get(field) or "")

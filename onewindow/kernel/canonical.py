@@ -1,7 +1,7 @@
 """Canonical bytes: one spelling of a value, so that a hash made today can be made again from the database."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
@@ -61,11 +61,73 @@ def row_state(row: models.Model) -> bytes:
     return sm3(canonical_json(told))
 
 
+class Alike:
+    """Canonical bytes of many values with parts in common: the very same object is spelt once.
+
+    Sameness is identity: 1, 1.0 and True are equal and are spelt differently. What was given is kept, and
+    must not change as long as this is used.
+    """
+
+    def __init__(self) -> None:
+        """Know nothing yet."""
+        self._known: _Known = {}
+        self._orders: dict[tuple[str, ...], list[tuple[str, bytes]]] = {}
+        self._cells: dict[type[models.Model], list[tuple[str, _Known, _Cell]]] = {}
+
+    def json(self, value: object) -> bytes:
+        """Return `canonical_json` of a value."""
+        known = self._known.get(id(value))
+        if known is None:
+            known = self._known[id(value)] = value, canonical_json(value)
+        return known[1]
+
+    def json_array(self, values: Iterable[object]) -> bytes:
+        """Return `canonical_json` of a list whose values others have too."""
+        return b"[" + b",".join(map(self.json, values)) + b"]"
+
+    def json_object(self, told: Mapping[str, object]) -> bytes:
+        """Return `canonical_json` of a mapping whose values others have too."""
+        names = tuple(told)
+        order = self._orders.get(names)
+        if order is None:
+            order = self._orders[names] = [(name, _name(name)) for name in sorted(names)]
+        return b"{" + b",".join([name + self.json(told[key]) for key, name in order]) + b"}"
+
+    def row_state(self, row: models.Model) -> bytes:
+        """Return `row_state` of a row whose values others have too."""
+        cells = self._cells.get(type(row))
+        if cells is None:
+            cells = self._cells[type(row)] = [(cell[1], {}, cell) for cell in _columns(type(row))]
+        pieces = []
+        for attribute, spelt, cell in cells:
+            value = getattr(row, attribute)
+            known = spelt.get(id(value))
+            if known is None:
+                known = spelt[id(value)] = value, _cell(cell, value)
+            if known[1]:
+                pieces.append(known[1])
+        return sm3(b"{" + b",".join(pieces) + b"}")
+
+
+def _cell(cell: "_Cell", value: Any) -> bytes:
+    """Return name and value of a column as they stand in a row's state; nothing where it does not count."""
+    column, _, as_is, spell, grown = cell
+    if grown and value in _UNSAID:
+        return b""
+    return _name(column) + canonical_json(value if value is None or type(value) is as_is else spell(value))
+
+
+def _name(name: str) -> bytes:
+    return canonical_json(name) + b":"
+
+
 _Speller = Callable[[Any], object]
+_Cell = tuple[str, str, type | None, _Speller, bool]
+_Known = dict[int, tuple[object, bytes]]
 
 
 @lru_cache(maxsize=512)
-def _columns(model: type[models.Model]) -> list[tuple[str, str, type | None, _Speller, bool]]:
+def _columns(model: type[models.Model]) -> list[_Cell]:
     """Return of each column its name and attribute, the type taken as it is, its spelling, whether grown."""
     left_out, grown = getattr(model, "audit_exclude", ()), getattr(model, "audit_grown", ())
     return [

@@ -48,11 +48,15 @@ def entry_in(version: ItemVersion, rows: Mapping[str, list[Entry]]) -> Entry:
 
 
 def content_of(entry: Entry) -> Content:
-    """Return the content an entry stands for; what it leaves out is as in an empty version."""
+    """Return the content an entry stands for; what it leaves out is as in an empty version.
+
+    A row of its tables that leaves nothing out is taken as it is.
+    """
     fields = _filled(entry["fields"], _DEFAULTS)
 
     def rows(name: str) -> tuple[Entry, ...]:
-        return tuple(_filled(row, _ROW_DEFAULTS[name]) for row in entry[name])
+        wanted = _ROW_DEFAULTS[name]
+        return tuple(row if row.keys() == wanted.keys() else _filled(row, wanted) for row in entry[name])
 
     return Content(
         task_code=entry["task_code"],

@@ -12,7 +12,7 @@ from onewindow.catalogue.quality import checks
 from onewindow.catalogue.quality.checks import Row, Sheet
 from onewindow.catalogue.queries import statutes
 from onewindow.catalogue.queries.versions import IN_FORCE
-from onewindow.kernel.public import clock, unit
+from onewindow.kernel.public import clock, inserting, unit
 
 BATCH = 500
 FIELDS = {
@@ -49,33 +49,42 @@ def refuse_vague(contents: Iterable[Content]) -> None:
 
 def assess(judged: Sequence[tuple[ItemVersion, Sheet]]) -> None:
     """Write findings and marks of versions judged by themselves, in three statements."""
-    moment = clock.now()
-    found = [(version, checks.faults(sheet)) for version, sheet in judged]
-    keys = [version.pk for version, _ in found]
+    keys = [version.pk for version, _ in judged]
+    findings, marks = _judged(judged)
     Finding.objects.filter(version__in=keys, rule__in=BY_ITSELF).delete()
-    Finding.objects.bulk_create(
-        (
-            Finding(version=version, rule=f.rule, place=f.place[:120], said=f.said[:300], since=moment)
-            for version, faults in found
-            for f in faults
-        ),
-        ignore_conflicts=True,
-    )
+    Finding.objects.bulk_create(findings, ignore_conflicts=True)
     Assessment.objects.bulk_create(
-        (
-            Assessment(
-                version=version,
-                edition=checks.edition(),
-                score=checks.score([f.rule for f in faults]),
-                faults=len(faults),
-                at=moment,
-            )
-            for version, faults in found
-        ),
+        marks,
         update_conflicts=True,
         unique_fields=["version"],
         update_fields=["edition", "score", "faults", "at"],
     )
+
+
+def assess_new(judged: Sequence[tuple[ItemVersion, Sheet]]) -> None:
+    """Write findings and marks of versions that have none yet, with all that the running unit inserts."""
+    findings, marks = _judged(judged)
+    inserting.insert(*findings, *marks)
+
+
+def _judged(judged: Sequence[tuple[ItemVersion, Sheet]]) -> tuple[list[Finding], list[Assessment]]:
+    moment, edition = clock.now(), checks.edition()
+    findings: list[Finding] = []
+    marks: list[Assessment] = []
+    for version, sheet in judged:
+        faults = checks.faults(sheet)
+        once: dict[tuple[str, str], str] = {}
+        for fault in faults:
+            once.setdefault((fault.rule, fault.place[:120]), fault.said[:300])
+        findings += [
+            Finding(version_id=version.pk, rule=rule, place=place, said=said, since=moment)
+            for (rule, place), said in once.items()
+        ]
+        score = checks.score([f.rule for f in faults])
+        marks.append(
+            Assessment(version_id=version.pk, edition=edition, score=score, faults=len(faults), at=moment)
+        )
+    return findings, marks
 
 
 def review() -> int:

@@ -9,9 +9,9 @@ from onewindow.catalogue.drafting import entries
 from onewindow.catalogue.errors import InvalidProposal, UnknownItem
 from onewindow.catalogue.events import StandardPublished
 from onewindow.catalogue.inheritance import Entry, Held, Rule, held, settle, strays
-from onewindow.catalogue.models import BasicItem, ItemVersion, LegalBasis, Material, Question, Standard
+from onewindow.catalogue.models import BasicItem, ItemVersion, Standard
 from onewindow.catalogue.policies import DRAFTER, require_role_here
-from onewindow.catalogue.queries.versions import IN_FORCE
+from onewindow.catalogue.queries.inheriting import inheriting
 from onewindow.catalogue.services.renewals import Renewal, differing, renew
 from onewindow.kernel.public import SYSTEM, Actor, audit, clock, outbox, unit
 
@@ -20,7 +20,6 @@ NOT_GOVERNED = {
     "local", "aliases", "marks", "priority", "options",
 }  # fmt: skip
 GOVERNED = [*(name for name in entries.FIELDS if name not in NOT_GOVERNED), *TABLES]
-BATCH = 500
 
 
 @dataclass(frozen=True)
@@ -154,31 +153,3 @@ def _by_region(rules: Sequence[Rule]) -> Any:
         return known[key]
 
     return of
-
-
-def inheriting(basic_code: str, prefix: str) -> Iterable[list[tuple[ItemVersion, Entry]]]:
-    """Yield the own items in force of a basic item in a region, with entries, four statements a batch."""
-    wanted = ItemVersion.objects.filter(
-        item__basic_id=basic_code, state__in=IN_FORCE, source="", region_code__startswith=prefix
-    )
-    keys = list(wanted.order_by("pk").values_list("pk", flat=True))
-    for start in range(0, len(keys), BATCH):
-        batch = keys[start : start + BATCH]
-        found = ItemVersion.objects.select_related("item").defer("words").in_bulk(batch)
-        rows = {name: _rows(name, model, batch) for name, model in _TABLES.items()}
-        yield [
-            (found[key], entries.entry_in(found[key], {name: rows[name].get(key, []) for name in TABLES}))
-            for key in batch
-        ]
-
-
-_TABLES: dict[str, Any] = {"materials": Material, "bases": LegalBasis, "questions": Question}
-
-
-def _rows(name: str, model: Any, versions: Sequence[int]) -> dict[int, list[Entry]]:
-    """Return the rows of a table by version, in order, without making models of them."""
-    told: dict[int, list[Entry]] = {}
-    found = model.objects.filter(version__in=versions).order_by("version_id", "seq")
-    for row in found.values("version_id", *entries.ROWS[name]):
-        told.setdefault(row.pop("version_id"), []).append(row)
-    return told

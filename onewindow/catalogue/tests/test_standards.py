@@ -9,13 +9,15 @@ from django.db import IntegrityError, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from onewindow.catalogue.drafting.entries import content_of
 from onewindow.catalogue.errors import CannotPropose, InvalidProposal, UnknownItem
 from onewindow.catalogue.inheritance import Rule, held, settle, strays, value_of
 from onewindow.catalogue.models import Assessment, Citation, ItemVersion, Material, Standard
 from onewindow.catalogue.queries import guides, versions
+from onewindow.catalogue.queries.inheriting import inheriting
 from onewindow.catalogue.services.proposals import current_entry
 from onewindow.catalogue.services.standards import publish_standard, rules_of, settled
-from onewindow.catalogue.services.versions import publish_versions
+from onewindow.catalogue.services.versions import publish_versions, suspend_item
 from onewindow.catalogue.tests.factories import forget_all
 from onewindow.catalogue.tests.test_proposals import AuditEntry, OutboxEvent, drafter, legality
 from onewindow.catalogue.tests.test_quality import whole
@@ -151,9 +153,37 @@ def test_a_renewed_version_is_whole() -> None:
     assert Citation.objects.filter(version=new).count() == Citation.objects.filter(version=old).count() > 0
     stored = ItemVersion.objects.get(pk=new.pk)
     assert stored.words == ItemVersion.objects.get(pk=old.pk).words
-    assert stored.digest not in {"", old.digest}
+    assert stored.digest == content_of(now).digest != old.digest
     told = OutboxEvent.objects.filter(type="ItemPublished").last()
     assert (told.payload["version_id"], told.payload["number"]) == (new.pk, 2)
+
+
+@pytest.mark.django_db
+def test_many_are_read_as_each_is_alone() -> None:
+    olds = planted(4)
+    standard({"statutory_days": 15, "phone": "12345"}, "phone")
+    forget_all()
+    now = [versions.in_force(v.code) for v in olds]
+    ((first, *others),) = inheriting(whole().basic_code, "45")
+    assert [entry for _, entry in (first, *others)] == [current_entry(version) for version in now]
+    for version, _ in (first, *others):
+        stored = ItemVersion.objects.select_related("item").get(pk=version.pk)
+        held = vars(stored) | {"words": stored.words}
+        assert vars(version) | {"words": version.words, "_state": None} == held | {"_state": None}
+        assert vars(version.item) | {"_state": None} == vars(stored.item) | {"_state": None}
+    assert [len(batch) for batch in inheriting(whole().basic_code, "4501")] == [2]
+
+
+@pytest.mark.django_db
+def test_what_is_suspended_stays_so_under_a_new_standard() -> None:
+    old = planted(1)[0]
+    suspend_item(by=SYSTEM, code=old.code, reason="系统改造")
+    standard({"statutory_days": 15})
+    forget_all()
+    new = versions.in_force(old.code)
+    assert (new.number, new.state, new.statutory_days) == (2, "suspended", 15)
+    entry = AuditEntry.objects.filter(table="catalogue_itemversion", key=str(new.pk)).last()
+    assert bytes(entry.state) == canonical.row_state(ItemVersion.objects.get(pk=new.pk))
 
 
 @pytest.mark.django_db

@@ -2,7 +2,7 @@
 
 import types
 from collections.abc import Callable
-from dataclasses import asdict, fields
+from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -20,7 +20,7 @@ _READERS: dict[Any, Callable[[Any], Any]] = {
 
 def encode(event: Any) -> dict[str, Any]:
     """Return an event's values as plain JSON data; raise TypeError for a type that has no spelling."""
-    return {name: _plain(value) for name, value in asdict(event).items()}
+    return {name: _plain(getattr(event, name)) for name in _names(event.__class__)}
 
 
 def decode(kind: Any, payload: dict[str, Any]) -> Any:
@@ -42,7 +42,14 @@ def _plain(value: Any) -> Any:
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple, set, frozenset)):
         return [_plain(item) for item in value]
+    if is_dataclass(value):
+        return encode(value)
     raise TypeError(f"an event cannot carry a {type(value).__name__}")
+
+
+@lru_cache(maxsize=512)
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(kind))
 
 
 @lru_cache(maxsize=512)
