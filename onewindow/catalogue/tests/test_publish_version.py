@@ -108,6 +108,7 @@ def test_a_promise_longer_than_the_law_is_refused() -> None:
     "statement",
     [
         "UPDATE catalogue_itemversion SET name = 'x'",
+        "UPDATE catalogue_itemversion SET state = 'superseded', valid_to = now(), words = NULL",
         "UPDATE catalogue_itemversion SET state = 'draft'",
         "DELETE FROM catalogue_itemversion",
         "UPDATE catalogue_material SET name = 'x'",
@@ -120,6 +121,29 @@ def test_a_published_version_never_changes_even_by_hand(statement: str) -> None:
     publish()
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
+
+
+@pytest.mark.parametrize(("ended", "after"), [("superseded", "published"), ("cancelled", "suspended")])
+def test_what_has_ended_never_comes_back(ended: str, after: str) -> None:
+    version = publish()
+    ItemVersion.objects.filter(pk=version.pk).update(state=ended, valid_to=version.valid_from)
+    for state in (after, "draft"):
+        with pytest.raises(IntegrityError, match="never changes"), transaction.atomic():
+            ItemVersion.objects.filter(pk=version.pk).update(state=state)
+    ItemVersion.objects.filter(pk=version.pk).update(state=ended)
+
+
+def test_the_guard_watches_every_column() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT attname, attnum = ANY(tgattr::int2[]) FROM pg_attribute, pg_trigger "
+            "WHERE attrelid = tgrelid AND tgname = 'catalogue_guard_version' "
+            "AND tgrelid = 'catalogue_itemversion'::regclass AND attnum > 0 AND NOT attisdropped"
+        )
+        watched = dict(cursor.fetchall())
+    columns = {field.column for field in ItemVersion._meta.concrete_fields}
+    free = {name for name in columns if not watched.get(name)}
+    assert free == {"state", "valid_to"}, "end the migration with SELECT catalogue_guard_columns()"
 
 
 def test_reads_cost_one_statement_or_none(django_assert_num_queries: Any) -> None:
