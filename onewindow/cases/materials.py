@@ -11,6 +11,7 @@ from onewindow.catalogue import public as catalogue
 from onewindow.exchange import public as exchange
 from onewindow.forms import public as forms
 from onewindow.identity import public as identity
+from onewindow.kernel.public import making
 from onewindow.licences import public as licences
 
 OPTIONAL = "2"  # 材料必要性: 1 必要 2 非必要 3 可容缺后补
@@ -115,7 +116,7 @@ def _row(
     fact: exchange.Fact | None,
     held: licences.Licence | None,
 ) -> CaseMaterial:
-    row = CaseMaterial(case=case, seq=material.seq, name=material.name, city=case.city)
+    row = making.made(CaseMaterial, case=case, seq=material.seq, name=material.name, city=case.city)
     if fact is not None and fact.status == "ok":
         row.grade, row.source, row.receipt = Grade.ISSUED, fact.source, fact.receipt
     elif held is not None:

@@ -3,16 +3,16 @@
 from onewindow.cases.models import Case, CaseEvent
 from onewindow.cases.states import Status
 from onewindow.decisions import public as decisions
-from onewindow.kernel.public import Actor, clock
+from onewindow.kernel.public import Actor, clock, making
 
 _SYSTEM = "智能审批"
 
 
 def step(case: Case, kind: str, title: str, *, who: str, detail: str = "", actor: str = "") -> CaseEvent:
     """Return a step of the timeline, not yet saved."""
-    return CaseEvent(
-        case=case, at=clock.now(), kind=kind[:20], title=title[:100], detail=detail, who=who, city=case.city,
-        state=case.status, actor=actor,
+    return making.made(
+        CaseEvent, case=case, at=clock.now(), kind=kind[:20], title=title[:100], detail=detail, who=who,
+        city=case.city, state=case.status, actor=actor,
     )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from onewindow.decisions.errors import (
 from onewindow.decisions.events import KillSwitchSet, RulesReleased
 from onewindow.decisions.judgement import ENGINE, TABLE, Decision, Fact, judge, plain_inputs
 from onewindow.decisions.models import DecisionRecord, RuleSet, RuleSetVersion, VersionState
-from onewindow.kernel.public import Actor, audit, canonical, clock, ids, inserting, outbox, unit
+from onewindow.kernel.public import Actor, audit, canonical, clock, ids, inserting, making, outbox, unit
 from onewindow.rules.public import RuleError, compile_model, told
 
 
@@ -63,7 +63,8 @@ def record_decision(
     An approval takes its quantity off the ledger, where the rule set has one: LedgerExhausted undoes both.
     """
     inputs = canonical.canonical_json(decision.inputs)
-    record = DecisionRecord(
+    record = making.made(
+        DecisionRecord,
         id=ids.new_id(),
         case_number=case_number,
         draft_reference=draft_reference,

@@ -25,7 +25,18 @@ from onewindow.documents.events import NoticeRevoked
 from onewindow.documents.models import Document, StoredFile
 from onewindow.documents.policies import Reading
 from onewindow.identity.public import Access, record_accesses
-from onewindow.kernel.public import SYSTEM, Actor, audit, canonical, clock, inserting, outbox, sm2, unit
+from onewindow.kernel.public import (
+    SYSTEM,
+    Actor,
+    audit,
+    canonical,
+    clock,
+    inserting,
+    making,
+    outbox,
+    sm2,
+    unit,
+)
 
 
 def issue_notice(
@@ -113,7 +124,8 @@ def signed(notice: records.Notice) -> Document:
     digest = canonical.sm3(record)
     signature = sm2.sign("notice", record)
     holder_masked = records.masked_holder(records.holder_kind(notice.holder_number), notice.holder_name)
-    return Document(
+    return making.made(
+        Document,
         token=notice.token,
         kind=notice.kind,
         number=notice.number,

@@ -1,6 +1,6 @@
 """Codes to check a document by: 130 random bits in 26 characters that can be typed (Crockford's base 32)."""
 
-import secrets
+from onewindow.kernel.public import ids
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 LENGTH = 26
@@ -9,8 +9,7 @@ _TYPED = str.maketrans({"o": "0", "i": "1", "l": "1", " ": None, "-": None, "\u3
 
 def new_token() -> str:
     """Return a code nobody can guess."""
-    number = secrets.randbits(LENGTH * 5)
-    return "".join(ALPHABET[number >> 5 * place & 31] for place in range(LENGTH))
+    return ids.letters(LENGTH).lower()
 
 
 def clean(typed: str) -> str:

@@ -15,7 +15,7 @@ from onewindow.exchange.models import ExchangeRecord, Resource
 from onewindow.exchange.queries import forget_resources, resource
 from onewindow.exchange.questions import Answer, Finding, Question, ask, examine
 from onewindow.identity.public import Access, Applicant, record_accesses
-from onewindow.kernel.public import Actor, audit, canonical, clock, ids, inserting, unit
+from onewindow.kernel.public import Actor, audit, canonical, clock, ids, inserting, making, unit
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,8 @@ def _record(
     at: datetime,
     city: str,
 ) -> ExchangeRecord:
-    return ExchangeRecord(
+    return making.made(
+        ExchangeRecord,
         id=ids.new_id(),
         receipt=question.receipt,
         resource=question.connector.resource,

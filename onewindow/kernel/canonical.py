@@ -11,13 +11,16 @@ from uuid import UUID
 from cryptography.hazmat.primitives import hashes
 from django.db import models
 
+from onewindow.kernel import making
+
 _WIDE = Context(prec=1000)
 _UNSAID = (None, "")
+_EMPTY = hashes.Hash(hashes.SM3())
 
 
 def sm3(data: bytes) -> bytes:
     """Return the SM3 digest (GB/T 32905), 32 bytes."""
-    digest = hashes.Hash(hashes.SM3())
+    digest = _EMPTY.copy()
     digest.update(data)
     return digest.finalize()
 
@@ -28,6 +31,8 @@ def canonical_json(value: object) -> bytes:
 
 
 def _plain(value: object) -> object:
+    if type(value) is bytes:
+        return value.hex()
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="microseconds")
     if isinstance(value, (date, time)):
@@ -54,8 +59,8 @@ def row_state(row: models.Model) -> bytes:
     still to be computed by the database (an expression) raises TypeError: reload the row first.
     """
     told: dict[str, object] = {}
-    for column, attribute, as_is, spell, grown in _columns(type(row)):
-        value = getattr(row, attribute)
+    take, columns = _columns(type(row))
+    for (column, as_is, spell, grown), value in zip(columns, take(row), strict=True):
         if not grown or value not in _UNSAID:
             told[column] = value if value is None or type(value) is as_is else spell(value)
     return sm3(canonical_json(told))
@@ -72,7 +77,7 @@ class Alike:
         """Know nothing yet."""
         self._known: _Known = {}
         self._orders: dict[tuple[str, ...], list[tuple[str, bytes]]] = {}
-        self._cells: dict[type[models.Model], list[tuple[str, _Known, _Cell]]] = {}
+        self._cells: dict[type[models.Model], tuple[_Take, list[tuple[_Known, _Column]]]] = {}
 
     def json(self, value: object) -> bytes:
         """Return `canonical_json` of a value."""
@@ -97,21 +102,21 @@ class Alike:
         """Return `row_state` of a row whose values others have too."""
         cells = self._cells.get(type(row))
         if cells is None:
-            cells = self._cells[type(row)] = [(cell[1], {}, cell) for cell in _columns(type(row))]
+            take, columns = _columns(type(row))
+            cells = self._cells[type(row)] = take, [({}, column) for column in columns]
         pieces = []
-        for attribute, spelt, cell in cells:
-            value = getattr(row, attribute)
+        for (spelt, column), value in zip(cells[1], cells[0](row), strict=True):
             known = spelt.get(id(value))
             if known is None:
-                known = spelt[id(value)] = value, _cell(cell, value)
+                known = spelt[id(value)] = value, _cell(column, value)
             if known[1]:
                 pieces.append(known[1])
         return sm3(b"{" + b",".join(pieces) + b"}")
 
 
-def _cell(cell: "_Cell", value: Any) -> bytes:
+def _cell(of: "_Column", value: Any) -> bytes:
     """Return name and value of a column as they stand in a row's state; nothing where it does not count."""
-    column, _, as_is, spell, grown = cell
+    column, as_is, spell, grown = of
     if grown and value in _UNSAID:
         return b""
     return _name(column) + canonical_json(value if value is None or type(value) is as_is else spell(value))
@@ -122,18 +127,23 @@ def _name(name: str) -> bytes:
 
 
 _Speller = Callable[[Any], object]
-_Cell = tuple[str, str, type | None, _Speller, bool]
+_Take = Callable[[Any], tuple[Any, ...]]
+_Column = tuple[str, type | None, _Speller, bool]
 _Known = dict[int, tuple[object, bytes]]
 
 
 @lru_cache(maxsize=512)
-def _columns(model: type[models.Model]) -> list[_Cell]:
-    """Return of each column its name and attribute, the type taken as it is, its spelling, whether grown."""
+def _columns(model: type[models.Model]) -> tuple[_Take, list[_Column]]:
+    """Return what takes the values, and of each column its name, the type taken as it is, its spelling,
+    whether grown."""
     left_out, grown = getattr(model, "audit_exclude", ()), getattr(model, "audit_grown", ())
-    return [
-        (field.column, field.attname, _as_is(field), _speller(field), field.attname in grown)
+    fields = [
+        field
         for field in sorted(model._meta.concrete_fields, key=lambda field: str(field.column))
         if field.attname not in left_out
+    ]
+    return making.getter([field.attname for field in fields]), [
+        (str(field.column), _as_is(field), _speller(field), field.attname in grown) for field in fields
     ]
 
 

@@ -5,7 +5,6 @@ Stored: one byte key version, 12 bytes random nonce, ciphertext, 16 bytes tag; t
 beside it: an encrypted column answers only "is it empty".
 """
 
-import secrets
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +15,7 @@ from django.core.exceptions import FieldError
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from onewindow.kernel import hashing, keys
+from onewindow.kernel import hashing, ids, keys
 
 if TYPE_CHECKING:
     _TextField = models.TextField[str | None, str | None]
@@ -33,7 +32,7 @@ class Undecipherable(RuntimeError):
 def encrypt(text: str, context: str) -> bytes:
     """Return the text sealed under the current field key and the context."""
     version = int(getattr(settings, "FIELD_KEY_VERSION", 1))
-    nonce = secrets.token_bytes(_NONCE)
+    nonce = ids.random_bytes(_NONCE)
     sealer = Cipher(algorithms.SM4(_key(version, create=True)), modes.GCM(nonce)).encryptor()
     sealer.authenticate_additional_data(context.encode())
     body = sealer.update(text.encode()) + sealer.finalize()

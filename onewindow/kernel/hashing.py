@@ -1,5 +1,7 @@
 """Keyed hashes: find a value without storing it (HMAC-SM3, GB/T 15852.2)."""
 
+from functools import lru_cache
+
 from cryptography.hazmat.primitives import hashes, hmac
 
 from onewindow.kernel import keys
@@ -12,6 +14,12 @@ def keyed_hash(purpose: str, text: str) -> bytes:
 
 def hmac_sm3(key: bytes, message: bytes) -> bytes:
     """Return HMAC-SM3, 32 bytes."""
-    mac = hmac.HMAC(key, hashes.SM3())
+    mac = _begun(key).copy()
     mac.update(message)
     return mac.finalize()
+
+
+@lru_cache(maxsize=256)
+def _begun(key: bytes) -> hmac.HMAC:
+    """Return the code of nothing yet under a key: what the key does to it is worked out once."""
+    return hmac.HMAC(key, hashes.SM3())

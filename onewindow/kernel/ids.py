@@ -36,11 +36,15 @@ def new_id() -> UUID:
     return UUID(int=value)
 
 
+def random_bytes(length: int) -> bytes:
+    """Return bytes from the system's random source that nobody else is given."""
+    with _lock:
+        return _drawn(length)
+
+
 def letters(length: int) -> str:
     """Return random letters and digits without I, L, O and U, five bits each."""
-    with _lock:
-        drawn = _drawn(length)
-    return "".join([_LETTERS[byte % 32] for byte in drawn])
+    return "".join([_LETTERS[byte % 32] for byte in random_bytes(length)])
 
 
 def new_number(letter: str, at: datetime, length: int = 8) -> str:

@@ -15,7 +15,7 @@ import psycopg
 from django.db import connection, models
 from psycopg.types.json import Jsonb
 
-from onewindow.kernel import prepared, unit
+from onewindow.kernel import making, prepared, unit
 
 FEW = 3  # more rows of one table than this go as one JSON text: the same statement for any number
 _Shape = tuple[tuple[type[models.Model], int], ...]  # 0 rows stand for JSON
@@ -98,7 +98,7 @@ def _of_columns(
     model: type[models.Model], rows: Sequence[models.Model], names: tuple[str, ...]
 ) -> list[list[object]]:
     """Return the keys of rows and the named columns, an array each."""
-    prepares = dict(_columns(model))
+    prepares = dict(_prepares(model))
     told: list[list[object]] = []
     for field in _keyed(model, names):
         prepare, given = prepares.get(field.attname), [getattr(row, field.attname) for row in rows]
@@ -119,34 +119,58 @@ def _run(shape: _Shape, updates: tuple[_Update, ...], values: list[object]) -> N
 
 
 def _inserted(rows: Iterable[models.Model]) -> None:
+    alias = connection.alias  # each look through `connection` costs more than the rest
     for row in rows:
-        row._state.adding, row._state.db = False, connection.alias
+        row._state.adding, row._state.db = False, alias
 
 
 def values_of(row: models.Model) -> list[object]:
     """Return a row's values as the driver takes them, in the order of columns, without what is numbered."""
-    return [
-        getattr(row, name) if prepare is None else prepare(getattr(row, name))
-        for name, prepare in _columns(type(row))
-    ]
+    take, prepares = _columns(type(row))
+    told: list[object] = [*take(row)]
+    for at, prepare in prepares:
+        told[at] = prepare(told[at])
+    return told
+
+
+@lru_cache(maxsize=512)
+def _columns(
+    model: type[models.Model],
+) -> tuple[Callable[[models.Model], tuple[object, ...]], list[tuple[int, _Prepare]]]:
+    """Return what takes the values of a row, and which of them are prepared, by their place."""
+    names, prepares = [field.attname for field in _fields(model)], _prepares(model)
+    return making.getter(names), [(names.index(name), prepare) for name, prepare in prepares]
+
+
+@lru_cache(maxsize=512)
+def _prepares(model: type[models.Model]) -> list[tuple[str, _Prepare]]:
+    """Return how values become what the driver takes, by attribute, where they are not taken as they are."""
+    told = ((field.attname, _preparer(field)) for field in _fields(model))
+    return [(name, prepare) for name, prepare in told if prepare is not None]
 
 
 def _json(model: type[models.Model], rows: list[models.Model]) -> str:
     """Return rows as JSON objects: the driver spells an array an element at a time, in Python."""
-    columns = _told_columns(model)
-    told = [
-        {
-            column: getattr(row, name) if tell is None else tell(getattr(row, name))
-            for column, name, tell in columns
-        }
-        for row in rows
-    ]
+    take, columns, tellers = _told_columns(model)
+    told = [dict(zip(columns, take(row), strict=True)) for row in rows]
+    for column, tell in tellers:
+        for one in told:
+            one[column] = tell(one[column])
     return orjson.dumps(told).decode()
 
 
 @lru_cache(maxsize=512)
-def _told_columns(model: type[models.Model]) -> list[tuple[str, str, _Prepare | None]]:
-    return [(field.column, field.attname, _teller(field)) for field in _fields(model)]
+def _told_columns(
+    model: type[models.Model],
+) -> tuple[Callable[[models.Model], tuple[object, ...]], list[str], list[tuple[str, _Prepare]]]:
+    """Return what takes the values of a row, the columns' names, and which of them are told otherwise."""
+    fields = _fields(model)
+    tellers = ((field.column, _teller(field)) for field in fields)
+    return (
+        making.getter([field.attname for field in fields]),
+        [field.column for field in fields],
+        [(column, tell) for column, tell in tellers if tell is not None],
+    )
 
 
 def _teller(field: "models.Field[Any, Any]") -> _Prepare | None:
@@ -167,15 +191,14 @@ def _fragment(value: object, encoder: type[json.JSONEncoder] | None) -> orjson.F
 
 def _spelt(value: object) -> object:
     """Return what the driver takes as JSON takes it: bytes as bytea spells them, decimals as text."""
+    if value is None or type(value) is str:
+        return value
+    if type(value) is bytes:
+        return "\\x" + value.hex()
     inside = getattr(value, "obj", value) if isinstance(value, psycopg.Binary) else value
     if isinstance(inside, (bytes, bytearray, memoryview)):
         return "\\x" + bytes(inside).hex()
     return str(inside) if isinstance(inside, (Decimal, timedelta)) else inside
-
-
-@lru_cache(maxsize=512)
-def _columns(model: type[models.Model]) -> list[tuple[str, _Prepare | None]]:
-    return [(field.attname, _preparer(field)) for field in _fields(model)]
 
 
 def _fields(model: type[models.Model]) -> list["models.Field[Any, Any]"]:

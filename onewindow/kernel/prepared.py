@@ -14,6 +14,8 @@ from django.db.backends.postgresql.base import CursorMixin
 from django.db.models.query import RelatedPopulator, get_related_populators
 from psycopg import sql
 
+from onewindow.kernel import making
+
 if TYPE_CHECKING:
     _Lookup = models.Lookup[bool]
 else:
@@ -105,7 +107,7 @@ class _Written(Generic[M]):
         for at, converters, expression in self.converted:
             for convert in converters:
                 told[at] = convert(told[at], expression, connection)
-        found = self.model.from_db(connection.alias, self.names, told[self.columns])
+        found = making.read(self.model, self.names, told[self.columns], DEFAULT_DB_ALIAS)
         for one in self.related:
             one.populate(told, found)
         for name, at in self.annotated:

@@ -4,7 +4,7 @@ from django.conf import settings
 
 from onewindow.documents import public as documents
 from onewindow.identity import public as identity
-from onewindow.kernel.public import canonical, clock, sm2
+from onewindow.kernel.public import canonical, clock, making, sm2
 from onewindow.licences import records
 from onewindow.licences.models import Licence
 from onewindow.licences.records import Draft
@@ -17,7 +17,8 @@ def signed(draft: Draft) -> Licence:
     token, at = documents.new_token(), clock.now()
     record = records.compose(draft, token=token, at=at, demo=settings.DEMO)
     signature = sm2.sign(PURPOSE, record)
-    return Licence(
+    return making.made(
+        Licence,
         identifier=str(draft.identifier),
         type=draft.type,
         number=draft.number,

@@ -27,7 +27,7 @@ from onewindow.decisions import public as decisions
 from onewindow.exchange import public as exchange
 from onewindow.forms import public as forms
 from onewindow.identity import public as identity
-from onewindow.kernel.public import Actor, audit, clock, inserting, outbox, unit
+from onewindow.kernel.public import Actor, audit, clock, inserting, making, outbox, unit
 from onewindow.licences import public as licences
 
 _PROJECT = "project"
@@ -241,7 +241,8 @@ def _open_case(
 ) -> Case:
     moment, version = clock.now(), found.version
     limits = limits_of(version, clock.today())
-    case = Case(
+    case = making.made(
+        Case,
         number=number,
         query_code=query_code(),
         draft_reference=draft.reference,

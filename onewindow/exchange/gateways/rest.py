@@ -1,7 +1,7 @@
 """Asks REST sources over kept-alive connections: all questions out first, then whichever answers comes."""
 
+import math
 import select
-import selectors
 import socket
 import ssl
 import time
@@ -27,17 +27,13 @@ class Call:
     """One question under way."""
 
     question: Question
+    address: Address  # where the source listens
     begun: float
     deadline: float
     gathering: Gathering
     sock: socket.socket | None = None
     reused: bool = False
     answer: Answer | None = field(default=None)
-
-    @property
-    def address(self) -> Address:
-        """Where the source listens."""
-        return self.question.connector.address
 
     def finish(self, cause: str = "", body: bytes | None = None, signature: str = "") -> None:
         """Keep the outcome; a failed connection is never used again."""
@@ -118,6 +114,7 @@ class RestGateway:
         """Ask all at once; each source has its own limit, all together `seconds`."""
         begun = time.monotonic()
         calls = [self._call(question, begun, seconds) for question in questions]
+        _reuse([call for call in calls if call.answer is None])
         _exchange(calls)
         stale = [call for call in calls if call.reused and call.answer and call.answer.cause == "broken"]
         refused = [call for call in calls if call.answer and call.answer.cause == "refused"]
@@ -130,12 +127,15 @@ class RestGateway:
 
     def _call(self, question: Question, begun: float, seconds: float) -> Call:
         connector = question.connector
-        call = Call(question, begun, begun + min(connector.seconds, seconds), Gathering(connector.bytes))
+        call = Call(
+            question,
+            connector.address,
+            begun,
+            begun + min(connector.seconds, seconds),
+            Gathering(connector.bytes),
+        )
         if not breaker_of(connector.resource).allows():
             call.finish("breaker")
-            return call
-        call.sock = _idle_connection(call.address)
-        call.reused = call.sock is not None
         return call
 
     def _learned(self, call: Call) -> Answer:
@@ -167,38 +167,53 @@ def _exchange(calls: Iterable[Call]) -> None:
 
 
 def _gather(calls: list[Call]) -> None:
-    with selectors.PollSelector() as waiting:  # few sockets, once: no calls to the system but the wait
+    """Wait for answers and read them as they come, until every call is answered or out of time."""
+    waiting, pending = select.poll(), {}  # few sockets, once: no calls to the system but the wait
+    for call in calls:
+        assert call.sock is not None
+        descriptor = call.sock.fileno()
+        waiting.register(descriptor, select.POLLIN)
+        pending[descriptor] = call
+    while pending:
+        left = min(call.deadline for call in pending.values()) - time.monotonic()
+        for descriptor, _ in waiting.poll(max(math.ceil(left * 1000), 0)):
+            pending[descriptor].read()
+            if pending[descriptor].answer is not None:
+                waiting.unregister(descriptor)
+                del pending[descriptor]
+        now = time.monotonic()
+        for descriptor in [each for each, call in pending.items() if call.deadline <= now]:
+            waiting.unregister(descriptor)
+            pending.pop(descriptor).finish("timeout")
+
+
+def _reuse(calls: list[Call]) -> None:
+    """Give each call an idle connection to its source, where there is one that said nothing since."""
+    while calls:
+        found, looked = {}, select.poll()
         for call in calls:
-            assert call.sock is not None
-            waiting.register(call.sock, selectors.EVENT_READ, call)
-        pending = set(map(id, calls))
-        while pending:
-            left = min(call.deadline for call in calls if id(call) in pending) - time.monotonic()
-            for key, _ in waiting.select(max(left, 0)):
-                call = key.data
-                call.read()
-                if call.answer is not None:
-                    waiting.unregister(key.fileobj)
-                    pending.discard(id(call))
-            now = time.monotonic()
-            for call in calls:
-                if id(call) in pending and call.deadline <= now:
-                    assert call.sock is not None
-                    waiting.unregister(call.sock)
-                    pending.discard(id(call))
-                    call.finish("timeout")
+            sock = _idle_connection(call.address)
+            if sock is not None:
+                found[sock.fileno()] = call, sock
+                looked.register(sock, select.POLLIN)
+        spoken = {descriptor for descriptor, _ in looked.poll(0)} if found else set()
+        calls = [found[descriptor][0] for descriptor in spoken]
+        for descriptor, (call, sock) in found.items():
+            if descriptor in spoken:
+                sock.close()
+            else:
+                call.sock, call.reused = sock, True
 
 
 def _idle_connection(address: Address) -> socket.socket | None:
+    """Take a connection that was used lately out of those that wait for the next question."""
     kept = _idle.setdefault(address, [])
     while kept:
         try:
             since, sock = kept.pop()
         except IndexError:
             return None
-        spoken = select.poll()
-        spoken.register(sock, select.POLLIN)
-        if not spoken.poll(0) and time.monotonic() - since < IDLE_SECONDS:
+        if time.monotonic() - since < IDLE_SECONDS:
             return sock
         sock.close()
     return None

@@ -11,7 +11,7 @@ from onewindow.identity.limits import REASON_LENGTH
 from onewindow.identity.mandates.kinds import kinds
 from onewindow.identity.models import AccessRecord, Person
 from onewindow.identity.queries import post_name
-from onewindow.kernel.public import Actor, clock, inserting, unit
+from onewindow.kernel.public import Actor, clock, inserting, making, unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,8 @@ def record_accesses(by: Actor, accesses: Sequence[Access]) -> None:
     """Write the looks, with what else the running unit of work inserts, in one statement."""
     moment = clock.now()
     rows = [
-        AccessRecord(
+        making.made(
+            AccessRecord,
             at=moment,
             subject_kind=access.subject_kind,
             subject_id=access.subject_id,

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from django.db import connection, models
 
-from onewindow.kernel import clock, inserting
+from onewindow.kernel import clock, inserting, making
 from onewindow.kernel.actors import Actor
 from onewindow.kernel.canonical import Alike, row_state
 from onewindow.kernel.models import AuditEntry
@@ -45,11 +45,12 @@ def _write(
     """Write an entry per row; one without a state was removed."""
     if not connection.in_atomic_block:
         raise RuntimeError("an audit entry is written only inside a transaction")
-    moment = clock.now()
+    moment, actor = clock.now(), by.label
     entries = [
-        AuditEntry(
+        making.made(
+            AuditEntry,
             at=moment,
-            actor=by.label,
+            actor=actor,
             action=action,
             table=row._meta.db_table,
             key=str(row.pk),

@@ -30,11 +30,19 @@ __all__ = [
 ]
 
 
+_known: tuple[object, KeyStore] | None = None  # the store, and the settings that named it
+
+
 def store() -> KeyStore:
     """Return the key store the settings name."""
-    return _store(
-        getattr(settings, "KEY_STORE", "onewindow.kernel.keys.SoftwareKeyStore"), str(settings.KEY_DIR)
-    )
+    global _known  # noqa: PLW0603
+    if _known is None or _known[0] is not settings._wrapped:
+        found = _store(
+            getattr(settings, "KEY_STORE", "onewindow.kernel.keys.SoftwareKeyStore"), str(settings.KEY_DIR)
+        )
+        _known = settings._wrapped, found
+        return found
+    return _known[1]
 
 
 def seal_store() -> KeyStore:
@@ -60,6 +68,8 @@ def secret(name: str, *, create: bool = True) -> bytes:
 
 def forget() -> None:
     """Drop what this process remembers of the store, for tests and after a key was changed by hand."""
+    global _known  # noqa: PLW0603
+    _known = None
     _store.cache_clear()
 
 

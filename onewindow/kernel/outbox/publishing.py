@@ -7,7 +7,7 @@ from typing import Any, ClassVar, TypeVar
 
 from django.db import connection
 
-from onewindow.kernel import clock, inserting
+from onewindow.kernel import clock, inserting, making
 from onewindow.kernel.models import OutboxEvent
 from onewindow.kernel.outbox.payloads import encode
 
@@ -115,7 +115,8 @@ def publish(*events: Event) -> None:
         raise RuntimeError("an event is published only inside a transaction")
     moment = clock.now()
     rows = [
-        OutboxEvent(
+        making.made(
+            OutboxEvent,
             type=type(event).__name__,
             subject=event.subject,
             payload=encode(event),
