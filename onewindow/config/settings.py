@@ -10,6 +10,7 @@ processes.die_with_supervisor()
 ROOT = Path(__file__).resolve().parents[2]
 HOME = Path(env.text("ONEWINDOW_HOME", str(ROOT / "var"))).resolve()
 KEY_DIR = HOME / "keys"
+FIELD_KEY_VERSION = 1  # of the key that encrypted columns are sealed with from now on
 FILES_DIR = HOME / "files"
 PORT = env.number("PORT", 8000, low=1, high=65535)
 PUBLIC_URL = env.text("ONEWINDOW_URL", f"http://127.0.0.1:{PORT}").rstrip("/")

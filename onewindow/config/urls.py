@@ -8,6 +8,7 @@ from onewindow.portal.api import api
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("metrics", health.metrics, name="metrics"),
+    path("", include("onewindow.cases.urls")),  # first: an application is submitted there
     path("api/v1/", api.urls),
     path("", include("onewindow.portal.urls")),
     path("items/", include("onewindow.catalogue.urls")),
@@ -22,7 +23,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("laws/", include("onewindow.catalogue.laws.urls")),
     path("regions/", include("onewindow.government.urls")),
     path("payments/", include("onewindow.payments.urls")),
-    path("", include("onewindow.cases.urls")),
     path("", include("onewindow.cases.offers.urls")),
     path("", include("onewindow.cases.outside.urls")),
     path("", include("onewindow.collaboration.urls")),

@@ -31,7 +31,7 @@ class Undecipherable(RuntimeError):
 
 def encrypt(text: str, context: str) -> bytes:
     """Return the text sealed under the current field key and the context."""
-    version = int(getattr(settings, "FIELD_KEY_VERSION", 1))
+    version = int(settings.FIELD_KEY_VERSION)
     nonce = ids.random_bytes(_NONCE)
     sealer = Cipher(algorithms.SM4(_key(version, create=True)), modes.GCM(nonce)).encryptor()
     sealer.authenticate_additional_data(context.encode())

@@ -31,8 +31,7 @@ def work(*, whole: bool = False, joined: bool = False) -> Iterator[None]:
     """
     pending = _flushes.get()
     if pending is not None:
-        own = not joined and not pending.whole
-        with _forgotten_on_failure(pending), transaction.atomic(savepoint=own):
+        with _part(pending, own=not joined and not pending.whole):
             yield
         return
     pending = _Pending(whole=whole)
@@ -46,6 +45,11 @@ def work(*, whole: bool = False, joined: bool = False) -> Iterator[None]:
         _flushes.reset(token)
 
 
+def is_running() -> bool:
+    """Tell whether a unit runs, and with it a transaction."""
+    return _flushes.get() is not None
+
+
 def later(write: Writer, rows: list[object]) -> None:
     """Give rows to `write` at the end of the running unit, or at once when there is none."""
     pending = _flushes.get()
@@ -56,11 +60,22 @@ def later(write: Writer, rows: list[object]) -> None:
 
 
 @contextmanager
-def _forgotten_on_failure(pending: _Pending) -> Iterator[None]:
+def _part(pending: _Pending, *, own: bool) -> Iterator[None]:
+    """Run a nested unit; where it fails, what it recorded is forgotten.
+
+    One with a savepoint of its `own` is undone alone; without, all is: that is marked here, as an atomic
+    block without a savepoint does, which costs more than what is in it.
+    """
     before = {write: len(rows) for write, rows in pending.items()}
     try:
-        yield
+        if own:
+            with transaction.atomic():
+                yield
+        else:
+            yield
     except BaseException:
+        if not own:
+            transaction.set_rollback(True)
         for write, rows in pending.items():
             del rows[before.get(write, 0) :]
         raise

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -23,7 +24,12 @@ _remembered = _Remembered()
 
 
 def _path() -> Path:
-    return Path(settings.HOME) / f"simulated-faults-{urlsplit(simulated_url()).port}.json"
+    return _place(settings.HOME, simulated_url())
+
+
+@lru_cache(maxsize=16)
+def _place(home: Path, url: str) -> Path:
+    return Path(home) / f"simulated-faults-{urlsplit(url).port}.json"
 
 
 def fault_of(resource: str) -> tuple[str, float]:

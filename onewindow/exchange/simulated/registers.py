@@ -107,7 +107,7 @@ def _of_the_crowd(resource: str, keys: Mapping[str, str]) -> dict[str, object] |
 
 
 def _dated(value: object, today: date) -> object:
-    if not isinstance(value, str) or not _RELATIVE.fullmatch(value):
+    if not isinstance(value, str) or not value.startswith("@") or not _RELATIVE.fullmatch(value):
         return value
     day = today
     for amount, step in _STEP.findall(value):

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, TypeVar
 
 from django.db import connection
 
-from onewindow.kernel import clock, inserting, making
+from onewindow.kernel import clock, inserting, making, unit
 from onewindow.kernel.models import OutboxEvent
 from onewindow.kernel.outbox.payloads import encode
 
@@ -111,7 +111,7 @@ def external_types() -> dict[str, type[Event]]:
 
 def publish(*events: Event) -> None:
     """Store events in the caller's transaction, in one statement (see `unit`); raise outside one."""
-    if not connection.in_atomic_block:
+    if not unit.is_running() and not connection.in_atomic_block:
         raise RuntimeError("an event is published only inside a transaction")
     moment = clock.now()
     rows = [
