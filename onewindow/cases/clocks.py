@@ -84,13 +84,19 @@ def last_day(run: Run, days: int, counts: Counts) -> date:
     A limit of 0 days ends on the start day, or on the next counted day when none counts then.
     """
     day, left = run.start, days + run.added
-    closed = replace(run, paused_since=None)
+    if run.pauses:
+        closed = replace(run, paused_since=None)
+        return _last(day, left, lambda on: counts(on) and not closed.is_out(on))
+    return _last(day, left, counts)
+
+
+def _last(day: date, left: int, counts: Counts) -> date:
     if left == 0:
-        while not counts(day) or closed.is_out(day):
+        while not counts(day):
             day += DAY
     while left > 0:
         day += DAY
-        left -= counts(day) and not closed.is_out(day)
+        left -= counts(day)
     return day
 
 

@@ -165,7 +165,14 @@ def _speller(field: Any) -> Callable[[Any], object]:
         return _or_none(lambda value: [spell(item) for item in value])
     if isinstance(field, models.BinaryField):
         return _or_none(lambda value: bytes(value).hex())
-    return _or_none(lambda value: field.get_prep_value(field.to_python(value)), _as_is(field))
+    return _or_none(lambda value: _prepared(field, value), _as_is(field))
+
+
+def _prepared(field: Any, value: Any) -> object:
+    """Return a value as the ORM prepares it, which leaves a moment with its zone as it is."""
+    if type(value) is datetime and value.utcoffset() is not None and isinstance(field, models.DateTimeField):
+        return value
+    return field.get_prep_value(field.to_python(value))
 
 
 def _as_is(field: Any) -> type | None:
@@ -174,10 +181,19 @@ def _as_is(field: Any) -> type | None:
         return None
     if isinstance(field, models.ForeignKey):
         return _as_is(field.target_field)
-    return next((kind for known, kind in _AS_IS.items() if isinstance(field, known)), None)
+    return next((kind for known, kind in _AS_IS if isinstance(field, known)), None)
 
 
-_AS_IS = {models.CharField: str, models.TextField: str, models.IntegerField: int, models.BooleanField: bool}
+_AS_IS: list[tuple[type, type | None]] = [
+    (models.CharField, str),
+    (models.TextField, str),
+    (models.IntegerField, int),
+    (models.BooleanField, bool),
+    (models.UUIDField, UUID),
+    (models.BinaryField, bytes),
+    (models.DateTimeField, None),  # a date field too
+    (models.DateField, date),
+]
 
 
 def _or_none(spell: Callable[[Any], object], as_is: type | None = None) -> Callable[[Any], object]:

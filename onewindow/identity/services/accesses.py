@@ -35,6 +35,7 @@ class Access:
 def record_accesses(by: Actor, accesses: Sequence[Access]) -> None:
     """Write the looks, with what else the running unit of work inserts, in one statement."""
     moment = clock.now()
+    names = {asked: _who(by, asked=asked) for asked in {bool(access.source) for access in accesses}}
     rows = [
         making.made(
             AccessRecord,
@@ -42,7 +43,7 @@ def record_accesses(by: Actor, accesses: Sequence[Access]) -> None:
             subject_kind=access.subject_kind,
             subject_id=access.subject_id,
             actor=by.label,
-            who=(access.who or _who(by, access))[:200],
+            who=(access.who or names[bool(access.source)])[:200],
             what=access.what,
             reason=access.reason,
             case=access.case[:50],
@@ -75,12 +76,15 @@ def open_person(*, by: Actor, person_id: int, reason: str, case: str = "", item:
     return person
 
 
-def _who(by: Actor, access: Access) -> str:
-    """Name the looker as the subject may know it: body and post, never the officer's own name."""
+def _who(by: Actor, *, asked: bool) -> str:
+    """Name the looker as the subject may know it: body and post, never the officer's own name.
+
+    `asked`: a source was, for the subject's own business.
+    """
     if by.kind == "official":
         return post_name(by.post_id)
     if by.kind == "person":
-        if access.source:
+        if asked:
             return _("系统（为办理您的申请）")
         return _("%(kind)s %(name)s") % _agent(by) if by.mandate else _("您本人")
     if by.kind == "client" and by.name:

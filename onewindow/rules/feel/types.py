@@ -96,11 +96,16 @@ class Type:
         if type(value) is self.plain:
             return value
         if self.kind == "context" and isinstance(value, dict):
-            fitted = {name: part.admit(value.get(name)) for name, part in self.fields.items()}
-            return self.coerce({**value, **fitted})
+            return self._whole(
+                value | {name: part.admit(value.get(name)) for name, part in self.fields.items()}
+            )
         if self.kind == "list" and self.element and isinstance(value, list):
-            return self.coerce([self.element.admit(v) for v in value])
+            return self._whole([self.element.admit(v) for v in value])
         return self.coerce(value)
+
+    def _whole(self, value: Value) -> Value:
+        """Return what is made of admitted parts, each of its type or null; only `allowed` is left to ask."""
+        return value if self.allowed is None else self.coerce(value)
 
 
 ANY = Type()
