@@ -15,6 +15,7 @@ class Options:
     delivery_time_limit: int = 60
     outbox_poll: float = 1.0
     outbox_linger: float = 0.2  # a woken worker waits so long for what comes close behind
+    outbox_busy_linger: float = 0.5  # and so long while much is coming in
     outbox_kept_days: int = 30
 
 

@@ -21,6 +21,7 @@ from onewindow.kernel.scheduler import Scheduler
 log = logging.getLogger(__name__)
 WAKE_LOCK = 231409137  # the same number is in migration 0002_guards
 _AFTER_FAILURE_SECONDS = 2.0
+_MUCH = 20  # events in one look: that many submissions come in that waiting longer spares many looks
 
 
 class Worker:
@@ -30,6 +31,7 @@ class Worker:
         """Prepare without starting."""
         self.stopped = threading.Event()
         self._sleeping = False
+        self._busy = False
 
     def run(self) -> None:
         """Dispatch and deliver until stopped; sleep when nothing is due; outlive a lost database."""
@@ -55,7 +57,8 @@ class Worker:
     def _work(self) -> bool:
         if not outbox.is_anything_due():
             return False  # one statement, where looking for work to take would be seven
-        worked = bool(outbox.dispatch())
+        dispatched = outbox.dispatch()
+        self._busy, worked = dispatched >= _MUCH, bool(dispatched)
         for _ in range(100):
             if self.stopped.is_set() or not outbox.deliver_next():
                 return worked
@@ -65,7 +68,8 @@ class Worker:
     def _sleep(self) -> None:
         """Wait for a notification or the polling time; look once more after telling that we sleep.
 
-        Woken, it lingers a moment: where one event comes, others follow, and many cost little more than one.
+        Woken, it lingers a moment: where one event comes, others follow, and many cost little more than one;
+        a longer moment while it is busy.
         """
         with connection.cursor() as cursor:
             cursor.execute("LISTEN onewindow_outbox")
@@ -83,7 +87,8 @@ class Worker:
                 with connection.cursor() as cursor:
                     cursor.execute("SELECT pg_advisory_unlock(%s)", [WAKE_LOCK])
         if woken:
-            self.stopped.wait(options().outbox_linger)
+            given = options()
+            self.stopped.wait(given.outbox_busy_linger if self._busy else given.outbox_linger)
 
 
 class _Woken(Exception):
