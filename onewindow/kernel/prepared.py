@@ -6,6 +6,7 @@ written once, with places for what changes from call to call, and gives the same
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import psycopg
@@ -31,11 +32,17 @@ class _Prepared(CursorMixin, psycopg.RawCursor[Any]):
     """A cursor whose statements, with $1 for a value, are parsed once per connection, by the server alone."""
 
     def execute(self, query: Any, params: Any = None) -> Any:  # type: ignore[override]  # Django gives no more
-        return super().execute(query, params, prepare=True)
+        return super().execute(_encoded(query), params, prepare=True)
 
     def _send_query_prepared(self, name: bytes, pgq: Any, **given: Any) -> None:
         self._query = pgq  # the driver leaves it out here, and Django tells by it what was executed
         super()._send_query_prepared(name, pgq, **given)
+
+
+@lru_cache(maxsize=512)
+def _encoded(query: str) -> bytes:
+    """Return the bytes of a statement, the same object each time: the driver looks it up by their hash."""
+    return query.encode()
 
 
 def cursor() -> Any:

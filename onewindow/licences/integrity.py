@@ -8,7 +8,12 @@ from onewindow.licences.models import Licence
 
 def mac_of(licence: Licence) -> bytes:
     """Return the keyed hash of all columns but `mac`; who can write the database still lacks the key."""
-    return hashing.keyed_hash("licences_licence", canonical.row_state(licence).hex())
+    return mac_of_state(canonical.row_state(licence))
+
+
+def mac_of_state(state: bytes) -> bytes:
+    """Return the keyed hash of a licence's state, which leaves `mac` out."""
+    return hashing.keyed_hash("licences_licence", state.hex())
 
 
 def is_as_left(licence: Licence) -> bool:

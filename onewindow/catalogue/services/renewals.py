@@ -181,8 +181,8 @@ def _tell(by: Actor, made: Sequence[_Successor], alike: canonical.Alike, today: 
     replaced = [each.of.version for each in made]
     for version in replaced:  # read before the change, which was of these two columns: no need to read again
         version.state, version.valid_to = VersionState.SUPERSEDED, today
-    audit.record(by, "catalogue.version_published", *versions, alike=alike)
-    audit.record(by, "catalogue.version_superseded", *replaced, alike=alike)
+    audit.record(by, "catalogue.version_published", *versions, state_of=alike.row_state)
+    audit.record(by, "catalogue.version_superseded", *replaced, state_of=alike.row_state)
     outbox.publish(
         *(
             ItemPublished(

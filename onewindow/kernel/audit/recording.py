@@ -1,12 +1,12 @@
 """The audit log: an append-only entry per changed row, in the same transaction, later sealed and signed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from django.db import connection, models
 
 from onewindow.kernel import clock, inserting, making, unit
 from onewindow.kernel.actors import Actor
-from onewindow.kernel.canonical import Alike, row_state
+from onewindow.kernel.canonical import row_state
 from onewindow.kernel.models import AuditEntry
 
 
@@ -16,16 +16,15 @@ def record(
     *rows: models.Model,
     reason: str = "",
     facts: Mapping[str, object] | None = None,
-    alike: Alike | None = None,
+    state_of: Callable[[models.Model], bytes] = row_state,
 ) -> None:
     """Write one entry per row with the SM3 of its state after the change, in one statement.
 
     Call it after the rows are saved; every field must hold the value the database holds. Facts carry keys
-    and hashes only, never personal data. Many rows that hold the very same values are spelt by an `alike`.
-    Raises outside a transaction.
+    and hashes only, never personal data. `state_of` gives what `canonical.row_state` does, where a caller knows
+    it already or has many rows that hold the very same values (`canonical.Alike`). Raises outside a transaction.
     """
-    state = row_state if alike is None else alike.row_state
-    _write(by, action, rows, [state(row) for row in rows], reason=reason, facts=facts)
+    _write(by, action, rows, [state_of(row) for row in rows], reason=reason, facts=facts)
 
 
 def record_removal(by: Actor, action: str, *rows: models.Model, reason: str = "") -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 
 from onewindow.documents import public as documents
-from onewindow.kernel.public import Actor, audit, clock, codes, outbox, unit
+from onewindow.kernel.public import Actor, audit, canonical, clock, codes, outbox, unit
 from onewindow.licences import faces, integrity, policies, validity
 from onewindow.licences.errors import AlreadyInForce, LicenceInvalid, MovedMeanwhile
 from onewindow.licences.events import LicenceIssued
@@ -138,7 +138,8 @@ def issue_at_desk(
 def _stored(by: Actor, draft: Draft, previous: Licence | None) -> Licence | None:
     """Store the licence of a draft, its predecessor lapsed; nothing where the database refuses it."""
     licence = signed(draft)
-    licence.mac = integrity.mac_of(licence)
+    state = canonical.row_state(licence)
+    licence.mac = integrity.mac_of_state(state)
     mac = bytes(previous.mac) if previous else b""
     event = None
     if previous is not None:
@@ -149,7 +150,8 @@ def _stored(by: Actor, draft: Draft, previous: Licence | None) -> Licence | None
     if previous is not None and event is not None:
         audit.record(by, "licence.renewed", previous)
         outbox.publish(event)
-    audit.record(by, "licence.issued", licence, facts={"identifier": licence.identifier, "kid": licence.kid})
+    told = {"identifier": licence.identifier, "kid": licence.kid}
+    audit.record(by, "licence.issued", licence, facts=told, state_of=lambda _: state)
     outbox.publish(issued(licence))
     return licence
 
