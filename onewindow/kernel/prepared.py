@@ -39,6 +39,13 @@ class _Prepared(CursorMixin, psycopg.RawCursor[Any]):
         super()._send_query_prepared(name, pgq, **given)
 
 
+def link() -> Any:
+    """Return this thread's connection, the driver's: what is kept with it ends with it."""
+    mine = connections[DEFAULT_DB_ALIAS]
+    mine.ensure_connection()
+    return mine.connection
+
+
 @lru_cache(maxsize=512)
 def _encoded(query: str) -> bytes:
     """Return the bytes of a statement, the same object each time: the driver looks it up by their hash."""

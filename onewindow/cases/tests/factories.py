@@ -1,5 +1,6 @@
 """Drafted applications for the pilots, made through the verbs of the contexts below."""
 
+import re
 from datetime import timedelta
 
 from onewindow.cases.models import Case
@@ -14,7 +15,7 @@ from onewindow.identity import public as identity
 from onewindow.identity.tests.factories import Mandate
 from onewindow.kernel.public import Actor, clock, seeds, workdays
 
-ASKED_AGAIN = 'FROM "decisions_rulesetversion"'
+ASKED_AGAIN = re.compile(r'FROM "decisions_rulesetversion"|cases_number_seq')  # in seconds, or of twenty
 """The rules in force, read once in five seconds: no count of statements may rest on when that was."""
 NURSE = {
     "certificate_number": "202345000123",

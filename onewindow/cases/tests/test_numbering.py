@@ -4,11 +4,13 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
 from onewindow.cases.deadlines import limits_of
-from onewindow.cases.numbering import is_case_number, number_for, query_code
+from onewindow.cases.numbering import AT_ONCE, is_case_number, next_number, number_for, query_code
 from onewindow.kernel.public import workdays
 
 USCC = "1145000000DM00215X"
@@ -30,6 +32,26 @@ def test_other_texts_are_no_numbers(text: str) -> None:
 def test_query_codes_leave_out_what_looks_alike() -> None:
     letters = set("".join(query_code() for _ in range(500)))
     assert letters.isdisjoint("0O1I2Z")
+
+
+@pytest.mark.django_db
+def test_numbers_rise_and_are_drawn_twenty_at_once() -> None:
+    with CaptureQueriesContext(connection) as captured:
+        numbers = [next_number(USCC, date(2026, 11, 23)) for _ in range(2 * AT_ONCE)]
+    assert numbers == sorted(numbers)
+    assert len(set(numbers)) == 2 * AT_ONCE
+    assert all(is_case_number(number) for number in numbers)
+    assert len(captured) in {2, 3}  # as much as was left
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_connection_drew_ends_with_it() -> None:
+    before = [next_number(USCC, date(2026, 11, 23)) for _ in range(AT_ONCE // 2)]
+    connection.close()
+    with CaptureQueriesContext(connection) as captured:
+        after = next_number(USCC, date(2026, 11, 23))
+    assert len(captured) == 1
+    assert after > max(before)
 
 
 @pytest.mark.django_db
