@@ -26,7 +26,7 @@ class _Shape:
     relations: Mapping[str, tuple[str, str, type[models.Model]]]  # by name: column here, key there, whose
 
 
-def made(model: type[M], **values: Any) -> M:
+def made(model: type[M], /, **values: Any) -> M:
     """Return a new row, not yet stored: what `model(**values)` gives, several times cheaper."""
     shape = _shape(model)
     if shape is None:
