@@ -46,7 +46,7 @@ def made(model: type[M], /, **values: Any) -> M:
             held[name] = make()
     held.update(given)
     if related:
-        state.fields_cache.update(related)  # type: ignore[attr-defined]  # a descriptor the stubs leave out
+        state.fields_cache.update(related)
     return row
 
 

@@ -18,6 +18,7 @@ import orjson
 from onewindow.exchange.simulated import faults, registers
 from onewindow.kernel.public import keys
 
+registers.read()
 BODY_LIMIT = 65536
 LONGEST = 60.0
 StartResponse = Callable[[str, list[tuple[str, str]]], object]

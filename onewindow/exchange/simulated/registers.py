@@ -38,6 +38,12 @@ def _sources() -> dict[str, dict[str, str]]:
     }
 
 
+def read() -> None:
+    """Read registers and sources now: several first questions at once would each read them."""
+    _registers()
+    _sources()
+
+
 def knows(resource: str) -> bool:
     """Tell whether a register of that name is served."""
     return resource in _registers()
