@@ -21,8 +21,9 @@ def record(
     """Write one entry per row with the SM3 of its state after the change, in one statement.
 
     Call it after the rows are saved; every field must hold the value the database holds. Facts carry keys
-    and hashes only, never personal data. `state_of` gives what `canonical.row_state` does, where a caller knows
-    it already or has many rows that hold the very same values (`canonical.Alike`). Raises outside a transaction.
+    and hashes only, never personal data. `state_of` gives what `canonical.row_state` does, where a caller
+    knows it already or has many rows that hold the very same values (`canonical.Alike`). Raises outside a
+    transaction.
     """
     _write(by, action, rows, [state_of(row) for row in rows], reason=reason, facts=facts)
 
