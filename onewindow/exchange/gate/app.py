@@ -97,16 +97,18 @@ class Gateway:
 
     async def _route(self, request: Request, caller: Caller, first: str, rest: str, scope: Scope) -> Answer:
         verbs = {"query": self.desk.query, "push": self.desk.push, "events": self.desk.event}
-        if first in verbs:
-            if request.method != "POST":
-                raise Refused("wrong_method")
+        if first in verbs and request.method == "POST":
             return await verbs[first](request, caller, rest)
-        if request.method != "GET":
-            raise Refused("wrong_method")
+        if first in verbs or request.method != "GET":
+            return await self.desk.turn_away(request, caller, Refused("wrong_method"))
         if first not in reads.READS:
-            raise Refused("unknown_path")
+            return await self.desk.turn_away(request, caller, Refused("unknown_path"))
         query = scope.get("query_string", b"").decode("latin-1")
-        told: Answer = await self.run(reads.READS[first], caller.system, rest, query)
+        try:
+            told: Answer = await self.run(reads.tell, caller, first, rest, query)
+        except Refused as refused:
+            spent = replace(caller, nonce="")
+            return await self.desk.turn_away(request, spent, refused, about=first, key=rest)
         return told
 
     async def _file(self, head: Request, receive: Receive, kind: str) -> Answer:

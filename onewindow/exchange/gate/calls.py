@@ -134,8 +134,16 @@ class Desk:
         entry.delivery, entry.subject = None, None
         return await self.commit(entry, request, {})
 
+    async def turn_away(
+        self, request: Request, caller: Caller, refused: Refused, about: str = "", key: str = ""
+    ) -> Answer:
+        """Log a read, or what is no call at all, that a known system is refused."""
+        call = self.new_call(request, caller, "read", about)
+        call.key = key.replace("\x00", "")[:80]
+        return await self.refuse(Entry(call, caller.actor, caller.nonce), refused, request)
+
     async def stranger(self, request: Request, refused: Refused) -> Answer:
-        """Log a call whose sender did not prove itself, up to a limit a second."""
+        """Log a call whose sender did not prove itself, up to a limit a second in each process."""
         second, count = self.strangers
         now = int(time.monotonic())
         count = count + 1 if second == now else 1

@@ -8,11 +8,14 @@ from django.db.models import Count
 
 from onewindow.exchange.contracts import data_sets, version
 from onewindow.exchange.docking import accounts
+from onewindow.exchange.gate import nonces
+from onewindow.exchange.gate.credentials import Caller
 from onewindow.exchange.gate.models import Call, Delivery
 from onewindow.exchange.gate.receipts import receipt_of
 from onewindow.exchange.gate.refusals import Refused
 from onewindow.exchange.gate.register import System
 from onewindow.exchange.models import Resource
+from onewindow.kernel.public import clock
 
 A_PAGE = 100
 Told = tuple[int, dict[str, object]]
@@ -111,3 +114,10 @@ READS: dict[str, Callable[[System, str, str], Told]] = {
     "reconciliation": reconciliation,
     "contract": contract,
 }
+
+
+def tell(caller: Caller, what: str, rest: str, query: str) -> Told:
+    """Return what a system reads; a signed request's nonce is used up first. Raises Refused."""
+    if caller.nonce and not nonces.use([(caller.system.code, caller.nonce, clock.now())]):
+        raise Refused("replayed_request")
+    return READS[what](caller.system, rest, query)

@@ -3,21 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import connection
-
-from onewindow.exchange.gate import rates, receipts
+from onewindow.exchange.gate import nonces, rates, receipts
 from onewindow.exchange.gate.models import Call, Delivery
 from onewindow.exchange.gate.rates import Slot
 from onewindow.exchange.gate.refusals import Refused
 from onewindow.exchange.gate.subjects import Subject, known
 from onewindow.identity.public import Access, record_accesses
 from onewindow.kernel.public import Actor, inserting, unit
-
-_NONCES = """
-INSERT INTO exchange_nonce (system, value, at)
-SELECT * FROM unnest(%s::text[], %s::text[], %s::timestamptz[]) ORDER BY 1, 2
-ON CONFLICT DO NOTHING RETURNING system, value
-"""
 
 
 @dataclass
@@ -63,10 +55,7 @@ def refuse(entry: Entry, refused: Refused) -> None:
 def _use_nonces(entries: Sequence[Entry]) -> None:
     if not entries:
         return
-    rows = [(entry.call.system, entry.nonce, entry.call.at) for entry in entries]
-    with connection.cursor() as cursor:
-        cursor.execute(_NONCES, [list(column) for column in zip(*rows, strict=True)])
-        fresh = set(cursor.fetchall())
+    fresh = nonces.use([(entry.call.system, entry.nonce, entry.call.at) for entry in entries])
     for entry in entries:
         mark = (entry.call.system, entry.nonce)
         if mark not in fresh:

@@ -93,6 +93,44 @@ def test_a_replayed_request(caller, restarted):
     refused(caller.send("POST", PATH, body, headers), 409, "replayed_request")
 
 
+@pytest.mark.parametrize("restarted", [False, True])
+def test_a_replayed_read(caller, restarted):
+    path = f"/exchange/receipts/{caller.query().json()['receipt']['statement']['number']}"
+    headers = sign_headers("nn-health", "GET", path, b"", purpose=PURPOSE)
+    assert caller.send("GET", path, b"", headers).status_code == 200
+    assert Call.objects.count() == 1
+    if restarted:
+        caller.gateway.desk.nonces.clear()
+    again = caller.send("GET", path, b"", headers)
+    assert (again.status_code, again.json()["code"]) == (409, "replayed_request")
+    assert "statement" not in again.json()
+    assert Call.objects.latest("id").cause == "replayed_request"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "code"),
+    [
+        ("GET", PATH, 405, "wrong_method"),
+        ("POST", "/exchange/receipts/R260302ABCDEFGHJK", 405, "wrong_method"),
+        ("GET", "/exchange/secrets/x", 404, "unknown_path"),
+        ("GET", "/exchange/receipts/R260302ABCDEFGHJK", 404, "unknown_receipt"),
+        ("GET", "/exchange/reconciliation/yesterday", 400, "bad_request"),
+    ],
+)
+def test_what_a_known_system_may_not_read(caller, method, path, status, code):
+    refused(caller.call(method, path), status, code)
+    row = Call.objects.get()
+    assert (row.way, row.system, row.fields) == ("read", "nn-health", 0)
+    receipt = json.dumps(caller.call("GET", f"/exchange/receipts/{row.receipt}").json())
+    assert offline.check(receipt.encode(), offline.own_keys()).verdict == "genuine"
+
+
+def test_a_receipt_of_others(caller):
+    number = caller.query().json()["receipt"]["statement"]["number"]
+    Call.objects.update(system="nn-other")
+    refused(caller.call("GET", f"/exchange/receipts/{number}"), 404, "unknown_receipt")
+
+
 def test_a_replayed_push_has_no_second_effect(caller):
     row = {"operation": "i", "row": {"rating_number": "P1"}}
     body = json.dumps(row).encode()
@@ -149,7 +187,13 @@ def test_sql_in_what_is_read(caller, text):
         codes.append(answer.json()["code"])
     codes.append(caller.call("GET", f"/exchange/receipts/?after={quote(text)}").json()["code"])
     assert codes == ["unknown_receipt", "unknown_receipt", "bad_request", "unknown_receipt"]
-    assert Call.objects.count() == 1
+    assert list(Call.objects.order_by("id").values_list("way", "resource", "key", "cause")) == [
+        ("query", "nurse_registration", "", ""),
+        ("read", "receipts", text, "unknown_receipt"),
+        ("read", "deliveries", text, "unknown_receipt"),
+        ("read", "reconciliation", text, "bad_request"),
+        ("read", "receipts", "", "unknown_receipt"),
+    ]
 
 
 def test_sql_in_a_row_handed_in(caller):
