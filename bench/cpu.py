@@ -3,6 +3,7 @@
 import contextlib
 import os
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 from bench.instance import Instance, children
@@ -11,9 +12,9 @@ PARTS = ("web", "simulate", "worker", "postgres")
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
-def seconds(it: Instance) -> dict[str, float]:
+def seconds(it: Instance, parts: Iterable[str] = PARTS) -> dict[str, float]:
     """Return the CPU seconds each part has used so far, its ended children included."""
-    return {part: sum(map(_of_process, _family(it, part))) for part in PARTS}
+    return {part: sum(map(of_process, _family(it, part))) for part in parts}
 
 
 def per_operation(before: dict[str, float], after: dict[str, float], operations: int) -> dict[str, float]:
@@ -26,7 +27,8 @@ def _family(it: Instance, part: str) -> list[int]:
     return [*found, *(child for pid in found for child in children(pid))] if part == "postgres" else found
 
 
-def _of_process(pid: int) -> float:
+def of_process(pid: int) -> float:
+    """Return the CPU seconds of a process and its ended children; 0 when it is gone."""
     with contextlib.suppress(OSError):
         told = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
         return sum(int(ticks) for ticks in told[11:15]) / TICKS

@@ -13,9 +13,11 @@ import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 
-from bench.client import Answer, Round, load
+from bench import cpu
+from bench.client import Answer, Round
 from bench.instance import ROOT, Instance, free_port, instance
 from bench.ledger import connected
+from bench.polling import load
 from bench.result import Result
 from bench.workloads import exchange as workload
 
@@ -35,26 +37,48 @@ def run(*, quick: bool) -> Result:
     """Measure OAuth and SM2 calls in turn with the floors; every call's log row is counted afterwards."""
     seconds, rounds, prepared = (2.0, 1, 400) if quick else (10.0, 3, 6000)
     source = free_port()
-    with instance(ONEWINDOW_EXCHANGE_HOSTS=f"127.0.0.1:{source}") as it, _source(it, source):
+    with instance(ONEWINDOW_EXCHANGE_HOSTS=f"127.0.0.1:{source}") as it, _source(it, source) as answering:
         secret = workload.plant(it, source)
         gateway = it.port + 400
         signed = iter(workload.signed(it, prepared * rounds))
         token = _token(it, secret)
         done: dict[str, list[Round]] = {"direct": [], "nginx": [], "oauth": [], "sm2": [], "handed_over": []}
+        spent: dict[str, list[dict[str, float]]] = {mode: [] for mode in done}
+
+        def measure(mode: str, port: int, requests: Iterator[bytes], length: float = seconds) -> None:
+            before = _spent(it, answering)
+            done[mode].append(load(port, requests, clients=CLIENTS, good=_is_good, seconds=length))
+            answers = len(done[mode][-1].answers)
+            spent[mode].append(cpu.per_operation(before, _spent(it, answering), answers))
+
         with _nginx(it, source) as proxy:
             for _ in range(rounds):
-                done["direct"].append(_load(source, workload.direct("/x"), seconds))
+                measure("direct", source, workload.direct("/x"))
                 if proxy:
-                    done["nginx"].append(_load(proxy, workload.direct("/x"), seconds))
-                done["oauth"].append(_load(gateway, workload.bearer(token), seconds))
-                done["sm2"].append(_load(gateway, itertools.islice(signed, prepared), seconds))
-                done["handed_over"].append(_load(it.port, workload.bearer(token), seconds / 2))
+                    measure("nginx", proxy, workload.direct("/x"))
+                measure("oauth", gateway, workload.bearer(token))
+                measure("sm2", gateway, itertools.islice(signed, prepared))
+                measure("handed_over", it.port, workload.bearer(token), seconds / 2)
         logged = _logged(it)
     answered = sum(len(one.answers) for mode in ("oauth", "sm2", "handed_over") for one in done[mode])
-    return _result(done, logged=logged, answered=answered, proxy=bool(proxy), quick=quick)
+    return _result(done, spent, logged=logged, answered=answered, proxy=bool(proxy), quick=quick)
 
 
-def _result(done: dict[str, list[Round]], *, logged: int, answered: int, proxy: bool, quick: bool) -> Result:
+def _spent(it: Instance, answering: int) -> dict[str, float]:
+    """Return the CPU seconds used so far by the gateway, its database, the source and this load."""
+    ours = cpu.seconds(it, ("gateway", "postgres"))
+    return ours | {"source": cpu.of_process(answering), "load": time.process_time()}
+
+
+def _result(
+    done: dict[str, list[Round]],
+    spent: dict[str, list[dict[str, float]]],
+    *,
+    logged: int,
+    answered: int,
+    proxy: bool,
+    quick: bool,
+) -> Result:
     rate = {mode: statistics.median(one.rate for one in rounds) for mode, rounds in done.items() if rounds}
     conditions: dict[str, object] = {
         "clients": CLIENTS, "answered": answered, "logged": logged,
@@ -62,16 +86,17 @@ def _result(done: dict[str, list[Round]], *, logged: int, answered: int, proxy: 
         "p99_ms": {mode: _percentile(rounds, 0.99) for mode, rounds in done.items() if rounds},
         "p50_ms": {mode: _percentile(rounds, 0.5) for mode, rounds in done.items() if rounds},
         "nginx": round(rate["nginx"]) if proxy else "not installed: skipped",
+        "cpu_ms_a_call": {
+            mode: {part: round(statistics.median(one[part] for one in rounds), 2) for part in rounds[0]}
+            for mode, rounds in spent.items()
+            if rounds
+        },
         "gateway": "one process, ASGI; source and load on the same cores",
     }  # fmt: skip
     passed = logged == answered and (quick or rate["oauth"] >= MUST)
     return Result(
         "exchange", rate["oauth"], rate["direct"], rate["oauth"] / rate["direct"], None, conditions, passed
     )
-
-
-def _load(port: int, requests: Iterator[bytes], seconds: float) -> Round:
-    return load(port, requests, clients=CLIENTS, good=_is_good, seconds=seconds)
 
 
 def _is_good(answer: Answer) -> bool:
@@ -99,17 +124,14 @@ def _logged(it: Instance) -> int:
 
 
 @contextlib.contextmanager
-def _source(it: Instance, port: int) -> Iterator[None]:
-    command = [
-        sys.executable, "-m", "granian", "--interface", "asgi", "--host", "127.0.0.1", "--port", str(port),
-        "--workers", "1", "--no-ws", "--log-level", "warning", "bench.floor.source:application",
-    ]  # fmt: skip
+def _source(it: Instance, port: int) -> Iterator[int]:
+    command = [sys.executable, "-m", "bench.floor.source", str(port)]
     environment = it.environment | {"DJANGO_SETTINGS_MODULE": "onewindow.config.settings"}
     with (it.home / "source.log").open("ab") as log:
         server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
     try:
         _wait_until_listening(port)
-        yield
+        yield server.pid
     finally:
         server.terminate()
         server.wait(10)
