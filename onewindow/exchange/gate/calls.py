@@ -239,7 +239,13 @@ class Desk:
         kept = self.tokens.get(token)
         if kept is not None and now - kept[0] <= limit("register"):
             return kept[1]
-        client: str = await self.run(credentials.client_of_token, token)
+        if kept is not None:
+            self.tokens[token] = (now, kept[1])  # others go on with what is known while one asks
+        try:
+            client: str = await self.run(credentials.client_of_token, token)
+        except BaseException:
+            self.tokens.pop(token, None)
+            raise
         self.tokens[token] = (now, client)
         while len(self.tokens) > TOKENS_KEPT:
             self.tokens.popitem(last=False)
