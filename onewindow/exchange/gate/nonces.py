@@ -1,26 +1,25 @@
 """Uses up nonces, each once over all processes, and forgets those the clock excludes anyway."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-
-from django.db import connection
 
 from onewindow.exchange.gate.limits import limit
 from onewindow.exchange.gate.models import Nonce
-from onewindow.kernel.public import clock
+from onewindow.kernel.public import clock, prepared
 
 _USE = """
 INSERT INTO exchange_nonce (system, value, at)
-SELECT * FROM unnest(%s::text[], %s::text[], %s::timestamptz[]) ORDER BY 1, 2
+SELECT * FROM unnest($1::text[], $2::text[], $3::timestamptz[]) ORDER BY 1, 2
 ON CONFLICT DO NOTHING RETURNING system, value
 """
 
 
-def use(rows: Sequence[tuple[str, str, datetime]]) -> set[tuple[str, str]]:
-    """Use up nonces of systems; return those that were fresh. One statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(_USE, [list(column) for column in zip(*rows, strict=True)])
-        return set(cursor.fetchall())
+def use(rows: Sequence[tuple[str, str, datetime]]) -> Callable[[], set[tuple[str, str]]]:
+    """Use up nonces of systems in one statement; return what tells those that were fresh."""
+    if not rows:
+        return set
+    told = prepared.rows_of(_USE, [list(column) for column in zip(*rows, strict=True)])
+    return lambda: {(system, value) for system, value in told()}
 
 
 def forget() -> int:

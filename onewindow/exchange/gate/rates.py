@@ -8,7 +8,7 @@ each other, and at most their calls are too many. No process waits for another's
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -82,16 +82,15 @@ def above(second: int) -> Refused:
     return Refused("rate_exceeded", 60 - second % 60)
 
 
-def add(slots: Iterable[tuple[Slot, str]]) -> dict[Minute, int]:
-    """Add the calls of one batch, each with its city, in one statement; return the counts over all."""
+def add(slots: Iterable[tuple[Slot, str]]) -> Callable[[], dict[Minute, int]]:
+    """Add the calls of one batch, each with its city, in one statement; return what tells the sums."""
     numbers = Counter((slot.process, slot.grant, slot.minute, city) for slot, city in slots)
     if not numbers:
-        return {}
+        return dict
     rows = sorted((grant, minute, number, city) for (_own, grant, minute, city), number in numbers.items())
     process = next(iter(numbers))[0]
-    with prepared.cursor() as cursor:
-        cursor.execute(_ADD, [process, *(list(column) for column in zip(*rows, strict=True))])
-        return {(grant, minute): int(used) for grant, minute, used in cursor.fetchall()}
+    told = prepared.rows_of(_ADD, [process, *(list(column) for column in zip(*rows, strict=True))])
+    return lambda: {(grant, minute): int(used) for grant, minute, used in told()}
 
 
 def forget() -> int:

@@ -118,6 +118,6 @@ READS: dict[str, Callable[[System, str, str], Told]] = {
 
 def tell(caller: Caller, what: str, rest: str, query: str) -> Told:
     """Return what a system reads; a signed request's nonce is used up first. Raises Refused."""
-    if caller.nonce and not nonces.use([(caller.system.code, caller.nonce, clock.now())]):
+    if caller.nonce and not nonces.use([(caller.system.code, caller.nonce, clock.now())])():
         raise Refused("replayed_request")
     return READS[what](caller.system, rest, query)

@@ -1,6 +1,6 @@
 """Whose data a call reads, so that the person or firm can see it: many numbers, two statements."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -20,28 +20,31 @@ def subject_of(resource: Resource, keys: Mapping[str, str]) -> Subject | None:
     return (resource.about, number) if number else None
 
 
-def known(subjects: Iterable[Subject]) -> dict[Subject, int]:
-    """Return the keys of those who confirmed their number here; others have nobody to be told."""
+def known(subjects: Iterable[Subject]) -> Callable[[], dict[Subject, int]]:
+    """Ask for the keys of those who confirmed their number here, and return what tells them.
+
+    Others have nobody to be told.
+    """
     wanted = set(subjects)
     people = {number_key(number): (kind, number) for kind, number in wanted if kind == "person"}
     firms = {number for kind, number in wanted if kind == "organisation"}
-    found: dict[Subject, int] = {}
-    if people:
-        for key, digest in _confirmed(Person, "resident_id_hash", list(people)):
-            found[people[bytes(digest)]] = key
-    if firms:
-        found |= {("organisation", uscc): key for key, uscc in _confirmed(Organisation, "uscc", list(firms))}
-    return found
+    of_people = _confirmed(Person, "resident_id_hash", list(people))
+    of_firms = _confirmed(Organisation, "uscc", list(firms))
+
+    def told() -> dict[Subject, int]:
+        found = {people[bytes(digest)]: key for key, digest in of_people()}
+        return found | {("organisation", uscc): key for key, uscc in of_firms()}
+
+    return told
 
 
 def _confirmed(
     model: type[Person] | type[Organisation], name: str, values: Sequence[object]
-) -> Sequence[tuple[int, Any]]:
-    """Return key and number of those who confirmed it; asked once a batch, so the ORM writes nothing."""
-    with prepared.cursor() as cursor:
-        cursor.execute(_statement(model, name), [values, Level.REAL_NAME])
-        rows: Sequence[tuple[int, Any]] = cursor.fetchall()
-    return rows
+) -> Callable[[], Sequence[tuple[int, Any]]]:
+    """Ask for key and number of those who confirmed it; once a batch, so the ORM writes nothing."""
+    if not values:
+        return list
+    return prepared.rows_of(_statement(model, name), [values, Level.REAL_NAME])  # type: ignore[return-value]
 
 
 @lru_cache(maxsize=4)

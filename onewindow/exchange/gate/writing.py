@@ -1,6 +1,7 @@
 """Writes a batch of calls in one transaction: nonces used up, deliveries kept once, log, receipts, looks."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from onewindow.exchange.gate import nonces, rates, receipts
@@ -9,7 +10,7 @@ from onewindow.exchange.gate.rates import Slot
 from onewindow.exchange.gate.refusals import Refused
 from onewindow.exchange.gate.subjects import Subject, known
 from onewindow.identity.public import Access, record_accesses
-from onewindow.kernel.public import Actor, inserting, unit
+from onewindow.kernel.public import Actor, inserting, prepared, unit
 
 
 @dataclass
@@ -34,15 +35,21 @@ def write(entries: Sequence[Entry]) -> None:
 
     Whatever other processes write too is written in one order, so that none waits for another in a ring.
     """
+    signed = [entry for entry in entries if entry.nonce]
+    slots = [(entry, entry.slot) for entry in entries if entry.slot is not None]
     with unit.work():
-        _use_nonces([entry for entry in entries if entry.nonce])
+        with prepared.together() if signed or slots else nullcontext():
+            fresh = nonces.use([(entry.call.system, entry.nonce, entry.call.at) for entry in signed])
+            counts = rates.add((slot, entry.call.city) for entry, slot in slots)
+            confirmed = known(entry.subject for entry in entries if entry.subject is not None)
+        _refuse_replayed(signed, fresh())
         _keep_deliveries([entry for entry in entries if entry.delivery is not None])
-        _count([(entry, entry.slot) for entry in entries if entry.slot is not None])
+        _refuse_above(slots, counts())
         batch, stated = receipts.sign([entry.call for entry in entries])
         for entry, statement in zip(entries, stated, strict=True):
             entry.stated = statement
         inserting.insert(batch, *(entry.call for entry in entries))
-        _record_looks([entry for entry in entries if entry.subject is not None])
+        _record_looks([entry for entry in entries if entry.subject is not None], confirmed())
 
 
 def refuse(entry: Entry, refused: Refused) -> None:
@@ -52,10 +59,7 @@ def refuse(entry: Entry, refused: Refused) -> None:
     entry.call.fields, entry.call.response_digest = 0, None
 
 
-def _use_nonces(entries: Sequence[Entry]) -> None:
-    if not entries:
-        return
-    fresh = nonces.use([(entry.call.system, entry.nonce, entry.call.at) for entry in entries])
+def _refuse_replayed(entries: Sequence[Entry], fresh: set[tuple[str, str]]) -> None:
     for entry in entries:
         mark = (entry.call.system, entry.nonce)
         if mark not in fresh:
@@ -95,9 +99,8 @@ def _keep_deliveries(entries: Sequence[Entry]) -> None:
     inserting.insert(*sorted(fresh, key=lambda one: (one.system, one.key)))
 
 
-def _count(slots: Sequence[tuple[Entry, Slot]]) -> None:
-    """Count admitted calls; what is above its grant's rate over all processes is refused."""
-    counts = rates.add((slot, entry.call.city) for entry, slot in slots)
+def _refuse_above(slots: Sequence[tuple[Entry, Slot]], counts: dict[rates.Minute, int]) -> None:
+    """Refuse what is above its grant's rate over all processes."""
     below = dict(counts)
     for entry, slot in reversed(slots):
         key = (slot.grant, slot.minute)
@@ -107,8 +110,7 @@ def _count(slots: Sequence[tuple[Entry, Slot]]) -> None:
         below[key] -= 1
 
 
-def _record_looks(entries: Sequence[Entry]) -> None:
-    subjects = known(entry.subject for entry in entries if entry.subject is not None)
+def _record_looks(entries: Sequence[Entry], subjects: dict[Subject, int]) -> None:
     looks: dict[Actor, list[Access]] = {}
     for entry in entries:
         if entry.subject not in subjects:
