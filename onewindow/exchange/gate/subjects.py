@@ -44,7 +44,7 @@ def _confirmed(
     """Ask for key and number of those who confirmed it; once a batch, so the ORM writes nothing."""
     if not values:
         return list
-    return prepared.rows_of(_statement(model, name), [values, Level.REAL_NAME])  # type: ignore[return-value]
+    return prepared.rows_of(_statement(model, name), [values, Level.REAL_NAME])
 
 
 @lru_cache(maxsize=4)
