@@ -1,13 +1,14 @@
 """Canonical bytes: one spelling of a value, so that a hash made today can be made again from the database."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+import orjson
 from cryptography.hazmat.primitives import hashes
 from django.db import models
 
@@ -27,7 +28,24 @@ def sm3(data: bytes) -> bytes:
 
 def canonical_json(value: object) -> bytes:
     """Return JSON with sorted keys and no spaces, UTF-8; dates ISO 8601, moments in UTC, decimals as text."""
+    if _is_simple(value):
+        try:
+            return orjson.dumps(value, default=_plain, option=_AS_OURS)
+        except TypeError:  # keys that are no texts, numbers too large: as the slower one has it
+            pass
     return _encoder.encode(value).encode()
+
+
+def _is_simple(value: object) -> bool:
+    """Tell whether the quicker writer spells a value as ours does: without fractions and own classes."""
+    kind = type(value)
+    if kind is dict:
+        inside: Collection[object] = value.values()  # type: ignore[attr-defined]  # of a dict
+    elif kind is list or kind is tuple:
+        inside = value  # type: ignore[assignment]  # a list
+    else:
+        return kind in _SIMPLE
+    return _SIMPLE.issuperset(map(type, inside)) or all(map(_is_simple, inside))
 
 
 def _plain(value: object) -> object:
@@ -46,6 +64,8 @@ def _plain(value: object) -> object:
     raise TypeError(f"no canonical form for {type(value).__name__}")
 
 
+_SIMPLE = frozenset({str, int, bool, type(None), bytes, datetime, date, time, Decimal, UUID})
+_AS_OURS = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATETIME
 _encoder = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
 
 

@@ -14,7 +14,7 @@ from django.db.models import F
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from onewindow.kernel.canonical import Alike, canonical_json, row_state, sm3
+from onewindow.kernel.canonical import Alike, _encoder, canonical_json, row_state, sm3
 from onewindow.kernel.codes import Uscc
 from onewindow.kernel.fields import EncryptedTextField
 
@@ -184,3 +184,39 @@ def test_spells_values_in_one_way() -> None:
     with pytest.raises(TypeError, match="no canonical form"):
         canonical_json(object())
     assert sm3(b"abc").hex().startswith("66c7f0f4")
+
+
+plain = (
+    st.none()
+    | st.booleans()
+    | st.integers(-(10**30), 10**30)
+    | floats
+    | st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+    | st.binary(max_size=9)
+    | moments
+    | st.dates()
+    | st.times()
+    | st.decimals(-99, 99, places=3)
+    | st.uuids()
+)
+
+
+@given(
+    st.recursive(
+        plain,
+        lambda inner: (
+            st.lists(inner, max_size=4)
+            | st.tuples(inner)
+            | st.dictionaries(texts, inner, max_size=4)
+            | st.dictionaries(st.integers(0, 9), inner, max_size=2)
+        ),
+        max_leaves=12,
+    )
+)
+def test_both_writers_spell_a_value_alike(value: object) -> None:
+    assert canonical_json(value) == _encoder.encode(value).encode()
+
+
+def test_every_character_is_spelt_alike() -> None:
+    value = {chr(code): chr(code) for code in range(0x2100)} | {"\U0001f600": "\uffff\U0010ffff"}
+    assert canonical_json(value) == _encoder.encode(value).encode()
