@@ -117,7 +117,7 @@ def submit(request: HttpRequest, given: Submission) -> Status[Filed]:
     case = cases.take_in(
         by=identity.actor_for(account), applicant=identity.applicant_of(account),
         client=identity.actor_of(request).client, key=request.headers.get("Idempotency-Key", ""),
-        item=given.item, answers=given.answers, insist=given.insist,
+        item=given.item, answers=given.answers, insist=given.insist, own_files=True,
     )  # fmt: skip
     filed = Filed(
         number=case.number, query_code=case.query_code, status=case.status, outcome=case.outcome,

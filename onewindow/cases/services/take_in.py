@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Mapping
+from uuid import UUID
 
 from onewindow.cases.errors import AnswersInvalid, KeyMissing, KeyReused, NotAppliableOnline
 from onewindow.cases.models import ApiSubmission, Case
 from onewindow.cases.services.submit import check_applicant, submit_case
 from onewindow.catalogue import public as catalogue
+from onewindow.documents import public as documents
 from onewindow.forms import public as forms
 from onewindow.identity import public as identity
 from onewindow.kernel.public import Actor, canonical, clock, inserting, prepared, unit
@@ -26,10 +28,12 @@ def take_in(
     answers: Mapping[str, object],
     insist: bool = False,
     about: Mapping[str, str] | None = None,
+    own_files: bool = False,
 ) -> Case:
     """Submit an application with all its answers; sent again under the same key it is the same case.
 
-    `about` is what submitting is to know besides the answers (`of_project`).
+    `about` is what submitting is to know besides the answers (`of_project`); with `own_files` only what the
+    account itself uploaded may be answered with.
     Raises KeyMissing, KeyReused for another content, NotAppliableOnline, AnswersInvalid with faults at their
     fields, and what `submit_case` refuses; nothing is filed then, and the key may be used again.
     """
@@ -39,6 +43,8 @@ def take_in(
     known = _KNOWN.first(client, key)
     number = _filed(known, by)
     if not number:
+        if own_files:
+            _require_own_files(by, answers)
         draft = _draft(by, applicant, item, answers, about)
         known, number = _claimed(client, key, digest, draft, by)
         if number:
@@ -52,6 +58,23 @@ def take_in(
     except forms.AlreadySubmitted as twice:
         case = Case.objects.get(number=twice.case_number)
     return _kept(client, key, case)
+
+
+def _require_own_files(by: Actor, answers: Mapping[str, object]) -> None:
+    """Raise AnswersInvalid for a file that another account sent: to know its id gives no right to read it."""
+    told = {name: _file_id(value) for name, value in answers.items() if isinstance(value, Mapping)}
+    ids = [key for key in told.values() if key is not None]
+    mine = documents.StoredFile.objects.filter(pk__in=ids, account_id=by.account_id) if ids else ()
+    own = {one.pk for one in mine}
+    if wrong := [name for name, key in told.items() if key not in own]:
+        raise AnswersInvalid(errors={name: ["请先用这个账号上传文件，再填它的编号。"] for name in wrong})
+
+
+def _file_id(value: Mapping[object, object]) -> UUID | None:
+    try:
+        return UUID(str(value.get("id")))
+    except ValueError:
+        return None
 
 
 def _filed(known: ApiSubmission | None, by: Actor) -> str:

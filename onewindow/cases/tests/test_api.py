@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -13,6 +14,8 @@ from onewindow.cases.models import ApiSubmission, Case
 from onewindow.cases.services.take_in import _claimed
 from onewindow.cases.tests.factories import ANSWERS, pilot, submitted
 from onewindow.cases.tests.test_sql import statements
+from onewindow.cases.tests.test_supply_material import PNG
+from onewindow.documents import public as documents
 from onewindow.forms import public as forms
 from onewindow.identity import public as identity
 from onewindow.kernel.public import clock, hashing
@@ -105,6 +108,28 @@ def test_what_is_wrong_is_told_at_its_field_and_nothing_is_filed(weixiaolan) -> 
     assert call("POST", "/", text, nowhere, **{"idempotency-key": "another-key"})[0] == 404
     assert Case.objects.count() == 0
     assert call("POST", "/", text, nurse(), **{"idempotency-key": KEY})[0] == 201
+
+
+def test_the_file_of_another_is_no_answer(weixiaolan, qinzhiyuan) -> None:
+    text = token(pilot("nurse-renewal").item.agency_id, "apply", account=weixiaolan)
+    theirs, own = (
+        documents.store_upload(
+            by=identity.actor_for(one), file=SimpleUploadedFile("体检.png", PNG, "image/png"), purpose="体检"
+        )
+        for one in (qinzhiyuan, weixiaolan)
+    )
+
+    def sent(file_id: object, key: str):
+        told = nurse()
+        upload = {"id": str(file_id), "name": "体检.png", "size": 9}
+        told["answers"] = {**told["answers"], "exam_file": upload}
+        return call("POST", "/", text, told, **{"idempotency-key": key})
+
+    for wrong, key in ((theirs.pk, "of-another"), ("x", "of-nobody")):
+        status, said = sent(wrong, key)
+        assert (status, said["errors"]) == (422, {"exam_file": ["请先用这个账号上传文件，再填它的编号。"]})
+    assert Case.objects.count() == 0
+    assert sent(own.pk, "of-myself")[0] == 201
 
 
 def test_a_system_never_submits_and_a_stranger_is_nobody(weixiaolan) -> None:
