@@ -31,7 +31,7 @@ def read(declaration: Mapping[str, Any], cursor: Cursor, secret: str) -> tuple[R
         return _READERS[source["type"]](source, cursor, secret, most)
     except SourceDown:
         raise
-    except (OSError, ValueError, TypeError, KeyError, psycopg.Error, httpx.HTTPError) as error:
+    except Exception as error:  # whatever drivers and parsers of foreign bytes raise, the source is at fault
         raise SourceDown(f"{type(error).__name__}：{str(error)[:200]}") from error
 
 

@@ -1,5 +1,6 @@
 """Verbs over feeds: declare, switch, run; a run reads outside, then writes everything in one transaction."""
 
+import logging
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,6 +18,7 @@ from onewindow.exchange.gate.models import Delivery, DeliveryState
 from onewindow.exchange.policies import require_keeper
 from onewindow.kernel.public import Actor, audit, canonical, clock, ids, unit
 
+log = logging.getLogger(__name__)
 BACKLOG, LONGEST_PAUSE = 50_000, 360
 
 
@@ -64,7 +66,11 @@ def run_due() -> int:
     due = Feed.objects.filter(on=True, next_at__lte=clock.now()).order_by("next_at")
     codes = list(due.values_list("code", flat=True)[:100])
     for code in codes:
-        run_feed(code)
+        try:
+            run_feed(code)
+        except Exception as fault:  # what one source gives keeps no other feed back
+            log.exception("feed %s failed", code)
+            _failed(code, f"处理出错（{type(fault).__name__}），已转人工")
     return len(codes)
 
 
@@ -140,12 +146,17 @@ def _delivery(
     digest = canonical.sm3(canonical.canonical_json([operation, told, row]))
     return Delivery(
         id=ids.new_id(), system=feed.system.code, kind=data_set.kind, key=f"{feed.code}:{digest.hex()[:32]}",
-        operation=operation, ident=str(told.get(data_set.ident) or "")[:60],
-        case=str(told.get("case_number") or "")[:40], body=orjson.dumps(told).decode(), digest=digest,
+        operation=operation, ident=_short(told.get(data_set.ident), 60),
+        case=_short(told.get("case_number"), 40), body=orjson.dumps(told).decode(), digest=digest,
         receipt=ids.new_number("F", at, 12), state=DeliveryState.REJECTED if cause else DeliveryState.PENDING,
-        cause=cause, detail=detail[:500], received_at=at, settled_at=at if cause else None,
+        cause=cause, detail=_short(detail, 500), received_at=at, settled_at=at if cause else None,
         city=feed.system.city,
     )  # fmt: skip
+
+
+def _short(value: object, most: int) -> str:
+    """Return the beginning of a value as text the database keeps."""
+    return str(value or "").replace("\x00", "")[:most]
 
 
 def _number(feed: Feed, at: datetime) -> str:

@@ -69,6 +69,27 @@ def test_runs_what_is_due_and_on(feed):
     assert run_due() == 0
 
 
+def test_a_row_the_database_cannot_keep_is_returned_and_the_feed_goes_on(feed, source):
+    source.rows = [row(1, bh="B\0"), row(2, zt="\0"), row(3)]
+    assert told(run_feed("nn-accept"))[1:] == (2, 0, 0, 2)
+    assert told(run_feed("nn-accept"))[1:] == (1, 1, 0, 0)
+    assert [one.ident for one in Delivery.objects.order_by("id")] == ["B", "B2", "B3"]
+
+
+def test_a_broken_file_of_one_feed_keeps_no_other_back(feed, folder):
+    text = REST.partition("source:")[0].replace("nn-accept", "a-folder").replace("受理数据采集", "文件采集")
+    for kind, data in (("xml", b"<rows><row>"), ("xlsx", b"PK"), ("json", b"[" * 100_000)):
+        source = {"type": "folder", "folder": "nn", "format": kind}
+        declare_feed(by=SYSTEM, text=f"{text}source: {source!r}\n{MAP}")
+        (folder / "a.dat").write_bytes(data)
+        Feed.objects.filter(code="nn-accept").update(next_at=Feed.objects.get(code="a-folder").next_at)
+        runs = Run.objects.count()
+        assert run_due() == 2
+        assert Run.objects.count() == runs + 1
+        assert Feed.objects.get(code="a-folder").cause
+    assert Feed.objects.get(code="a-folder").failures == 3
+
+
 def test_the_address_of_this_machine_needs_the_operators_word(feed, settings):
     settings.EXCHANGE_HOSTS = ""
     assert run_feed("nn-accept") is None
