@@ -63,6 +63,12 @@ class WrongState(Conflict):
     code = "wrong_state"
 
 
+class PromiseOpen(Conflict):
+    """还有容缺后补的材料没有到期，补交或者逾期处理以后才能归档。"""
+
+    code = "promise_open"
+
+
 class FlowInvalid(Invalid):
     """有的内容还没有填好，请改正后再提交。"""
 

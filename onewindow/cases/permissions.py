@@ -41,6 +41,7 @@ def _hears(by: Actor) -> bool:
 Permission = permissions.Permission
 VERBS = (
     Permission("open_case", "打开办件", _seen, "自己的办件，或本机构的办件；每次查看留痕"),
+    Permission("open_outside_case", "打开外部系统的办件", None, "本机构事项的办件，限审查岗位；每次查看留痕"),
     Permission("submit_case", "提交申请", permissions.with_account, "自己的草稿，认证等级够，授权范围内"),
     Permission("confirm_offer", "确认免申即享", _offered, "发给自己的", hides=True),
     Permission("decline_offer", "不要免申即享", _offered, "发给自己的", hides=True),

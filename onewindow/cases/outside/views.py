@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from onewindow.cases.outside import queries
 from onewindow.cases.outside.models import OutsideState
+from onewindow.cases.outside.services import open_outside_case
 from onewindow.cases.policies import REVIEWERS
 from onewindow.identity import public as identity
 
@@ -51,5 +52,5 @@ def desk(request: HttpRequest) -> HttpResponse:
 @identity.role_required(*REVIEWERS)
 def desk_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show one with its timeline, as its system told it."""
-    case = queries.outside_case(identity.actor_of(request), case_id)
+    case = open_outside_case(by=identity.actor_of(request), case_id=case_id)
     return render(request, "cases/outside_desk_case.html", {"case": case})

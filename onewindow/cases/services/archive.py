@@ -4,9 +4,10 @@ from uuid import UUID
 
 from onewindow.cases import policies
 from onewindow.cases.deadlines import due_after
-from onewindow.cases.errors import WrongState
+from onewindow.cases.errors import PromiseOpen, WrongState
 from onewindow.cases.events import CaseArchived
 from onewindow.cases.models import Archive, Case
+from onewindow.cases.models.promise import PromiseKind, PromiseState
 from onewindow.cases.services.steps import leave_trace, locked
 from onewindow.cases.states import Status
 from onewindow.decisions import public as decisions
@@ -17,12 +18,14 @@ from onewindow.kernel.public import Actor, canonical, clock, outbox, unit
 def archive_case(*, by: Actor, number: str) -> Archive:
     """Archive a closed case: form, materials, timeline, clocks, papers and trace, each with its digest.
 
-    Raises CaseNotYours, WrongState.
+    Raises CaseNotYours, WrongState, PromiseOpen.
     """
     with unit.work():
         case = locked(number)
         policies.require(policies.can_archive(by, case))
         case.move("archive")
+        if _awaits(case):
+            raise PromiseOpen
         case.archived_at = clock.now()
         leave_trace(case, by, "archived", "已归档")
         manifest = manifest_of(case)
@@ -40,7 +43,13 @@ def archive_due(case: Case) -> bool:
     if case.status != Status.CLOSED or case.decided_at is None:
         raise WrongState(status=Status(case.status).label)
     rested = clock.local(case.closed_at or case.decided_at).date()
-    return due_after("archive", rested, case.region_code) < clock.today()
+    return due_after("archive", rested, case.region_code) < clock.today() and not _awaits(case)
+
+
+def _awaits(case: Case) -> bool:
+    """Tell whether a material that was promised for later may still come: it belongs into the archive."""
+    open_ = case.promises.filter(kind=PromiseKind.DEFICIENCY, state=PromiseState.OPEN)
+    return open_.filter(due_on__gte=clock.today()).exists()
 
 
 def manifest_of(case: Case) -> dict[str, object]:

@@ -9,7 +9,7 @@ from onewindow.cases.errors import CaseNotFound, MaterialNotAwaited
 from onewindow.cases.events import MaterialSupplied
 from onewindow.cases.models import Case, CaseMaterial
 from onewindow.cases.services.promises import settle_supplied
-from onewindow.cases.states import AWAITED, Grade
+from onewindow.cases.states import AWAITED, Grade, Status
 from onewindow.cases.timeline import applicant_side, step
 from onewindow.documents import public as documents
 from onewindow.kernel.public import Actor, audit, outbox, unit
@@ -41,6 +41,8 @@ def _awaited(by: Actor, number: str, seq: int) -> CaseMaterial:
     if case is None:
         raise CaseNotFound
     policies.require(policies.is_applicant(by, case))
+    if case.status == Status.ARCHIVED:
+        raise MaterialNotAwaited  # its manifest is sealed: nothing in it changes any more
     material = case.materials.filter(seq=seq, grade__in=AWAITED).select_related("case").first()
     if material is None:
         raise MaterialNotAwaited

@@ -124,7 +124,7 @@ CORRECT = Act(
         Field("note", "补充说明", "textarea", optional=True, most=1000),
     ),
 )  # fmt: skip
-RELEASE = Act("release", "同意", "同意，签发")
+RELEASE = Act("release", "同意", "同意，签发", hint="签发后立即生效并告知申请人，不能撤回。")
 SEND_BACK = Act("send-back", "退回", "退回经办人", fields=(_ANSWER,))
 TAKE_BACK = Act("take-back", "撤回送审", "撤回送审")
 RESUME = Act(
@@ -140,7 +140,7 @@ TRANSFER = Act(
     fields=(Field("agency", "接收机关全称", most=100), _REASON),
 )  # fmt: skip
 TAKE_OVER = Act("take-over", "接收转办", "接收，由本机关办理")
-ARCHIVE = Act("archive", "归档", "归档")
+ARCHIVE = Act("archive", "归档", "归档", hint="归档以后全部内容不能再变动，不能撤销。")
 
 
 def decline_act() -> Act:

@@ -16,7 +16,7 @@ from onewindow.cases.numbering import is_case_number
 from onewindow.cases.progress import progress_of
 from onewindow.cases.results import issued_under
 from onewindow.cases.services.deliver import awaits_opening, open_decision
-from onewindow.cases.states import MOVES, Outcome
+from onewindow.cases.states import MOVES, Outcome, Status
 from onewindow.cases.views import hearings
 from onewindow.catalogue import public as catalogue
 from onewindow.decisions import public as decisions
@@ -51,7 +51,7 @@ def _case_page(request: HttpRequest, number: str, errors: dict[str, list[str]]) 
         "licences": licences.live_of_case(issued_under(case)) if case.outcome == Outcome.GRANTED else [],
         "explanation": decisions.explanation_of(number),
         "may_withdraw": case.status in MOVES["withdraw"].sources and policies.can_withdraw(by, case),
-        "may_supply": policies.is_applicant(by, case),
+        "may_supply": policies.is_applicant(by, case) and case.status != Status.ARCHIVED,
         "bill": _bill(case),
         "promises": case.promises.order_by("seq", "id"),
         "today": clock.today(),

@@ -88,7 +88,7 @@ def give_up_part(*, by: Actor, number: str, key: str) -> Member:
 
 
 def _leave(held: Held, member: Member, why: str) -> None:
-    if member.state != MemberState.REFUSED_ONCE:
+    if member.state != MemberState.REFUSED_ONCE or _is_applied_for(member):
         raise CannotApplyAgain
     plan = held.plan.member(member.key)
     member.attempt = plan.attempts
@@ -99,6 +99,12 @@ def _leave(held: Held, member: Member, why: str) -> None:
 def part_to_leave(by: Actor, number: str, key: str) -> Member:
     """Return a refused part to who may apply for it again or leave it; raises as `give_up_part`."""
     return _mine(by, number, key)[1]
+
+
+def _is_applied_for(member: Member) -> bool:
+    """Tell whether the next application was filed already, and is only not told to the joint case yet."""
+    again = cases.Case.objects.filter(draft_reference=member.draft_reference)
+    return bool(member.draft_reference) and again.exists()
 
 
 def _mine(by: Actor, number: str, key: str) -> tuple[cases.Case, Member]:
@@ -160,7 +166,8 @@ def leave_overdue(*, limit: int = 500) -> int:
 
 
 def _overdue(held: Held, member: Member) -> None:
-    if member.state == MemberState.REFUSED_ONCE and member.due is not None and member.due < clock.today():
+    late = member.due is not None and member.due < clock.today()
+    if member.state == MemberState.REFUSED_ONCE and late and not _is_applied_for(member):
         _leave(held, member, "没有在期限内再申请")
 
 

@@ -11,7 +11,7 @@ from onewindow.cases.errors import CaseNotFound
 from onewindow.cases.outside import queries, sinks
 from onewindow.cases.outside.models import OutsideCase, OutsideStep
 from onewindow.exchange.public import Incoming
-from onewindow.identity.public import Level, actor_for
+from onewindow.identity.public import Level, accesses_of, actor_for
 from onewindow.identity.tests.factories import agency, official, person_account, resident_id
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +91,19 @@ def test_officers_of_the_body_see_it_and_others_do_not():
     client.force_login(ours)
     assert NUMBER in client.get("/desk/outside/?state=finished&q=测试").content.decode()
     assert "没有找到" in client.get("/desk/outside/?state=applied").content.decode()
+
+
+def test_an_officers_look_is_seen_by_the_holder(holder):
+    account, number = holder
+    walked(number)
+    ours, theirs = official("ours", agency(BODY)), official("theirs", agency("南宁市行政审批局"))
+    case, client = OutsideCase.objects.get(), Client()
+    client.force_login(theirs)
+    assert client.get(f"/desk/outside/{case.pk}/").status_code == 404
+    client.force_login(ours)
+    assert "材料齐全" in client.get(f"/desk/outside/{case.pk}/").content.decode()
+    (look,) = accesses_of(actor_for(account))
+    assert (look.case, look.reason) == (NUMBER, "查看本机关事项的办件")
 
 
 def test_told_again_it_is_changed_and_not_doubled():

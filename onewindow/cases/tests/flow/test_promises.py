@@ -7,8 +7,10 @@ import pytest
 from onewindow.cases.errors import (
     CaseNotYours,
     FlowInvalid,
+    MaterialNotAwaited,
     PromiseBarred,
     PromiseNotFound,
+    PromiseOpen,
     PromiseSettled,
     WrongState,
 )
@@ -20,6 +22,7 @@ from onewindow.cases.public import (
     Status,
     accept_case,
     answer_item,
+    archive_case,
     ask_for_correction,
     check_promise,
     decide_case,
@@ -97,6 +100,20 @@ def test_a_granted_one_is_told_to_who_may_revoke_it(people, case) -> None:
         break_overdue_promises()
     assert (case().status, case().outcome) == (Status.DECIDED, Outcome.GRANTED)
     assert events("PromiseBroken")[-1].payload["granted"] is True
+
+
+def test_it_is_archived_after_the_promise_and_then_nothing_is_added(people, case) -> None:
+    grant(people)
+    Case.objects.filter(number=people.number).update(
+        status="closed", next_due=None, closed_at=at(0), decided_at=at(0)
+    )
+    with clock.at(at(1)), pytest.raises(PromiseOpen):
+        archive_case(by=people.officer, number=people.number)
+    with clock.at(at(2)):
+        break_overdue_promises()
+        archive_case(by=people.officer, number=people.number)
+        with pytest.raises(MaterialNotAwaited):
+            supply_material(by=people.applicant, number=people.number, seq=EXAM, file=paper("体检.png"))
 
 
 def test_what_ended_otherwise_breaks_nothing(people) -> None:

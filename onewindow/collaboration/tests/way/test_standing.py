@@ -10,7 +10,8 @@ from onewindow.catalogue import public as catalogue
 from onewindow.collaboration import public as collaboration
 from onewindow.collaboration.models import Member
 from onewindow.collaboration.services import joints
-from onewindow.collaboration.tests.factories import MONDAY, decide, grant_open, part
+from onewindow.collaboration.tests.factories import MONDAY, decide, grant_open, part, refuse
+from onewindow.identity import public as identity
 from onewindow.kernel.public import audit, clock, outbox
 
 HOUSE = "国有建设用地使用权及房屋所有权转移登记（买卖）"
@@ -161,6 +162,22 @@ def test_a_part_that_still_owes_a_fee_keeps_nothing_else_back(world) -> None:
     told = lead.get().events.order_by("id").last()
     assert told.title == f"{part(world.number, 'road').name}：没有一并送达"
     assert told.detail.endswith("以后由广西壮族自治区交通运输厅送达。")
+
+
+def test_who_applied_again_in_time_is_not_left_before_it_is_told(world) -> None:
+    grant_open(world.number, world.bodies)
+    refuse(world, "forest")
+    draft = collaboration.apply_part_again(by=world.applicant, number=world.number, key="forest")
+    again = cases.submit_case(
+        by=world.applicant, applicant=identity.applicant_of(world.account), draft_id=draft.pk
+    )
+    with clock.at(later(60)):
+        collaboration.leave_overdue()
+    with pytest.raises(collaboration.CannotApplyAgain):
+        collaboration.give_up_part(by=world.applicant, number=world.number, key="forest")
+    outbox.drain()
+    now = part(world.number, "forest")
+    assert (now.state, now.number, now.attempt) == ("open", again.number, 2)
 
 
 def test_leaving_a_part_is_asked_first(world, client) -> None:
