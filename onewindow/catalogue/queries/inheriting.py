@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, models
 from django.db.models.base import ModelState
 
 from onewindow.catalogue.drafting.entries import ROWS, Entry, entry_in
@@ -39,7 +39,7 @@ def bare(model: type[models.Model], values: Mapping[str, Any]) -> Any:
     made = model.__new__(model)
     made.__dict__.update(values)
     made._state = ModelState()
-    made._state.adding, made._state.db = False, connection.alias
+    made._state.adding, made._state.db = False, DEFAULT_DB_ALIAS
     return made
 
 
