@@ -12,7 +12,7 @@ from onewindow.catalogue.quality import checks
 from onewindow.catalogue.quality.checks import Row, Sheet
 from onewindow.catalogue.queries import statutes
 from onewindow.catalogue.queries.versions import IN_FORCE
-from onewindow.kernel.public import clock, inserting, unit
+from onewindow.kernel.public import clock, inserting, making, unit
 
 BATCH = 500
 FIELDS = {
@@ -77,12 +77,19 @@ def _judged(judged: Sequence[tuple[ItemVersion, Sheet]]) -> tuple[list[Finding],
         for fault in faults:
             once.setdefault((fault.rule, fault.place[:120]), fault.said[:300])
         findings += [
-            Finding(version_id=version.pk, rule=rule, place=place, said=said, since=moment)
+            making.made(Finding, version_id=version.pk, rule=rule, place=place, said=said, since=moment)
             for (rule, place), said in once.items()
         ]
         score = checks.score([f.rule for f in faults])
         marks.append(
-            Assessment(version_id=version.pk, edition=edition, score=score, faults=len(faults), at=moment)
+            making.made(
+                Assessment,
+                version_id=version.pk,
+                edition=edition,
+                score=score,
+                faults=len(faults),
+                at=moment,
+            )
         )
     return findings, marks
 
