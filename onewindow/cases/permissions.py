@@ -71,6 +71,7 @@ VERBS = (
     Permission("take_back_step", "收回自己的步骤", HANDLE, OURS + "；下一步还没有开始"),
     Permission("delegate_step", "交给同事", HANDLE, OURS + "；本岗位的步骤"),
     Permission("ask_opinions", "征求意见（加签）", HANDLE, OURS + "；本岗位的步骤"),
+    Permission("take_back_opinion", "收回征求的意见（加签）", HANDLE, OURS + "；自己征求、还没有答复的"),
     Permission("hand_over_case", "移送外省", None, "由移送外省的动词调用"),
     Permission("transfer_case", "移送其他机构", DECIDE, OURS),
     Permission("take_over_case", "接收移送", HANDLE, "移送给本机构的办件"),

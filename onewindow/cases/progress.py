@@ -26,12 +26,16 @@ class Holding:
 
 @dataclass(frozen=True)
 class Progress:
-    """A run of the process as pages show it; `mine` may be done now, `undoable` taken back, by who looks."""
+    """A run of the process as pages show it; `mine` may be done now, `undoable` taken back.
+
+    `asked` are the opinions that who looks asked for and still waits for.
+    """
 
     run: workflow.Run
     drawing: workflow.Drawing
     holdings: tuple[Holding, ...]
     mine: tuple[workflow.Task, ...] = ()
+    asked: tuple[workflow.Task, ...] = ()
     undoable: tuple[workflow.Task, ...] = ()
 
     @property
@@ -58,6 +62,7 @@ def progress_of(case: Case, by: Actor | None = None) -> Progress | None:
         workflow.draw(run.graph, run, clock.today()),
         tuple(_holding(task, names, staff=staff) for task in open_ if task.of_id is None),
         tuple(task for task in open_ if by is not None and workflow.can_do(by, task)),
+        tuple(_asked(open_, by)) if by is not None else (),
         tuple(_undoable(run, by)) if by is not None else (),
     )
 
@@ -81,6 +86,11 @@ def _holding(task: workflow.Task, names: dict[str, str], *, staff: bool) -> Hold
     return Holding(
         task.name, names.get(task.agency, ""), post, held, task.opened_at, task.due or task.fires_on
     )
+
+
+def _asked(open_: list[workflow.Task], by: Actor) -> list[workflow.Task]:
+    held = {task.pk for task in open_ if task.holder and workflow.can_do(by, task)}
+    return [task for task in open_ if task.of_id in held]
 
 
 def _undoable(run: workflow.Run, by: Actor) -> list[workflow.Task]:

@@ -11,11 +11,6 @@ KEEPERS = (Role.DATA, Role.ADMIN)
 DECIDERS = (Role.DATA,)
 
 
-def require_viewer(actor: Actor) -> None:
-    """Raise RoleMissing unless the actor may see the exchange's desk."""
-    require_role(actor, *VIEWERS)
-
-
 def require_asker(actor: Actor) -> None:
     """Raise RoleMissing unless the actor may ask for data in the name of the body."""
     if actor.kind != "system":

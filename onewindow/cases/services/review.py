@@ -113,6 +113,18 @@ def ask_opinions(*, by: Actor, number: str, task: UUID, of: Collection[str], que
     return case
 
 
+def take_back_opinion(*, by: Actor, number: str, task: UUID) -> Case:
+    """Wait no more for an opinion one asked for that was not given: who was asked may be away, or gone.
+
+    Raises CaseNotYours, WrongState, NotYourTask, TaskGone.
+    """
+    with _stepping(by, number) as case:
+        name = _task_of(case, task).name
+        workflow.drop_opinion(by=by, task=task)
+        _tell_step(case, by, f"{name}：收回"[:100])
+    return case
+
+
 def return_step(*, by: Actor, number: str, task: UUID, to: str, reason: str) -> Case:
     """Send the review back to an earlier step, with the reason.
 

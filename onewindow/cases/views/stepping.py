@@ -7,6 +7,7 @@ from onewindow.cases import public as cases
 from onewindow.cases.checkpoints import REVIEW, points_of
 from onewindow.cases.models import Case
 from onewindow.cases.progress import Progress
+from onewindow.cases.services.review import take_back_opinion
 from onewindow.cases.states import Delivery
 from onewindow.cases.views.act import Act, Choices, Field, Given
 from onewindow.kernel.public import Actor
@@ -23,6 +24,8 @@ def acts_for(by: Actor, case: Case, progress: Progress) -> list[Act]:
     steps = [one for one in mine if one.of_id is None]
     if opinions:
         found.append(_opinion(opinions))
+    if progress.asked:
+        found.append(_take_back(progress.asked))
     if steps:
         found += [_do(case, steps, progress), *_back(steps, progress), *_hands(by, steps)]
     return found + undo_acts(progress)
@@ -76,6 +79,13 @@ def _opinion(asked: list[workflow.Task]) -> Act:
         Field("opinion", "说明", "textarea", most=1000),
     )
     return Act("opinion", "答复加签", "提交意见", fields, hint=question, starts_open=True)
+
+
+def _take_back(asked: tuple[workflow.Task, ...]) -> Act:
+    choices = tuple((str(one.pk), one.holder_name or one.name) for one in asked)
+    field = Field("task", "请谁提出的意见", "radio", choices=choices, preset=choices[0][0])
+    hint = "他不在或者不再办的，收回以后不用等他就能办结这一步。"
+    return Act("take-back-opinion", "收回加签", "收回，不等这条意见", (field,), hint=hint)
 
 
 def _back(steps: list[workflow.Task], progress: Progress) -> list[Act]:
@@ -146,6 +156,7 @@ CALLS: dict[str, Callable[[Actor, str, Given], object]] = {
     "ask-opinions": lambda by, n, r: cases.ask_opinions(
         by=by, number=n, task=_task(r), of=[r.get("to")], question=r.get("note")
     ),
+    "take-back-opinion": lambda by, n, r: take_back_opinion(by=by, number=n, task=_task(r)),
     "take-back-step": lambda by, n, r: cases.take_back_step(by=by, number=n, task=_task(r)),
 }
 
@@ -157,5 +168,6 @@ TOLD = {
     "return-step": "已退回。",
     "delegate-step": "已转交。",
     "ask-opinions": "已请他提出意见，答复后您再办理。",
+    "take-back-opinion": "已收回，不再等这条意见。",
     "take-back-step": "已撤回，请重新办理。",
 }

@@ -10,10 +10,12 @@ from django.test.utils import CaptureQueriesContext
 
 from onewindow.cases import public as cases
 from onewindow.cases.board import lights_of
+from onewindow.cases.services.review import take_back_opinion
 from onewindow.cases.states import Status
 from onewindow.cases.tests.flow.conftest import MONDAY
 from onewindow.identity import public as identity
 from onewindow.kernel.public import clock
+from onewindow.workflow import public as workflow
 
 
 def signed_in(username: str) -> Client:
@@ -48,6 +50,23 @@ def test_each_sees_what_each_may_do(hands, case) -> None:
     assert "release-step" in offered(first, hands.number)
     assert "陆芳" in approver.get(url).content.decode()
     assert case().status == Status.REVIEWING
+
+
+def test_who_asked_one_that_never_answers_goes_on_without(hands) -> None:
+    url, first = f"/desk/cases/{hands.number}/", signed_in("lufang")
+    assert "take-back-opinion" not in offered(first, hands.number)
+    ask = {"task": hands.step("first"), "to": hands.chief.label, "note": "能通过吗？"}
+    first.post(f"{url}ask-opinions/", {f"ask-opinions-{name}": value for name, value in ask.items()})
+    (asked,) = workflow.open_tasks(hands.chief, hands.number)
+    assert "take-back-opinion" in offered(first, hands.number)
+    for other in (hands.second, hands.chief):
+        with pytest.raises(workflow.NotYourTask):
+            take_back_opinion(by=other, number=hands.number, task=asked.pk)
+    given = {"take-back-opinion-task": str(asked.pk)}
+    assert first.post(f"{url}take-back-opinion/", given).status_code == 302
+    with pytest.raises(workflow.TaskGone):
+        take_back_opinion(by=hands.first, number=hands.number, task=asked.pk)
+    hands.do(hands.first, "first", "通过")
 
 
 @pytest.mark.parametrize("key", ["step", "opinion", "return-step", "delegate-step", "ask-opinions"])
