@@ -1,7 +1,7 @@
 """Begin and end a joint case, open its members, take in how they were decided."""
 
 import json
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 
 from onewindow.cases import public as cases
 from onewindow.catalogue import public as catalogue
@@ -52,15 +52,16 @@ def begin_joint(*, number: str) -> bool:
             region_code=case.region_code, city=case.city,
         )  # fmt: skip
         joint.save(force_insert=True)
-        codes = catalogue.all_in_force({one.item for one in plan.members})
+        home = (case.agency_id, case.region_code)
+        codes = _in_force({one.item for one in plan.members})
         members = []
         for seq, one in enumerate(plan.members, 1):
             needed = not one.when or holds(one.when, answers, names)
             members.append(
                 Member(
                     joint=joint, seq=seq, key=one.key, name=one.name, stage=plan.stage_of(one.key),
-                    item_code=one.item, agency_id=codes[one.item].item.agency_id,
-                    region_code=codes[one.item].region_code, city=case.city,
+                    item_code=one.item, agency_id=codes.get(one.item, home)[0],
+                    region_code=codes.get(one.item, home)[1], city=case.city,
                     state=MemberState.WAITING if needed else MemberState.NOT_NEEDED,
                     ended_at=None if needed else clock.now(),
                 )
@@ -69,6 +70,19 @@ def begin_joint(*, number: str) -> bool:
         audit.record(SYSTEM, "joint.begun", joint, *members)
     end_joint(number=number)  # where the lead ended before this was told
     return True
+
+
+def _in_force(items: set[str]) -> dict[str, tuple[int, str]]:
+    """Return body and region of items by code; one that ended since leaves its part with the lead, who is
+    told when its turn comes."""
+    try:
+        found = catalogue.all_in_force(items)
+    except catalogue.UnknownItem:
+        found = {}
+        for code in items:
+            with suppress(catalogue.UnknownItem):
+                found[code] = catalogue.in_force(code)
+    return {code: (one.item.agency_id or 0, one.region_code) for code, one in found.items()}
 
 
 def start_joint(*, number: str) -> None:

@@ -10,7 +10,15 @@ from onewindow.catalogue import public as catalogue
 from onewindow.collaboration import public as collaboration
 from onewindow.collaboration.models import Member
 from onewindow.collaboration.services import joints
-from onewindow.collaboration.tests.factories import MONDAY, decide, grant_open, part, refuse
+from onewindow.collaboration.tests.factories import (
+    MONDAY,
+    applied,
+    decide,
+    grant_open,
+    part,
+    refuse,
+    the_procedure,
+)
 from onewindow.identity import public as identity
 from onewindow.kernel.public import audit, clock, outbox
 
@@ -147,6 +155,23 @@ def test_an_item_that_ended_blocks_its_own_part_and_no_other(world) -> None:
     Member.objects.filter(pk=other.pk).update(state="due", attempt=1)
     assert collaboration.open_due() == 1  # told of the one, and not held up by it
     assert part(world.number, "forest").state == "blocked"
+
+
+def test_a_joint_case_begins_although_an_item_ended_and_its_lead_is_told(world) -> None:
+    procedure = the_procedure("engineering")
+    told = procedure.told
+    members = [{**one, "item": "gone"} if one["key"] == "road" else one for one in told["members"]]
+    type(procedure).objects.filter(pk=procedure.pk).update(told={**told, "members": members})
+    joints.published.__globals__["_read"].clear()
+    try:
+        case = applied(world.account, procedure)
+        cases.accept_case(by=world.lead, number=case.number)
+        outbox.drain()
+    finally:
+        joints.published.__globals__["_read"].clear()
+    road = part(case.number, "road")
+    assert (road.state, road.agency_id) == ("blocked", case.agency_id)
+    assert part(case.number, "filing").state == "open"
 
 
 def test_a_part_that_still_owes_a_fee_keeps_nothing_else_back(world) -> None:
