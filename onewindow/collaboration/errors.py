@@ -39,6 +39,12 @@ class MemberNotBlocked(Conflict):
     code = "member_not_blocked"
 
 
+class PartInvalid(Invalid):
+    """还要写明理由，请填写后再提交。"""
+
+    code = "part_invalid"
+
+
 class CannotApplyAgain(Conflict):
     """这个成员现在不能再申请：没有被不予，或者申请次数已经用完。请刷新页面查看。"""
 

@@ -94,6 +94,7 @@ VERBS = (
         "open_joint_page", "查看联合办件", _sees, "牵头机关、成员机关；本地区上级机关的首席代表；每次查看留痕"
     ),
     Permission("send_part_again", "重新分送", _leads, "牵头机关"),
+    Permission("drop_part", "不再分送", _leads, "牵头机关，分送不成的部分"),
     Permission("apply_part_again", "再次申请不予的部分", _applies, "自己的联合办件，流程允许的次数和期限内"),
     Permission("give_up_part", "不再申请不予的部分", _applies, "自己的联合办件"),
     Permission("ask_body", "请其他机关协同", _reviews, "本机构的办件"),

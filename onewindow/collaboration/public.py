@@ -26,7 +26,7 @@ from onewindow.collaboration.queries.openings import (
 )
 from onewindow.collaboration.queries.procedures import draft_of, drafts, in_force, procedure
 from onewindow.collaboration.services.acting import (
-    apply_part_again, consent_silently, give_up_part, leave_overdue, open_due, open_joint_page,
+    apply_part_again, consent_silently, drop_part, give_up_part, leave_overdue, open_due, open_joint_page,
     part_to_leave, send_part_again,
 )
 from onewindow.collaboration.services.asking import (
@@ -54,7 +54,7 @@ __all__ = [
     "UnknownAsk", "UnknownGathering", "UnknownJoint", "UnknownOpening", "UnknownProcedure", "UnknownProject",
     "Whole", "add_segment", "advance", "allocate_again", "answer_ask", "apply_part_again", "ask_body",
     "ask_list", "asks_about", "attach_case", "call_gathering", "consent_silently", "detach_case", "draft_of",
-    "draft_procedure", "drafts", "drawing_of", "escalate_asks", "file_project", "follow_up_list",
+    "draft_procedure", "drafts", "drawing_of", "drop_part", "escalate_asks", "file_project", "follow_up_list",
     "gatherings_of", "give_up_part", "in_force", "joint_list", "joint_of", "leave_overdue", "open_ask",
     "open_company", "open_due", "open_joint_page", "open_project", "opening_list", "opening_of", "part_of",
     "part_to_leave", "preview_procedure", "procedure", "project_list", "project_with", "publish_draft",

@@ -54,6 +54,7 @@ urlpatterns: list[URLPattern] = [
     path("desk/joint/", joints.joints, name="joints"),
     path("desk/joint/<str:number>/", joints.joint, name="joint"),
     path("desk/joint/<str:number>/<slug:key>/send/", joints.send_part_again, name="send-again"),
+    path("desk/joint/<str:number>/<slug:key>/drop/", joints.drop_part, name="part-drop"),
     path("projects/", projects.projects, name="projects"),
     path("projects/new/", projects.file_project, name="project-new"),
     path("projects/check/<str:code>/", projects.check, name="project-check"),

@@ -44,6 +44,7 @@ def plant(here: Any, firm: Any, case: Any) -> dict[str, Given]:
     at, asked, project = {"number": number}, {"number": ask.number}, {"code": _project(here, firm)}
     return {
         "open_joint_page": at,
+        "drop_part": at | {"key": "part"},
         "send_part_again": at | {"key": "part"},  # not blocked: told after the policy
         "call_gathering": at | {"keys": ()},
         "record_gathering": at | {"gathering": gathering.pk},

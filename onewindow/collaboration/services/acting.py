@@ -9,13 +9,13 @@ from django.db.models import Exists, OuterRef, QuerySet
 from onewindow.cases import public as cases
 from onewindow.catalogue import public as catalogue
 from onewindow.collaboration import policies
-from onewindow.collaboration.errors import CannotApplyAgain, MemberNotBlocked, UnknownJoint
+from onewindow.collaboration.errors import CannotApplyAgain, MemberNotBlocked, PartInvalid, UnknownJoint
 from onewindow.collaboration.models import Joint, Member, MemberState
 from onewindow.collaboration.services.joints import asks_outside, open_member, project_of_lead, refused
 from onewindow.collaboration.services.moving import Held, move
 from onewindow.forms import public as forms
 from onewindow.identity import public as identity
-from onewindow.kernel.public import Actor, Refusal, clock, unit
+from onewindow.kernel.public import SYSTEM, Actor, Refusal, clock, unit
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +30,24 @@ def send_part_again(*, by: Actor, number: str, key: str) -> Member:
         if member.state != MemberState.BLOCKED:
             raise MemberNotBlocked
         member.state, member.trouble = MemberState.WAITING, ""
-        held.save("joint.member_sent_again", member)
+        held.save("joint.member_sent_again", member, by=by)
+        move(held)
+    return member
+
+
+def drop_part(*, by: Actor, number: str, key: str, reason: str) -> Member:
+    """Wait no more for a part that cannot be opened, such as one whose item ended; the others go on.
+
+    Raises UnknownJoint, NotTheLead, MemberNotBlocked, PartInvalid.
+    """
+    said = " ".join(reason.split())
+    with unit.work():
+        held, member = _held(by, number, key)
+        if member.state != MemberState.BLOCKED:
+            raise MemberNotBlocked
+        if not 0 < len(said) <= 200:
+            raise PartInvalid(errors={"reason": ["请写明为什么不再分送，最多 200 字，申请人会看到。"]})
+        held.end(member, MemberState.DROPPED, title=f"{member.name}：不再分送"[:100], detail=said, by=by)
         move(held)
     return member
 
@@ -73,7 +90,7 @@ def apply_part_again(*, by: Actor, number: str, key: str) -> forms.Draft:
         if mine.state != MemberState.REFUSED_ONCE:
             raise CannotApplyAgain
         mine.draft_reference = draft.reference
-        held.save("joint.member_applies_again", mine)
+        held.save("joint.member_applies_again", mine, by=by)
     return draft
 
 
@@ -83,16 +100,16 @@ def give_up_part(*, by: Actor, number: str, key: str) -> Member:
     with unit.work():
         held = Held(number)
         member = held.member(key)
-        _leave(held, member, "申请人不再申请")
+        _leave(held, member, "申请人不再申请", by=by)
     return member
 
 
-def _leave(held: Held, member: Member, why: str) -> None:
+def _leave(held: Held, member: Member, why: str, *, by: Actor = SYSTEM) -> None:
     if member.state != MemberState.REFUSED_ONCE or _is_applied_for(member):
         raise CannotApplyAgain
     plan = held.plan.member(member.key)
     member.attempt = plan.attempts
-    refused(held, member, f"{member.name}：不予，{why}", "")
+    refused(held, member, f"{member.name}：不予，{why}", "", by=by)
     move(held)
 
 

@@ -219,7 +219,7 @@ _CASE = prepared.Lookup(cases.Case.objects.all, "number")
 _PART = prepared.Lookup(lambda: Member.objects.select_related("joint").exclude(number=""), "number")
 
 
-def refused(held: Held, member: Member, title: str, detail: str) -> None:
+def refused(held: Held, member: Member, title: str, detail: str, *, by: Actor = SYSTEM) -> None:
     """Do with a refusal what the procedure declared."""
     plan = held.plan.member(member.key)
     does = after_refusal(plan, member.attempt)
@@ -229,7 +229,7 @@ def refused(held: Held, member: Member, title: str, detail: str) -> None:
         held.save("joint.member_refused", member)
         held.note("member", f"{title}，可以改正后再申请", member.agency.name, detail)
         return
-    held.end(member, MemberState.REFUSED, title=title, detail=detail)
+    held.end(member, MemberState.REFUSED, title=title, detail=detail, by=by)
     if does == "stop":
         held.drop_others(member)
 

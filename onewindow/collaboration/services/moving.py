@@ -10,7 +10,7 @@ from onewindow.collaboration.events import MemberDue, MemberEnded
 from onewindow.collaboration.models import ENDED, Joint, Member, MemberState
 from onewindow.collaboration.plan import SUM_UP, Plan, message_of, node_of
 from onewindow.collaboration.queries.procedures import published
-from onewindow.kernel.public import SYSTEM, audit, clock, inserting, outbox, prepared, unit
+from onewindow.kernel.public import SYSTEM, Actor, audit, clock, inserting, outbox, prepared, unit
 from onewindow.workflow import public as workflow
 
 _JOINT = prepared.Kept(lambda: Joint.objects.select_for_update().filter(number=prepared.Place(1)))
@@ -40,20 +40,22 @@ class Held:
         """Return a member by its key."""
         return next(one for one in self.members if one.key == key)
 
-    def end(self, member: Member, state: MemberState, *, title: str = "", detail: str = "") -> None:
+    def end(
+        self, member: Member, state: MemberState, *, title: str = "", detail: str = "", by: Actor = SYSTEM
+    ) -> None:
         """Bring a member to its end and tell it on the lead's timeline."""
         member.state, member.ended_at, member.silent_on = state, clock.now(), None
-        self.save("joint.member_ended", member)
+        self.save("joint.member_ended", member, by=by)
         if title:
             self.note("member", title, member.agency.name, detail)
         outbox.publish(
             MemberEnded(subject=self.joint.number, city=self.joint.city, member=member.key, state=str(state))
         )
 
-    def save(self, action: str, *members: Member) -> None:
+    def save(self, action: str, *members: Member, by: Actor = SYSTEM) -> None:
         """Save members with their audit entries, in one statement."""
         inserting.write(changed=members, names=_SAVED)
-        audit.record(SYSTEM, action, *members)
+        audit.record(by, action, *members)
 
     def note(self, kind: str, title: str, who: str, detail: str = "") -> None:
         """Tell something on the timeline of the lead case, which all share."""

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from onewindow.collaboration import policies
 from onewindow.collaboration import public as collaboration
+from onewindow.collaboration.errors import PartInvalid
 from onewindow.identity import public as identity
 
 
@@ -45,6 +46,29 @@ def send_part_again(request: HttpRequest, number: str, key: str) -> HttpResponse
     collaboration.send_part_again(by=identity.actor_of(request), number=number, key=key)
     messages.success(request, "已重新分送，稍后刷新页面查看。")
     return redirect("collaboration:joint", number=number)
+
+
+@require_http_methods(["GET", "POST"])
+@identity.role_required(*policies.REVIEWERS)
+def drop_part(request: HttpRequest, number: str, key: str) -> HttpResponse:
+    """Ask why a part that cannot be opened is waited for no more; a POST does so."""
+    by, errors = identity.actor_of(request), dict[str, list[str]]()
+    if request.method == "POST":
+        try:
+            reason = request.POST.get("reason", "")
+            collaboration.drop_part(by=by, number=number, key=key, reason=reason)
+        except PartInvalid as refusal:
+            errors = dict(refusal.errors)
+        else:
+            messages.success(request, "已记录。其他部分继续办理。")
+            return redirect("collaboration:joint", number=number)
+    found = collaboration.open_joint_page(by=by, number=number)
+    policies.require_lead(by, found)
+    part = found.members.filter(key=key).first()
+    if part is None:
+        raise collaboration.UnknownJoint
+    context = {"joint": found, "part": part, "errors": errors, "given": request.POST}
+    return render(request, "collaboration/part_drop.html", context, status=422 if errors else 200)
 
 
 @require_POST

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.apps import apps
 
 from onewindow.cases import public as cases
 from onewindow.catalogue import public as catalogue
@@ -12,6 +13,7 @@ from onewindow.collaboration.models import Member
 from onewindow.collaboration.services import joints
 from onewindow.collaboration.tests.factories import (
     MONDAY,
+    account_of,
     applied,
     decide,
     grant_open,
@@ -157,7 +159,7 @@ def test_an_item_that_ended_blocks_its_own_part_and_no_other(world) -> None:
     assert part(world.number, "forest").state == "blocked"
 
 
-def test_a_joint_case_begins_although_an_item_ended_and_its_lead_is_told(world) -> None:
+def test_a_joint_case_begins_although_an_item_ended_and_its_lead_drops_the_part(world, client) -> None:
     procedure = the_procedure("engineering")
     told = procedure.told
     members = [{**one, "item": "gone"} if one["key"] == "road" else one for one in told["members"]]
@@ -172,6 +174,16 @@ def test_a_joint_case_begins_although_an_item_ended_and_its_lead_is_told(world) 
     road = part(case.number, "road")
     assert (road.state, road.agency_id) == ("blocked", case.agency_id)
     assert part(case.number, "filing").state == "open"
+    url = f"/desk/joint/{case.number}/road/drop/"
+    client.force_login(account_of("qinxuemei"))
+    assert "不再分送" in client.get(f"/desk/joint/{case.number}/").content.decode()
+    assert "不能恢复" in client.get(url).content.decode()
+    assert client.post(url, {"reason": " "}).status_code == 422
+    assert client.post(url, {"reason": "事项已经取消。"}).status_code == 302
+    assert part(case.number, "road").state == "dropped"
+    entry = apps.get_model("kernel", "AuditEntry").objects.filter(action="joint.member_ended").last()
+    assert entry.actor == world.lead.label
+    assert client.post(url, {"reason": "再来一次。"}).status_code == 409
 
 
 def test_a_part_that_still_owes_a_fee_keeps_nothing_else_back(world) -> None:

@@ -25,6 +25,11 @@ def _kinds(world) -> dict[str, Actor]:
 CALLS: dict[str, tuple[Callable[..., object], str, set[str]]] = {
     "open": (collaboration.open_joint_page, "", {"牵头", "成员", "首席", "上级", "系统"}),
     "send": (collaboration.send_part_again, "blocked", {"牵头", "首席"}),
+    "drop": (
+        lambda **told: collaboration.drop_part(reason="事项已经取消。", **told),
+        "blocked",
+        {"牵头", "首席"},
+    ),
     "again": (collaboration.apply_part_again, "again", {"申请人"}),
     "leave": (collaboration.give_up_part, "again", {"申请人"}),
 }
