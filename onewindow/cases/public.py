@@ -39,9 +39,9 @@ from onewindow.cases.services.open import open_case
 from onewindow.cases.services.package import package_case
 from onewindow.cases.services.promises import check_promise, repair_breach, withhold_result
 from onewindow.cases.services.receive import receive_case
+from onewindow.cases.services.counter import register_counter
 from onewindow.cases.services.refuse import (
-    decline_acceptance, release_filing, return_filing, take_back_filing,
-)
+    decline_acceptance, release_filing, return_filing, take_back_filing)
 from onewindow.cases.services.review import (
     ask_opinions, claim_step, delegate_step, do_step, release_step, return_step, take_back_step,
 )
@@ -70,10 +70,10 @@ __all__ = [
     "deem_accepted", "delegate_step", "deliver_case", "deliver_with", "desk_queue", "do_step", "events",
     "go_on_with", "grant_extension", "hand_over_case", "is_disclosed", "lapse_correction", "late_cases",
     "locked", "note_step", "numbers_since", "of_project", "offers_of", "open_case", "package_case",
-    "project_code_of", "receive_case", "record_hearing", "register_entrusting", "register_link",
-    "register_panel", "register_project", "register_reception", "register_way", "release_filing",
-    "release_step", "repair_breach", "resume_case", "return_filing", "return_pre_review", "return_step",
-    "stand_with", "submit_case", "supply_correction", "supply_material", "suspend_case",
+    "project_code_of", "receive_case", "record_hearing", "register_counter", "register_entrusting",
+    "register_link", "register_panel", "register_project", "register_reception", "register_way",
+    "release_filing", "release_step", "repair_breach", "resume_case", "return_filing", "return_pre_review",
+    "return_step", "stand_with", "submit_case", "supply_correction", "supply_material", "suspend_case",
     "take_back_extension", "take_back_filing", "take_back_step", "take_in", "take_over_case",
     "tell_hearing_right", "transfer_case", "waive_hearing", "watched", "withdraw_case", "withhold_result",
 ]

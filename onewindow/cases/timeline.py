@@ -25,9 +25,8 @@ def applicant_side(by: Actor) -> str:
 
 def opening(case: Case, decision: decisions.Decision, *, by: Actor) -> list[CaseEvent]:
     """Return the first steps: submitted, and what the rules made of it."""
-    submitted = step(
-        case, "submitted", "提交申请", who=applicant_side(by), detail="申请已收到，材料由系统按办事指南核对。"
-    )
+    clerk, detail = by.label if by.kind == "official" else "", "申请已收到，材料由系统按办事指南核对。"
+    submitted = step(case, "submitted", "提交申请", who=applicant_side(by), detail=detail, actor=clerk)
     if case.automatic:
         detail = "全部条件由系统按公布的决策表核对通过，通知书已签发。"
         return [submitted, step(case, "granted", "自动审批：准予", who=_SYSTEM, detail=detail)]

@@ -15,14 +15,17 @@ class HallsConfig(AppConfig):
 
     def ready(self) -> None:
         """Protect the tables, enter the menus, plant the demonstration halls."""
+        from onewindow.cases.public import register_counter
         from onewindow.halls import held, seed, tasks  # noqa: F401
         from onewindow.halls.models import Appointment, Counter, Hall, HallDay, Line, Staff
+        from onewindow.halls.queries.counters import taking
         from onewindow.identity.public import posted
         from onewindow.kernel.public import audit, seeds
         from onewindow.ui.public import menus
 
         audit.protect(Appointment, Counter, Hall, HallDay, Line, Staff)
         held.register()
+        register_counter("halls", taking)
         menus.add("verbs", _("大厅预约"), "halls:halls", 60, icon="pin", hint=_("找大厅、看排队、约时间"))
         menus.add("foot", _("政务服务大厅"), "halls:halls", 25)
         menus.add(

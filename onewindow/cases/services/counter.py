@@ -19,32 +19,29 @@ from onewindow.identity import public as identity
 from onewindow.kernel.public import Actor, Invalid, clock
 
 Holder = identity.Person | identity.Organisation
-COUNTER = "counter"
 SEEN_LEVEL = 3  # the paper was read and compared with the person at the counter: as at check_at_counter
 RECENT = timedelta(days=400)
-_bodies: dict[str, Callable[[Actor], set[int]]] = {}
-_received: dict[str, Callable[[Case, Actor], None]] = {}
+Takes = Callable[[catalogue.ItemVersion], bool]
+_counters: dict[str, Callable[[Actor], Takes]] = {}
 
 
-def register_counter_bodies(name: str, bodies: Callable[[Actor], set[int]]) -> None:
-    """Let a context above say for which other bodies a clerk's counter takes applications (一窗通办)."""
-    _bodies[name] = bodies
+def register_counter(name: str, taking: Callable[[Actor], Takes]) -> None:
+    """Let a context above say what a clerk's counter takes in for other bodies of its centre (一窗通办)."""
+    _counters[name] = taking
 
 
-def register_received(name: str, told: Callable[[Case, Actor], None]) -> None:
-    """Let a context above act when the counter has received a case: the queue, the rating pad."""
-    _received[name] = told
+def taking(by: Actor) -> Takes:
+    """Return what tells whether the clerk takes an item in, asked once for many items.
 
-
-def bodies_of(by: Actor) -> set[int]:
-    """Return the agencies whose items the clerk takes in: the own one and what the halls add."""
-    own = {int(by.agency)} if by.agency.isdecimal() else set()
-    return own.union(*(bodies(by) for bodies in _bodies.values()))
-
-
-def takes(by: Actor, version: catalogue.ItemVersion) -> bool:
-    """Tell whether the clerk takes an item in: of the own bodies, or for a body elsewhere (异地收件)."""
-    return version.item.agency_id in bodies_of(by) or elsewhere.may_receive(by, version)
+    Items of the own body, what the counter takes for others, and what is done across cities (异地收件).
+    """
+    own = int(by.agency) if by.agency.isdecimal() else None
+    counters = [one(by) for one in _counters.values()]
+    return lambda version: (
+        version.item.agency_id == own
+        or any(takes(version) for takes in counters)
+        or elsewhere.may_receive(by, version)
+    )
 
 
 def acting_for(by: Actor, holder: Holder) -> Actor:
@@ -60,8 +57,8 @@ def acting_for(by: Actor, holder: Holder) -> Actor:
         person_id=holder.pk if isinstance(holder, identity.Person) else None,
         organisation_id=holder.pk if isinstance(holder, identity.Organisation) else None,
         level=SEEN_LEVEL,
-        mandate=COUNTER,
-        mandate_kind=COUNTER,
+        mandate=policies.COUNTER,
+        mandate_kind=policies.COUNTER,
         items=None,
     )
 
@@ -81,12 +78,12 @@ def acting_as_person(holder: Holder) -> Actor:
 
 
 def start_at_counter(*, by: Actor, holder: Holder, code: str) -> forms.Draft:
-    """Open the clerk's draft for the person and an item of the clerk's bodies, or one done across cities.
+    """Open the clerk's draft for the person and an item that the clerk's counter takes in.
 
     Raises RoleMissing, CaseNotYours, NotAppliableOnline, and what catalogue and forms raise.
     """
     acting, version = acting_for(by, holder), catalogue.published(code)
-    policies.require(takes(by, version))
+    policies.require(taking(by)(version))
     if not version.form_code:
         raise NotAppliableOnline
     return forms.start_draft(
@@ -134,7 +131,7 @@ def receive_at_counter(*, by: Actor, holder: Holder, draft_id: UUID, originals: 
     Raises as submit_case does, RoleMissing, CaseNotYours.
     """
     acting = acting_for(by, holder)
-    case = submit_case(
+    return submit_case(
         by=acting,
         applicant=applicant_at_counter(by, holder),
         draft_id=draft_id,
@@ -142,9 +139,6 @@ def receive_at_counter(*, by: Actor, holder: Holder, draft_id: UUID, originals: 
         channel=Channel.COUNTER,
         originals=originals,
     )
-    for told in _received.values():
-        told(case, by)
-    return case
 
 
 def received_case(*, by: Actor, number: str) -> Case:

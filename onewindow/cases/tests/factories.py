@@ -135,4 +135,4 @@ def receipt_again(by: Actor, number: str) -> Case:
 
 def takes(by: Actor, version: ItemVersion) -> bool:
     """Tell whether a clerk takes an item in."""
-    return counter.takes(by, version)
+    return counter.taking(by)(version)

@@ -84,7 +84,8 @@ def items(request: HttpRequest) -> HttpResponse:
             return redirect("cases:counter-items")
         return redirect("cases:counter-form", draft_id=draft.pk)
     text = request.GET.get("q", "").replace("\0", "")[:60]
-    found = [v for v in catalogue.suggestions(text, limit=30) if v.form_code and counter.takes(by, v)]
+    takes = counter.taking(by)
+    found = [v for v in catalogue.suggestions(text, limit=30) if v.form_code and takes(v)]
     context = {
         "applicant": counter.applicant_at_counter(by, holder),
         "text": text,

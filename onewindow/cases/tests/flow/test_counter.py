@@ -1,14 +1,17 @@
 """The counter: found by the card, taken in on one page, originals seen; a repeat case; who may not."""
 
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 
+from onewindow.cases import policies
 from onewindow.cases.devices import CARD
 from onewindow.cases.errors import CaseNotYours
 from onewindow.cases.models import Case
 from onewindow.cases.services import counter
 from onewindow.cases.states import Channel, Grade, Status
-from onewindow.cases.tests.factories import pilot
+from onewindow.cases.tests.factories import ANSWERS, pilot, taken_in_at_counter
 from onewindow.documents import public as documents
 from onewindow.exchange.tests.factories import answering
 from onewindow.identity import public as identity
@@ -129,9 +132,19 @@ def test_nobody_takes_in_their_own(people) -> None:
         counter.acting_for(people.window, own)
 
 
-def test_halls_may_add_bodies_and_hear_of_what_was_received(people) -> None:
-    counter.register_counter_bodies("test", lambda by: {77})
+def test_a_joint_counter_takes_in_for_another_body_and_prints_its_receipt(people) -> None:
+    """一窗通办: the case is the other body's; the clerk sees it no further than its receipt."""
+    holder = identity.Person.objects.get(pk=of("qinzhiyuan").person_id)
+    wanted = pilot("senior-allowance")
+    counter.register_counter("test", lambda by: lambda version: version.code == wanted.code)
     try:
-        assert counter.bodies_of(people.window) == {int(people.window.agency), 77}
+        assert counter.taking(people.window)(wanted)
+        with answering():
+            case = taken_in_at_counter(people.window, holder, wanted, ANSWERS["senior-allowance"])
     finally:
-        counter._bodies.pop("test")
+        counter._counters.pop("test")
+    assert case.agency_id == wanted.item.agency_id != int(people.window.agency)
+    assert counter.received_case(by=people.window, number=case.number) == case
+    assert not policies.can_see(people.window, case)
+    with pytest.raises(CaseNotYours):
+        counter.received_case(by=replace(people.window, account_id=0), number=case.number)
