@@ -45,6 +45,7 @@ from onewindow.identity.services.mobiles import confirm_mobile, send_mobile_code
 from onewindow.identity.services.officials import appoint_official
 from onewindow.identity.services.people import register_organisation, register_person
 from onewindow.identity.services.sign_in import sign_in
+from onewindow.identity.services.throttles import forget_tries, take_try
 from onewindow.identity.signin.codes import check_code, send_code
 from onewindow.identity.signin.places import place_of
 from onewindow.identity.signin.spool import send_notice as simulated_sms
@@ -59,13 +60,14 @@ __all__ = [
     "VerificationUnavailable", "Wish", "access_token", "accesses_of", "account_of_call", "actor_for",
     "actor_of", "applicant_for", "applicant_from", "applicant_of", "appoint_official", "ask_correction",
     "authority_of", "check_at_counter", "check_code", "confirm_mobile", "decide_correction",
-    "evidence_among", "evidence_of", "find_holders", "is_principal", "lower_expired", "may_read_evidence",
+    "evidence_among", "evidence_of", "find_holders", "forget_tries", "is_principal", "lower_expired",
+    "may_read_evidence",
     "number_key", "number_key_of", "objected", "open_person", "place_of", "post_name", "posted",
     "raise_level", "record_accesses", "register_account_column", "register_closing_check",
     "register_code_sender", "register_evidence_keeper", "register_head_check", "register_held_data",
     "register_item_finder", "register_notice_sender", "register_objection_page", "register_organisation",
     "register_person", "register_removal", "register_verifier", "require_another_hand", "require_level",
     "require_principal", "require_role", "role_required", "send_code", "send_mobile_code", "sign_in",
-    "sign_in_required", "simulated_sms", "subject_of", "verify_name",
+    "sign_in_required", "simulated_sms", "subject_of", "take_try", "verify_name",
 ]
 # fmt: on

@@ -1,5 +1,7 @@
 """Deciding and withdrawing: by whom, once, with reasons, proved."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
@@ -14,7 +16,7 @@ from onewindow.cases.states import Outcome, Status
 from onewindow.cases.tests.factories import submitted
 from onewindow.documents import public as documents
 from onewindow.identity import public as identity
-from onewindow.kernel.public import audit
+from onewindow.kernel.public import audit, clock
 
 pytestmark = pytest.mark.usefixtures("world")
 
@@ -144,3 +146,18 @@ def test_progress_needs_number_and_code(client: Client, case: Case) -> None:
     wrong = client.post("/cases/", {"number": case.number, "code": "AAAAAA"})
     assert wrong.status_code == 404
     assert client.post("/cases/", {"number": "x" * 10_000, "code": ""}).status_code == 422
+
+
+def test_a_query_code_is_not_guessed(client: Client, case: Case) -> None:
+    """Ten guesses at one case, then a wait that the right code does not end; the right one begins anew."""
+    wrong, right = ({"number": case.number, "code": code} for code in ("AAAAAA", case.query_code))
+    for _ in range(9):
+        assert client.post("/cases/", wrong).status_code == 404
+    assert client.post("/cases/", right).status_code == 200
+    for _ in range(10):
+        assert client.post("/cases/", wrong).status_code == 404
+    refused = client.post("/cases/", right)
+    assert refused.status_code == 429
+    assert "30 分钟" in refused.content.decode()
+    with clock.at(clock.now() + timedelta(minutes=31)):
+        assert client.post("/cases/", right).status_code == 200

@@ -131,7 +131,10 @@ def hearing(request: HttpRequest, number: str, act: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def lookup(request: HttpRequest) -> HttpResponse:
-    """Find a case by number and query code, without signing in; shows stage and dates only."""
+    """Find a case by number and query code, without signing in; shows stage and dates only.
+
+    Guesses at the code of one case are counted; who gave the right one begins anew.
+    """
     number = request.POST.get("number", request.GET.get("number", ""))[:60].strip().upper()
     if request.method == "GET":
         return render(request, "cases/lookup.html", {"number": number, "errors": {}})
@@ -144,10 +147,15 @@ def lookup(request: HttpRequest) -> HttpResponse:
     if errors:
         return render(request, "cases/lookup.html", {"number": number, "errors": errors}, status=422)
     try:
+        identity.take_try("case-query", number)
         case = cases.case_by_query_code(number, code)
     except cases.CaseNotFound as refusal:
         context = {"number": number, "errors": {"number": [str(refusal)]}}
         return render(request, "cases/lookup.html", context, status=404)
+    except identity.TooManyTries as refusal:
+        context = {"number": number, "errors": {"code": [refusal.message]}}
+        return render(request, "cases/lookup.html", context, status=429)
+    identity.forget_tries("case-query", number)
     return render(request, "cases/progress.html", {"case": case, "progress": progress_of(case)})
 
 
