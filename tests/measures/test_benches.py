@@ -9,7 +9,7 @@ from bench import decide, exchange, licence, notice, publish, read, search, subm
 def test_submit_counts_its_statements_and_its_floors() -> None:
     result = submit.run(quick=True)
     assert result.passed
-    assert result.sql == 8
+    assert result.sql in (7, 8)  # the eighth draws the next twenty case numbers
     assert result.conditions["transactions"] == 1
     assert 0 < result.ratio < 1
 
