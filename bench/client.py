@@ -18,12 +18,18 @@ class Answer:
     location: str
 
 
+def connected(port: int) -> socket.socket:
+    """Return a socket to a server of this machine that sends at once and waits so long and no longer."""
+    made = socket.create_connection(("127.0.0.1", port), timeout=WAIT_SECONDS)
+    made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return made
+
+
 class Connection:
     """One kept connection to 127.0.0.1; raises OSError when it breaks."""
 
     def __init__(self, port: int) -> None:
-        self._socket = socket.create_connection(("127.0.0.1", port), timeout=WAIT_SECONDS)
-        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._socket = connected(port)
 
     def send(self, request: bytes) -> Answer:
         """Send a request and read its whole answer (Content-Length, or none for an empty body)."""

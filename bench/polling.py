@@ -3,11 +3,10 @@
 import math
 import re
 import select
-import socket
 import time
 from collections.abc import Callable, Iterable, Iterator
 
-from bench.client import WAIT_SECONDS, Answer, Round
+from bench.client import WAIT_SECONDS, Answer, Round, connected
 
 _LENGTH = re.compile(rb"\r\ncontent-length: *([0-9]+)", re.IGNORECASE)
 
@@ -16,8 +15,7 @@ class _Line:
     """One kept connection with one request on it at a time."""
 
     def __init__(self, port: int) -> None:
-        self.socket = socket.create_connection(("127.0.0.1", port), timeout=WAIT_SECONDS)
-        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.socket = connected(port)
         self.data, self.sent = b"", 0.0
 
     def send(self, request: bytes) -> None:
@@ -49,10 +47,7 @@ def load(
     good: Callable[[Answer], bool],
     seconds: float = math.inf,
 ) -> Round:
-    """Send requests from `clients` connections, each waiting for its answer; raise on any bad answer.
-
-    Ends after `seconds` or with the last request; what was sent is always answered and counted.
-    """
+    """Do what `client.load` does, for answers that tell their length."""
     source, done, lines = iter(requests), Round(), [_Line(port) for _ in range(clients)]
     begun = time.perf_counter()
     try:

@@ -52,12 +52,12 @@ from onewindow.cases.services.suspend import go_on_with, resume_case, stand_with
 from onewindow.cases.services.take_in import take_in
 from onewindow.cases.services.transfer import take_over_case, transfer_case
 from onewindow.cases.services.withdraw import withdraw_case
-from onewindow.cases.states import Delivery, Outcome, Status, WAITING
+from onewindow.cases.states import Delivery, FINAL, Outcome, Status, WAITING
 from onewindow.cases.watching import Watched, numbers_since, watched
 from onewindow.cases.ways import Way, register_entrusting, register_way
 
 __all__ = [
-    "NEAR_DAYS", "WAITING", "AnswersInvalid", "Ask", "Case", "CaseAlreadyClosed", "CaseDecided",
+    "FINAL", "NEAR_DAYS", "WAITING", "AnswersInvalid", "Ask", "Case", "CaseAlreadyClosed", "CaseDecided",
     "CaseNotFound", "CaseNotYours", "CaseSubmitted", "CaseWithdrawn", "CorrectionIncomplete", "Delivery",
     "FlowInvalid", "HearingClosed", "HearingPending", "HearingRightUntold", "HostIsReviewer",
     "MarketForbidden", "MaterialNotAwaited", "MaterialSupplied", "NeedsCorrection", "NotAppliableOnline",

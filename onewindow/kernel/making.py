@@ -1,12 +1,12 @@
 """Rows made and read whole, without the ORM's look at each field: half of what a hot write cost."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from django.db import models
+from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models.base import ModelState
 from django.db.models.fields.related_descriptors import ForeignKeyDeferredAttribute
 from django.db.models.query_utils import DeferredAttribute
@@ -55,10 +55,20 @@ def read(model: type[M], names: Sequence[str], values: Sequence[object], alias: 
     shape = _shape(model)
     if shape is None or len(names) != len(shape.names):
         return model.from_db(alias, names, values)
+    return stored(model, names, values, alias)
+
+
+def stored(
+    model: type[M], names: Iterable[str], values: Iterable[object], alias: str = DEFAULT_DB_ALIAS
+) -> M:
+    """Return a stored row with these columns, for a model whose rows do no more at their making.
+
+    Columns that are left out are read when asked for, as with `only()`.
+    """
     row = model.__new__(model)
     held, state = vars(row), ModelState()
-    held["_state"] = state
     held.update(zip(names, values, strict=True))
+    held["_state"] = state
     state.adding, state.db = False, alias
     return row
 

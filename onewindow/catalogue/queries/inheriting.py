@@ -1,15 +1,16 @@
 """Reads the implementations of a basic item; what many of them say alike is one object, decoded once."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeVar
 
-from django.db import DEFAULT_DB_ALIAS, connection, models
-from django.db.models.base import ModelState
+from django.db import connection, models
 
 from onewindow.catalogue.drafting.entries import ROWS, Entry, entry_in
 from onewindow.catalogue.models import Item, ItemVersion, LegalBasis, Material, Question
 from onewindow.catalogue.queries.versions import IN_FORCE
+from onewindow.kernel.public import making
 
+M = TypeVar("M", bound=models.Model)
 BATCH = 500
 _TABLES: dict[str, type[models.Model]] = {
     "materials": Material, "bases": LegalBasis, "questions": Question,
@@ -34,15 +35,6 @@ def inheriting(basic_code: str, prefix: str) -> Iterator[list[tuple[ItemVersion,
         ]
 
 
-def bare(model: type[models.Model], values: Mapping[str, Any]) -> Any:
-    """Return a stored row with these columns, without running the constructor over all of them."""
-    made = model.__new__(model)
-    made.__dict__.update(values)
-    made._state = ModelState()
-    made._state.adding, made._state.db = False, DEFAULT_DB_ALIAS
-    return made
-
-
 def _versions(keys: Sequence[int]) -> Iterator[ItemVersion]:
     """Yield versions by key, each with its item, without the words they are found by."""
     mine = [_Column(field) for field in ItemVersion._meta.concrete_fields if field.attname != "words"]
@@ -53,10 +45,17 @@ def _versions(keys: Sequence[int]) -> Iterator[ItemVersion]:
         "WHERE v.id = ANY(%s) ORDER BY v.id",
         keys,
     ):
-        version = bare(ItemVersion, {one.name: one.value(raw) for one, raw in zip(mine, row, strict=False)})
-        item = {one.name: one.value(raw) for one, raw in zip(of_item, row[len(mine) :], strict=True)}
-        version._state.fields_cache["item"] = bare(Item, item)
+        version = _stored(ItemVersion, mine, row[: len(mine)])
+        version._state.fields_cache["item"] = _stored(Item, of_item, row[len(mine) :])
         yield version
+
+
+def _stored(model: type[M], columns: "Sequence[_Column]", row: Sequence[Any]) -> M:
+    names, values = (
+        [one.name for one in columns],
+        [one.value(raw) for one, raw in zip(columns, row, strict=True)],
+    )
+    return making.stored(model, names, values)
 
 
 def _rows(model: type[models.Model], names: Sequence[str], versions: Sequence[int]) -> dict[int, list[Entry]]:

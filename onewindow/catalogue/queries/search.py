@@ -3,16 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
-from typing import Any, NamedTuple, TypeVar
-
-from django.db import connection
-from django.db.models import Model
-from django.db.models.base import ModelState
+from typing import Any, NamedTuple
 
 from onewindow.catalogue import wording
 from onewindow.catalogue.models import Item, ItemVersion
 from onewindow.catalogue.queries import conditions, planning
 from onewindow.catalogue.queries.conditions import ALL, Branch, Clause, Search
+from onewindow.kernel.public import making
 
 SIZE = 20
 WEIGHED = 500
@@ -63,9 +60,6 @@ class Place(NamedTuple):
     rank: int
     priority: int
     pk: int
-
-
-Row = TypeVar("Row", bound=Model)
 
 
 def _page(
@@ -126,25 +120,13 @@ _PLACED = itemgetter(0, COLUMNS.index("priority"), COLUMNS.index("id"))
 
 
 def _version(row: tuple[Any, ...]) -> ItemVersion:
-    version = _bare(ItemVersion, _FIELDS, row[2:])
-    item = _bare(Item, _OF_ITEM, (version.item_id, row[1]))
+    version = making.stored(ItemVersion, _FIELDS, row[2:])
+    item = making.stored(Item, _OF_ITEM, (version.item_id, row[1]))
     version._state.fields_cache["item"] = item
     return version
 
 
 _OF_ITEM = ("id", "task_code")
-
-
-def _bare(model: type[Row], names: Sequence[str], values: Sequence[Any]) -> Row:
-    """Return a stored row as a model without running its constructor, which goes through all 90 columns.
-
-    Columns that are left out are read when asked for, as with `only()`.
-    """
-    made = model.__new__(model)
-    state = ModelState()
-    state.adding, state.db = False, connection.alias
-    made.__dict__.update(zip(names, values, strict=True), _state=state)
-    return made
 
 
 def search(wanted: Search, *, cursor: str = "", size: int = SIZE) -> Page:

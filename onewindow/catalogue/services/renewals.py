@@ -13,11 +13,10 @@ from onewindow.catalogue.content import TABLES, Content
 from onewindow.catalogue.drafting.entries import ROWS, Entry, content_of
 from onewindow.catalogue.events import ItemPublished
 from onewindow.catalogue.models import ItemVersion, LegalBasis, Material, Question, VersionState
-from onewindow.catalogue.queries.inheriting import bare
 from onewindow.catalogue.services import materials, quality
 from onewindow.catalogue.services.citations import cite
 from onewindow.catalogue.services.versions import search_words
-from onewindow.kernel.public import Actor, audit, canonical, clock, outbox
+from onewindow.kernel.public import Actor, audit, canonical, clock, making, outbox
 
 SEARCHED = {"name", "synonyms", "result_name", "themes", "aliases", "materials"}
 CITING = {
@@ -93,7 +92,8 @@ def _successors(renewals: Sequence[Renewal], alike: canonical.Alike, today: date
 
 def _after(version: ItemVersion, new: Mapping[str, Any]) -> ItemVersion:
     """Return a version with some columns changed."""
-    made: ItemVersion = bare(ItemVersion, {**vars(version), **new})
+    columns = {**vars(version), **new}
+    made = making.stored(ItemVersion, columns.keys(), columns.values())
     made._state.fields_cache["item"] = version.item
     return made
 

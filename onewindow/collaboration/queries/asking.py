@@ -50,7 +50,7 @@ def file_reading(by: Actor, stored: documents.StoredFile) -> documents.Reading |
     open_ = Ask.objects.filter(
         to_agency_id=by.agency, state=AskState.ASKED, case__materials__file_id=stored.pk
     )
-    open_ = open_.exclude(case__status__in=[cases.Status.CLOSED, cases.Status.ARCHIVED])
+    open_ = open_.exclude(case__status__in=sorted(cases.FINAL))
     for ask in open_.select_related("case", "to_agency").order_by("id"):
         wanted = ask.case.materials.filter(file_id=stored.pk, seq__in=ask.materials)
         if policies.may_answer(by, ask) and wanted.exists():

@@ -14,7 +14,6 @@ from onewindow.kernel.public import SYSTEM, Actor, audit, clock, outbox, unit, w
 
 STANCES = ("同意", "不同意", "已核查", "已提供", "不属于本机关")
 MOST_DAYS = 30
-CLOSED = (cases.Status.CLOSED, cases.Status.ARCHIVED)
 
 
 def ask_body(
@@ -133,7 +132,7 @@ def take_back_ask(*, by: Actor, number: str) -> Ask:
 def escalate_asks(*, limit: int = 500) -> int:
     """Tell the heads of bodies that did not answer in time; each ask once; return how many."""
     late = Ask.objects.filter(state=AskState.ASKED, escalated_at=None, due__lt=clock.today())
-    late = late.exclude(case__status__in=CLOSED)
+    late = late.exclude(case__status__in=sorted(cases.FINAL))
     told = 0
     for number in list(late.order_by("due", "id").values_list("number", flat=True)[:limit]):
         with unit.work():

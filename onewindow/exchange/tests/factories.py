@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -29,6 +30,10 @@ __all__ = [
     "reset_breakers",
     "simulated",
 ]
+
+
+NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
+"""Monday 2026-03-02 12:00 in China, where the fixture `noon` holds the clock."""
 
 
 def plant_resources() -> None:

@@ -8,7 +8,6 @@ import queue
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 import httpx
@@ -35,7 +34,6 @@ ASKED = {
     "keys": {"resident_id": WEI},
 }
 PURPOSE = "test-outside-system"
-NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
 
 
 @dataclass
@@ -129,7 +127,7 @@ def granted(code: str = "nurse_registration", *fields: str, system: str = "nn-he
 def planted(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Plant the resources, a joined system and its grant once for a module."""
     with planted_once(django_db_blocker):
-        with clock.at(NOON):
+        with clock.at(factories.NOON):
             factories.plant_resources()
             joined()
             granted()

@@ -1,7 +1,6 @@
 """A joined system, its asker, the provider's officer and the operator's."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -17,7 +16,6 @@ from onewindow.kernel.public import SYSTEM, Actor, clock
 from onewindow.kernel.tests.factories import planted_once
 
 ITEM = "11450000MB0000001X4000123001001"
-NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
 GIVEN = {"purpose": "办理护士执业注册延续时核对", "items": ITEM, "rate": "60", "until": "2026-06-30"}
 
 
@@ -29,7 +27,7 @@ def actor(username: str, body: str, *roles: str) -> Actor:
 def planted(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Plant the resources and a joined system once for a module."""
     with planted_once(django_db_blocker):
-        with clock.at(NOON):
+        with clock.at(factories.NOON):
             factories.plant_resources()
             owner = agency("示例卫生局")
             given = {
