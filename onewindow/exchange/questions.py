@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import NamedTuple
 
 import orjson
 
@@ -11,13 +11,12 @@ from onewindow.exchange.connectors import Connector, Item
 from onewindow.exchange.errors import BadRequest
 from onewindow.exchange.facts import FactRequest, Purpose, Status
 from onewindow.exchange.signing import answer_is_genuine, request_signature
-from onewindow.kernel.public import hashing, ids
+from onewindow.kernel.public import ids
 
 _UNPRINTABLE = re.compile(r"[^\x21-\x7e]")
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(NamedTuple):
     """A signed request for one resource; `body` and `headers` are the exact bytes sent."""
 
     connector: Connector
@@ -27,8 +26,7 @@ class Question:
     headers: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What the transport brought: bytes and the source's signature, or the cause of failure."""
 
     body: bytes | None = None
@@ -37,8 +35,7 @@ class Answer:
     milliseconds: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """An answer after every check."""
 
     status: Status
@@ -54,7 +51,7 @@ def ask(connector: Connector, request: FactRequest, purpose: Purpose, at: dateti
             resource=connector.resource_name, keys="、".join(sorted(set(connector.keys) ^ set(keys)))
         )
     receipt = ids.new_number("R", at, 12)
-    nonce = hashing.keyed_hash("exchange-nonce", receipt)[:16].hex()
+    nonce = ids.random_bytes(16).hex()
     told = {
         "resource": connector.resource,
         "keys": keys,

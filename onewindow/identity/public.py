@@ -38,7 +38,9 @@ from onewindow.identity.rights.correcting import (
 )
 from onewindow.identity.rights.held import Correctable, HeldData, Look, Subject, register_held_data
 from onewindow.identity.rights.rules import register_removal
-from onewindow.identity.services.accesses import Access, open_person, record_accesses
+from onewindow.identity.services.accesses import (
+    Access, AccessByNumber, access_parts, open_person, record_accesses,
+)
 from onewindow.identity.services.counter import check_at_counter, evidence_of, find_holders, lower_expired
 from onewindow.identity.services.levels import raise_level, verify_name
 from onewindow.identity.services.mobiles import confirm_mobile, send_mobile_code
@@ -51,19 +53,18 @@ from onewindow.identity.signin.places import place_of
 from onewindow.identity.signin.spool import send_notice as simulated_sms
 
 __all__ = [
-    "ACCESSES_A_PAGE", "Access", "AccessObjected", "AccessRecord", "Account", "Applicant", "Authority",
-    "CodeNotSent", "CodeWrong", "Correctable", "HeldData", "HoldingEnded", "Level", "LevelLowered",
-    "LevelNotGiven", "LevelRaised", "LevelTooLow", "Look", "MandateTooNarrow", "NotSignedIn", "Objected",
-    "ObjectionSettled", "OfficialLeft", "Organisation", "OrganisationRegistered", "Person",
+    "ACCESSES_A_PAGE", "Access", "AccessByNumber", "AccessObjected", "AccessRecord", "Account", "Applicant",
+    "Authority", "CodeNotSent", "CodeWrong", "Correctable", "HeldData", "HoldingEnded", "Level",
+    "LevelLowered", "LevelNotGiven", "LevelRaised", "LevelTooLow", "Look", "MandateTooNarrow", "NotSignedIn",
+    "Objected", "ObjectionSettled", "OfficialLeft", "Organisation", "OrganisationRegistered", "Person",
     "PersonNotFound", "PersonRegistered", "Post", "ReasonMissing", "RegistrationInvalid", "Role",
     "RoleMissing", "SameHand", "SignInRefused", "Subject", "TooManyTries", "VerificationFailed",
-    "VerificationUnavailable", "Wish", "access_token", "accesses_of", "account_of_call", "actor_for",
-    "actor_of", "applicant_for", "applicant_from", "applicant_of", "appoint_official", "ask_correction",
-    "authority_of", "check_at_counter", "check_code", "confirm_mobile", "decide_correction",
+    "VerificationUnavailable", "Wish", "access_parts", "access_token", "accesses_of", "account_of_call",
+    "actor_for", "actor_of", "applicant_for", "applicant_from", "applicant_of", "appoint_official",
+    "ask_correction", "authority_of", "check_at_counter", "check_code", "confirm_mobile", "decide_correction",
     "evidence_among", "evidence_of", "find_holders", "forget_tries", "is_principal", "lower_expired",
-    "may_read_evidence",
-    "number_key", "number_key_of", "objected", "open_person", "place_of", "post_name", "posted",
-    "raise_level", "record_accesses", "register_account_column", "register_closing_check",
+    "may_read_evidence", "number_key", "number_key_of", "objected", "open_person", "place_of", "post_name",
+    "posted", "raise_level", "record_accesses", "register_account_column", "register_closing_check",
     "register_code_sender", "register_evidence_keeper", "register_head_check", "register_held_data",
     "register_item_finder", "register_notice_sender", "register_objection_page", "register_organisation",
     "register_person", "register_removal", "register_verifier", "require_another_hand", "require_level",

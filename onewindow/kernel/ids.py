@@ -11,6 +11,7 @@ from uuid import UUID
 from onewindow.kernel import clock
 
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_BY_BYTE = _LETTERS.encode() * 8  # one of the letters for each of 256 bytes, all equally often
 # no 0/O, 1/I, 2/Z: the code is read aloud and typed at counters
 _SPOKEN = "3456789ABCDEFGHJKLMNPQRSTUVWXY"
 _STOCK = 1024
@@ -44,7 +45,7 @@ def random_bytes(length: int) -> bytes:
 
 def letters(length: int) -> str:
     """Return random letters and digits without I, L, O and U, five bits each."""
-    return "".join([_LETTERS[byte % 32] for byte in random_bytes(length)])
+    return random_bytes(length).translate(_BY_BYTE).decode()
 
 
 def new_number(letter: str, at: datetime, length: int = 8) -> str:

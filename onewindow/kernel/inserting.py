@@ -16,6 +16,7 @@ from django.db import connection, models
 from psycopg.types.json import Jsonb
 
 from onewindow.kernel import making, prepared, unit
+from onewindow.kernel.parts import Part
 
 FEW = 3  # more rows of one table than this go as one JSON text: the same statement for any number
 _Shape = tuple[tuple[type[models.Model], int], ...]  # 0 rows stand for JSON
@@ -67,6 +68,25 @@ def write(
         values += told if len(mine) > 1 else [column[0] for column in told]
     _run(shape, tuple(updates), values)
     _inserted(new)
+
+
+def part(name: str, rows: Sequence[models.Model], *, when: str) -> Part:
+    """Return what inserts rows of one model where a condition over other parts holds; none is an array's.
+
+    The rows are not marked as stored: only the whole statement tells whether they were.
+    """
+    model = type(rows[0])
+    return Part(name, _conditional(model, when), (spelt(rows),))
+
+
+def spelt(rows: Sequence[models.Model]) -> str:
+    """Return rows of one model as JSON, each an object of the columns that `columns` names."""
+    return _json(type(rows[0]), rows)
+
+
+def columns(model: type[models.Model]) -> dict[str, str]:
+    """Return the types of a table's columns, without those that the database numbers, by their names."""
+    return {field.column: kind for field, kind in zip(_fields(model), _types(model), strict=True)}
 
 
 def _write(rows: list[object]) -> None:
@@ -149,7 +169,7 @@ def _prepares(model: type[models.Model]) -> list[tuple[str, _Prepare]]:
     return [(name, prepare) for name, prepare in told if prepare is not None]
 
 
-def _json(model: type[models.Model], rows: list[models.Model]) -> str:
+def _json(model: type[models.Model], rows: Sequence[models.Model]) -> str:
     """Return rows as JSON objects: the driver spells an array an element at a time, in Python."""
     take, columns, tellers = _told_columns(model)
     told = [dict(zip(columns, take(row), strict=True)) for row in rows]
@@ -236,6 +256,11 @@ def _statement(shape: _Shape, updates: tuple[_Update, ...] = ()) -> str:
     made += [_onto(model, names, places, many=many) for model, names, many in updates]
     parts = ", ".join(f"t{number} AS ({sql})" for number, sql in enumerate(made[:-1]))
     return f"WITH {parts} {made[-1]}" if parts else made[-1]
+
+
+@lru_cache(maxsize=64)
+def _conditional(model: type[models.Model], when: str) -> str:
+    return f"{_into(model, 0, iter(['$1']))} WHERE {when}"
 
 
 def _onto(model: type[models.Model], names: tuple[str, ...], places: Iterator[str], *, many: bool) -> str:

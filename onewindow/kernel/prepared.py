@@ -5,7 +5,6 @@ written once, with places for what changes from call to call, and gives the same
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -33,7 +32,7 @@ class _Prepared(CursorMixin, psycopg.RawCursor[Any]):
     """A cursor whose statements, with $1 for a value, are parsed once per connection, by the server alone."""
 
     def execute(self, query: Any, params: Any = None) -> Any:  # type: ignore[override]  # Django gives no more
-        return super().execute(_encoded(query), params, prepare=True)
+        return super().execute(encoded(query), params, prepare=True)
 
     def _send_query_prepared(self, name: bytes, pgq: Any, **given: Any) -> None:
         self._query = pgq  # the driver leaves it out here, and Django tells by it what was executed
@@ -48,7 +47,7 @@ def link() -> Any:
 
 
 @lru_cache(maxsize=512)
-def _encoded(query: str) -> bytes:
+def encoded(query: str) -> bytes:
     """Return the bytes of a statement, the same object each time: the driver looks it up by their hash."""
     return query.encode()
 
@@ -66,32 +65,6 @@ def cursor() -> Any:
         link.prepare_threshold = UNASKED
     bare: Any = _Prepared(link)
     return mine.make_debug_cursor(bare) if mine.queries_logged else mine.make_cursor(bare)
-
-
-@contextmanager
-def together() -> Iterator[None]:
-    """Send what the block runs in one go, a transaction's BEGIN too, and wait once for everything at its end.
-
-    Only for cursors of ours; their rows are fetched after the block. A failure is raised at its end.
-    """
-    mine = connections[DEFAULT_DB_ALIAS]
-    mine.ensure_connection()
-    link: Any = mine.connection
-    with mine.wrap_database_errors, link.pipeline():
-        yield
-
-
-def rows_of(statement: str, values: Sequence[object]) -> Callable[[], list[tuple[Any, ...]]]:
-    """Run a statement and return what gives its rows, once a block of `together` has ended."""
-    run = cursor()
-    run.execute(statement, values)
-
-    def rows() -> list[tuple[Any, ...]]:
-        with run:
-            found: list[tuple[Any, ...]] = run.fetchall()
-        return found
-
-    return rows
 
 
 def numbered(sql: str) -> str:

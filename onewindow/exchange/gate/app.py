@@ -5,7 +5,6 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -17,6 +16,7 @@ from onewindow.exchange.gate.calls import Answer, Desk, Request, problem
 from onewindow.exchange.gate.credentials import Caller
 from onewindow.exchange.gate.files import Inbox
 from onewindow.exchange.gate.limits import limit
+from onewindow.exchange.gate.link import Link
 from onewindow.exchange.gate.refusals import Refused
 from onewindow.kernel.public import canonical
 
@@ -42,19 +42,14 @@ def _guarded(work: Callable[..., Any], given: tuple[Any, ...]) -> Any:
 
 
 class Gateway:
-    """The application; `run` is how database work is done (tests do it in place)."""
+    """The application, for http alone; `run` does database work (tests do it in place), `link` the log's."""
 
-    def __init__(self, run: Callable[..., Awaitable[Any]] = in_thread) -> None:
+    def __init__(self, run: Callable[..., Awaitable[Any]] = in_thread, link: Link | None = None) -> None:
         self.run = run
-        self.desk = Desk(run)
+        self.desk = Desk(run, link)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        if scope["type"] == "lifespan":
-            await _lifespan(receive, send)
-            return
-        if scope["type"] != "http":
-            return
         begun = time.perf_counter()
         try:
             async with asyncio.timeout(limit("seconds")):
@@ -107,7 +102,7 @@ class Gateway:
         try:
             told: Answer = await self.run(reads.tell, caller, first, rest, query)
         except Refused as refused:
-            spent = replace(caller, nonce="")
+            spent = caller._replace(nonce="")
             return await self.desk.turn_away(request, spent, refused, about=first, key=rest)
         return told
 
@@ -117,7 +112,7 @@ class Gateway:
         try:
             async for piece in _pieces(head.headers, receive, limit("file")):
                 await asyncio.to_thread(inbox.add, piece)
-            request = replace(head, body_sm3=inbox.digest())
+            request = head._replace(body_sm3=inbox.digest())
             caller = await self.desk.caller(request)
             return await inbox.hand_in(self.desk, request, caller, kind)
         except Refused as refused:
@@ -159,11 +154,3 @@ async def _send(send: Send, status: int, body: Mapping[str, object]) -> None:
         headers.append((b"retry-after", str(body["retry_after"]).encode()))
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": data})
-
-
-async def _lifespan(receive: Receive, send: Send) -> None:
-    while True:
-        message = await receive()
-        await send({"type": f"{message['type']}.complete"})
-        if message["type"] == "lifespan.shutdown":
-            return

@@ -4,23 +4,23 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Any
 
-from django.db import Error, IntegrityError
+import psycopg
+from django.db import Error
 
 from onewindow.exchange.gate.limits import limit
 from onewindow.exchange.gate.refusals import Refused
-from onewindow.exchange.gate.writing import Entry, write
+from onewindow.exchange.gate.writing import Entry
 
 log = logging.getLogger(__name__)
-Run = Callable[..., Awaitable[Any]]
+Commit = Callable[[list[Entry]], Awaitable[None]]
 
 
 @dataclass
 class Batching:
-    """The one way into the log of a process."""
+    """The one way into the log of a process; `commit` writes a batch."""
 
-    run: Run
+    commit: Commit
     waiting: list[tuple[Entry, "asyncio.Future[None]"]] = field(default_factory=list)
     busy: "asyncio.Task[None] | None" = None
 
@@ -33,23 +33,23 @@ class Batching:
         await done
 
     async def _work(self) -> None:
+        """Write batches until nobody waits; one that follows another lets a few more calls come first."""
         while self.waiting:
             taken, self.waiting = self.waiting[: limit("batch")], self.waiting[limit("batch") :]
-            try:
-                await self._commit([entry for entry, _ in taken])
-            except Exception as error:
-                if not isinstance(error, Error):
-                    log.exception("a batch of calls was not written")
-                for _entry, done in taken:
-                    if not done.done():
-                        done.set_exception(Refused("log_unavailable"))
-            else:
-                for _entry, done in taken:
-                    if not done.done():
-                        done.set_result(None)
+            await self._write(taken)
+            if 0 < len(self.waiting) < limit("batch"):
+                await asyncio.sleep(limit("gather") / 1000)
 
-    async def _commit(self, entries: list[Entry]) -> None:
+    async def _write(self, taken: "list[tuple[Entry, asyncio.Future[None]]]") -> None:
         try:
-            await self.run(write, entries)
-        except IntegrityError:
-            await self.run(write, entries)  # another process kept the same delivery a moment before
+            await self.commit([entry for entry, _ in taken])
+        except Exception as error:
+            if not isinstance(error, (Error, psycopg.Error)):
+                log.exception("a batch of calls was not written")
+            for _entry, done in taken:
+                if not done.done():
+                    done.set_exception(Refused("log_unavailable"))
+        else:
+            for _entry, done in taken:
+                if not done.done():
+                    done.set_result(None)

@@ -1,7 +1,7 @@
 """Reads the bodies of calls: JSON objects with exactly what the interface names."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import orjson
 
@@ -11,8 +11,7 @@ _KEY = re.compile(r"[A-Za-z0-9._:-]{8,80}")
 _BATCH = re.compile(r"[0-9]{8}[0-9]{5}")
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """A query as it was asked; no fields named means all that are granted."""
 
     item: str
@@ -22,8 +21,7 @@ class Query:
     fields: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Push:
+class Push(NamedTuple):
     """One row handed in."""
 
     operation: str

@@ -3,7 +3,8 @@
 import time
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import orjson
 
@@ -12,9 +13,10 @@ from onewindow.exchange.contracts import data_sets
 from onewindow.exchange.errors import BadRequest, UnknownResource
 from onewindow.exchange.facts import FactRequest, Purpose
 from onewindow.exchange.gate import bodies, credentials
-from onewindow.exchange.gate.batching import Batching, Run
+from onewindow.exchange.gate.batching import Batching
 from onewindow.exchange.gate.credentials import Caller
 from onewindow.exchange.gate.limits import limit
+from onewindow.exchange.gate.link import Link
 from onewindow.exchange.gate.models import Call, Delivery, DeliveryState
 from onewindow.exchange.gate.rates import Rates
 from onewindow.exchange.gate.receipts import receipt_of
@@ -22,18 +24,17 @@ from onewindow.exchange.gate.refusals import Refused
 from onewindow.exchange.gate.register import Register, read
 from onewindow.exchange.gate.subjects import subject_of
 from onewindow.exchange.gate.upstream import Upstream
-from onewindow.exchange.gate.writing import Entry
+from onewindow.exchange.gate.writing import Entry, Run, Writer
 from onewindow.exchange.queries import known_resource
 from onewindow.exchange.queries import resource as resource_of
 from onewindow.exchange.questions import ask, examine
-from onewindow.kernel.public import ANONYMOUS, canonical, clock, ids
+from onewindow.kernel.public import ANONYMOUS, canonical, clock, ids, making
 
 TOKENS_KEPT, NONCES_KEPT = 4096, 50_000
 Answer = tuple[int, dict[str, object]]
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """One request as it came, its body read (or only its digest, where it went to a file)."""
 
     method: str
@@ -49,6 +50,7 @@ class Desk:
     """What one gateway process remembers, and its verbs."""
 
     run: Run
+    link: Link | None = None
     upstream: Upstream = field(default_factory=Upstream)
     register: Register | None = None
     read_at: float = 0.0
@@ -59,7 +61,7 @@ class Desk:
 
     def __post_init__(self) -> None:
         """Begin with an empty queue into the log."""
-        self.log = Batching(self.run)
+        self.log = Batching(Writer(self.run, self.link).commit)
 
     async def caller(self, request: Request) -> Caller:
         """Return who calls; raise Refused."""
@@ -126,7 +128,7 @@ class Desk:
             entry = Entry(self.new_call(request, caller, "push", "event"), caller.actor, caller.nonce)
             return await self.refuse(entry, refused, request)
         headers = {**request.headers, "idempotency-key": key}
-        return await self.push(replace(request, body=body, headers=headers), caller, kind)
+        return await self.push(request._replace(body=body, headers=headers), caller, kind)
 
     async def refuse(self, entry: Entry, refused: Refused, request: Request) -> Answer:
         """Log a refused call and tell why."""
@@ -167,20 +169,20 @@ class Desk:
         """Return a call as it is logged, still without an outcome."""
         now = clock.now()
         system = caller.system if caller else None
-        told = {
-            "id": ids.new_id(),
-            "receipt": ids.new_number("R", now, 12),
-            "way": way,
-            "system": system.code if system else "",
-            "mode": caller.mode if caller else "",
-            "resource": about.replace("\x00", "")[:60],
-            "status": "ok",
-            "request_digest": request.body_sm3,
-            "at": now,
-            "milliseconds": 0,
-            "city": system.city if system else "4500",
-        }
-        return Call(*{**_BLANK, **told}.values())  # a model fills itself five times as fast by position
+        return making.made(
+            Call,
+            id=ids.new_id(),
+            receipt=ids.new_number("R", now, 12),
+            way=way,
+            system=system.code if system else "",
+            mode=caller.mode if caller else "",
+            resource=about.replace("\x00", "")[:60],
+            status="ok",
+            request_digest=request.body_sm3,
+            at=now,
+            milliseconds=0,
+            city=system.city if system else "4500",
+        )
 
     async def _value(
         self, request: Request, caller: Caller, code: str, entry: Entry
@@ -258,9 +260,6 @@ class Desk:
         while len(self.nonces) > NONCES_KEPT:
             self.nonces.popitem(last=False)
         return False
-
-
-_BLANK = {field.attname: field.get_default() for field in Call._meta.concrete_fields}
 
 
 def problem(refused: Refused, receipt: str) -> Answer:

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from onewindow.exchange.gate.limits import limit
 from onewindow.exchange.gate.refusals import Refused
@@ -13,8 +13,7 @@ from onewindow.kernel.public import Actor, Refusal, canonical, clock, sm2
 SCOPE = "api"
 
 
-@dataclass(frozen=True, slots=True)
-class Caller:
+class Caller(NamedTuple):
     """The system that calls, how it proved itself, and the nonce to be used up."""
 
     system: System
@@ -24,9 +23,7 @@ class Caller:
     @property
     def actor(self) -> Actor:
         """Return the calling system as the acting party."""
-        system = self.system
-        name = f"{system.agency} · {system.name}"
-        return Actor(kind="client", name=name, agency=str(system.agency_id), client=system.code)
+        return self.system.actor
 
 
 def client_of_token(text: str) -> str:

@@ -12,11 +12,12 @@ if not apps.ready:
     django.setup()
 
 from onewindow.exchange.gate.app import Gateway
+from onewindow.exchange.gate.link import Link
 
 # A thread that comes back from the database waits this long for the loop to let go, five times a batch.
 sys.setswitchinterval(0.0005)
 
-application = Gateway()
+application = Gateway(link=Link())
 
 # What is loaded by now stays: a full collection would walk all of it, and no call is answered meanwhile.
 gc.collect()

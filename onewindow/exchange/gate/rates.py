@@ -8,28 +8,40 @@ each other, and at most their calls are too many. No process waits for another's
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+import orjson
+
 from onewindow.exchange.gate.models import Used
 from onewindow.exchange.gate.refusals import Refused
 from onewindow.exchange.gate.register import Right
-from onewindow.kernel.public import clock, ids, prepared
+from onewindow.kernel.public import clock, ids, parts
 
 KEPT_MINUTES = 60
+_TOLD = """
+SELECT * FROM json_to_recordset($1::json)
+AS told(process uuid, grant_id bigint, minute integer, rate integer, calls integer, city text)
+"""
 _ADD = """
-WITH ours AS (
-  INSERT INTO exchange_used AS held (process, grant_id, minute, calls, city)
-  SELECT $1::uuid, * FROM unnest($2::bigint[], $3::integer[], $4::integer[], $5::text[])
-  ON CONFLICT (grant_id, minute, process) DO UPDATE SET calls = held.calls + excluded.calls
-  RETURNING grant_id, minute, calls)
+INSERT INTO exchange_used AS held (process, grant_id, minute, calls, city)
+SELECT process, grant_id, minute, calls, city FROM told ORDER BY grant_id, minute
+ON CONFLICT (grant_id, minute, process) DO UPDATE SET calls = held.calls + excluded.calls
+RETURNING process, grant_id, minute, calls
+"""
+_SUM = """
 SELECT ours.grant_id, ours.minute, ours.calls + coalesce((
   SELECT sum(other.calls) FROM exchange_used other
-  WHERE other.grant_id = ours.grant_id AND other.minute = ours.minute AND other.process <> $1), 0)
+  WHERE other.grant_id = ours.grant_id AND other.minute = ours.minute AND other.process <> ours.process
+), 0) AS calls
 FROM ours
 """
+_WITHIN = """
+SELECT NOT EXISTS (SELECT FROM used JOIN told USING (grant_id, minute) WHERE used.calls > told.rate) AS fine
+"""
+USED = "(SELECT array_agg(ARRAY[grant_id, minute, calls::bigint]) FROM used)"
 Minute = tuple[int, int]
 
 
@@ -82,15 +94,23 @@ def above(second: int) -> Refused:
     return Refused("rate_exceeded", 60 - second % 60)
 
 
-def add(slots: Iterable[tuple[Slot, str]]) -> Callable[[], dict[Minute, int]]:
-    """Add the calls of one batch, each with its city, in one statement; return what tells the sums."""
-    numbers = Counter((slot.process, slot.grant, slot.minute, city) for slot, city in slots)
-    if not numbers:
-        return dict
-    rows = sorted((grant, minute, number, city) for (_own, grant, minute, city), number in numbers.items())
-    process = next(iter(numbers))[0]
-    told = prepared.rows_of(_ADD, [process, *(list(column) for column in zip(*rows, strict=True))])
-    return lambda: {(grant, minute): int(used) for grant, minute, used in told()}
+def add(slots: Sequence[tuple[Slot, str]]) -> list[parts.Part]:
+    """Return what adds the calls of one batch, each with its city.
+
+    `used` are the sums over all processes, `within` is whether no grant passed its rate.
+    """
+    numbers = Counter((slot.process, slot.grant, slot.minute, slot.rate, city) for slot, city in slots)
+    rows = [
+        {"process": process, "grant_id": grant, "minute": minute, "rate": rate, "calls": calls, "city": city}
+        for (process, grant, minute, rate, city), calls in numbers.items()
+    ]
+    told = orjson.dumps(rows).decode()
+    return [
+        parts.Part("told", _TOLD, (told,)),
+        parts.Part("ours", _ADD),
+        parts.Part("used", _SUM),
+        parts.Part("within", _WITHIN),
+    ]
 
 
 def forget() -> int:

@@ -15,7 +15,6 @@ from onewindow.exchange.gate.receipts import receipt_of
 from onewindow.exchange.gate.refusals import Refused
 from onewindow.exchange.gate.register import System
 from onewindow.exchange.models import Resource
-from onewindow.kernel.public import clock
 
 A_PAGE = 100
 Told = tuple[int, dict[str, object]]
@@ -118,6 +117,6 @@ READS: dict[str, Callable[[System, str, str], Told]] = {
 
 def tell(caller: Caller, what: str, rest: str, query: str) -> Told:
     """Return what a system reads; a signed request's nonce is used up first. Raises Refused."""
-    if caller.nonce and not nonces.use([(caller.system.code, caller.nonce, clock.now())])():
+    if caller.nonce and not nonces.use_one(caller.system.code, caller.nonce):
         raise Refused("replayed_request")
     return READS[what](caller.system, rest, query)

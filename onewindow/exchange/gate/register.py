@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from onewindow.exchange.docking.models import OutsideSystem, State
 from onewindow.exchange.gate.refusals import Refused
 from onewindow.exchange.sharing.models import Grant
-from onewindow.kernel.public import clock
+from onewindow.kernel.public import Actor, clock
 
 OPEN = (State.TESTING, State.JOINED)
 
@@ -23,7 +24,7 @@ class Right:
     key: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class System:
     """One registered system as the gateway needs it."""
 
@@ -35,6 +36,12 @@ class System:
     public_key: bytes
     is_open: bool
     city: str
+
+    @cached_property
+    def actor(self) -> Actor:
+        """Return the system as the acting party."""
+        name = f"{self.agency} · {self.name}"
+        return Actor(kind="client", name=name, agency=str(self.agency_id), client=self.code)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from argparse import ArgumentParser, Namespace
 
 from onewindow.kernel.public import commands
 
-OFFSET = 400
+OFFSET, KEPT_SECONDS, GRACE_SECONDS = 400, 60, 2
 
 
 def gateway_port() -> int:
@@ -22,20 +22,29 @@ def _arguments(parser: ArgumentParser) -> None:
 
 
 def _run(arguments: Namespace) -> int:
-    from granian import Granian
+    import uvicorn
 
-    Granian(
+    from onewindow.exchange.gate.http import Bounded
+
+    uvicorn.run(
         "onewindow.exchange.gate.entry:application",
-        address=arguments.host,
+        host=arguments.host,
         port=arguments.port,
-        interface="asgi",
         workers=arguments.workers,
+        loop="uvloop",
+        http=Bounded,
+        ws="none",
+        lifespan="off",
+        interface="asgi3",
         backlog=1024,
-        log_access=False,
-        log_level="warning",
-        websockets=False,
-        respawn_failed_workers=True,
-    ).serve()
+        access_log=False,
+        log_level="error",
+        proxy_headers=False,
+        server_header=False,
+        date_header=False,
+        timeout_keep_alive=KEPT_SECONDS,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )
     return 0
 
 

@@ -42,14 +42,21 @@ class Pipe(asyncio.Protocol):
         if self.gathering is not None:
             self._gather(b"")
 
-    async def talk(self, told: bytes, limit: int) -> Reply:
-        """Send a question and return the answer to it; raise Broken."""
-        self.gathering, self.whole = Gathering(limit), asyncio.get_running_loop().create_future()
+    async def talk(self, told: bytes, limit: int, seconds: float) -> Reply:
+        """Send a question and return the answer to it; raise Broken, or TimeoutError when it is late."""
+        loop = asyncio.get_running_loop()
+        self.gathering, self.whole = Gathering(limit), loop.create_future()
+        late = loop.call_later(seconds, self._give_up)
         try:
             self.transport.write(told)
             return await self.whole
         finally:
+            late.cancel()
             self.gathering = None
+
+    def _give_up(self) -> None:
+        if not self.whole.done():
+            self.whole.set_exception(TimeoutError())
 
     def close(self) -> None:
         """Close the connection at once."""
@@ -85,8 +92,7 @@ class Upstream:
             return Answer(cause="breaker")
         begun = time.monotonic()
         try:
-            async with asyncio.timeout(question.connector.seconds):
-                body, signature = await self._put(question)
+            body, signature = await self._put(question, begun + question.connector.seconds)
             cause = ""
         except TimeoutError:
             body, signature, cause = None, "", "timeout"
@@ -99,21 +105,25 @@ class Upstream:
         breaker.report(cause)
         return Answer(body, signature, cause, round((time.monotonic() - begun) * 1000))
 
-    async def _put(self, question: Question) -> tuple[bytes, str]:
+    async def _put(self, question: Question, end: float) -> tuple[bytes, str]:
         connector = question.connector
         _scheme, host, port = connector.address
         told = request_bytes(host, port, connector.path, question.headers, question.body)
         kept = self._kept(connector)
         if kept is not None:
             try:
-                return await self._talk(kept, connector, told)
+                return await self._talk(kept, connector, told, end)
+            except TimeoutError:
+                raise
             except (OSError, Broken):
                 pass  # the source closed what was idle: ask on a fresh one
-        return await self._talk(await self._open(connector), connector, told)
+        async with asyncio.timeout(end - time.monotonic()):
+            fresh = await self._open(connector)
+        return await self._talk(fresh, connector, told, end)
 
-    async def _talk(self, pipe: Pipe, connector: Connector, told: bytes) -> tuple[bytes, str]:
+    async def _talk(self, pipe: Pipe, connector: Connector, told: bytes, end: float) -> tuple[bytes, str]:
         try:
-            reply = await pipe.talk(told, connector.bytes)
+            reply = await pipe.talk(told, connector.bytes, end - time.monotonic())
             if reply.status != 200:
                 raise Broken("status")
         except BaseException:

@@ -1,24 +1,28 @@
 """Record who looked: before the answer, in the looker's transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+import orjson
 from django.utils.translation import gettext as _
 
 from onewindow.identity import policies
 from onewindow.identity.errors import PersonNotFound, ReasonMissing, RoleMissing
+from onewindow.identity.levels import Level
 from onewindow.identity.limits import REASON_LENGTH
 from onewindow.identity.mandates.kinds import kinds
-from onewindow.identity.models import AccessRecord, Person
-from onewindow.identity.queries import post_name
-from onewindow.kernel.public import Actor, clock, inserting, making, unit
+from onewindow.identity.models import AccessRecord, Organisation, Person
+from onewindow.identity.queries import number_key, post_name
+from onewindow.kernel.public import Actor, clock, inserting, making, parts, unit
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
     """One look at one subject's data: what, why, for which case and item, from which source.
 
-    `who` names a looker whom the subject let in (a stranger shown something); else the actor tells.
+    `subject_id` is 0 where the subject is found by a number. `who` names a looker whom the subject let in (a
+    stranger shown something); else the actor tells.
     """
 
     subject_kind: str
@@ -34,9 +38,72 @@ class Access:
 
 def record_accesses(by: Actor, accesses: Sequence[Access]) -> None:
     """Write the looks, with what else the running unit of work inserts, in one statement."""
+    inserting.insert(*_rows(by, accesses))
+
+
+@dataclass(frozen=True, slots=True)
+class AccessByNumber:
+    """A look by an actor at the data of whoever confirmed a number here; of nobody, where nobody did."""
+
+    by: Actor
+    number: str
+    access: Access
+
+
+def access_parts(looks: Sequence[AccessByNumber], *, when: str) -> list[parts.Part]:
+    """Return what writes the looks at those who confirmed their number, where a condition holds.
+
+    Others have nobody to be told. For one statement with what is logged of the same questions.
+    """
+    kinds: dict[str, list[AccessByNumber]] = {}
+    for look in looks:
+        kinds.setdefault(look.access.subject_kind, []).append(look)
+    return [_part_by_number(kind, mine, when) for kind, mine in kinds.items()]
+
+
+def _part_by_number(kind: str, looks: Sequence[AccessByNumber], when: str) -> parts.Part:
+    rows = [row for look in looks for row in _rows(look.by, [look.access])]
+    numbers = [_SOUGHT[kind].told(look.number) for look in looks]
+    values = inserting.spelt(rows), orjson.dumps(numbers).decode(), Level.REAL_NAME.value
+    return parts.Part(f"looks_at_{kind}", _by_number(kind, when), values)
+
+
+@lru_cache(maxsize=16)
+def _by_number(kind: str, when: str) -> str:
+    """Return what inserts rows in JSON, each with the key of whom the number beside it belongs to."""
+    types, sought = inserting.columns(AccessRecord), _SOUGHT[kind]
+    typed = ", ".join(f'"{column}" {spelt}' for column, spelt in types.items())
+    names = ", ".join(f'"{column}"' for column in types)
+    told = ", ".join("known.id" if column == "subject_id" else f'told."{column}"' for column in types)
+    return (
+        f'INSERT INTO "{AccessRecord._meta.db_table}" ({names}) SELECT {told} '  # noqa: S608 our names
+        f"FROM ROWS FROM (json_to_recordset($1::json) AS ({typed}), json_array_elements_text($2::json)) "
+        f"AS told({names}, number) "
+        f'JOIN "{sought.model._meta.db_table}" AS known ON {sought.same} AND known.level >= $3 WHERE {when}'
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """Where whom a number belongs to is found: the table, how the number is told, when it is the same."""
+
+    model: type[Person] | type[Organisation]
+    told: Callable[[str], str]
+    same: str
+
+
+_SOUGHT = {
+    "person": _Sought(
+        Person, lambda number: number_key(number).hex(), "known.resident_id_hash = decode(told.number, 'hex')"
+    ),
+    "organisation": _Sought(Organisation, str, "known.uscc = told.number"),
+}
+
+
+def _rows(by: Actor, accesses: Sequence[Access]) -> list[AccessRecord]:
     moment = clock.now()
     names = {asked: _who(by, asked=asked) for asked in {bool(access.source) for access in accesses}}
-    rows = [
+    return [
         making.made(
             AccessRecord,
             at=moment,
@@ -53,7 +120,6 @@ def record_accesses(by: Actor, accesses: Sequence[Access]) -> None:
         )
         for access in accesses
     ]
-    inserting.insert(*rows)
 
 
 def open_person(*, by: Actor, person_id: int, reason: str, case: str = "", item: str = "") -> Person:

@@ -10,8 +10,15 @@ from onewindow.identity.errors import LevelTooLow, ReasonMissing, RoleMissing
 from onewindow.identity.models import AccessRecord, Account, LevelEvidence
 from onewindow.identity.policies import require_level
 from onewindow.identity.queries import actor_for
-from onewindow.identity.services.accesses import Access, open_person, record_accesses
+from onewindow.identity.services.accesses import (
+    Access,
+    AccessByNumber,
+    access_parts,
+    open_person,
+    record_accesses,
+)
 from onewindow.identity.tests.factories import agency, official, organisation_account, person_account
+from onewindow.kernel.public import Actor, parts
 
 pytestmark = pytest.mark.django_db
 REASON = "核对身份证原件"
@@ -33,6 +40,32 @@ def test_many_looks_are_one_statement(
     with django_assert_num_queries(1):
         record_accesses(actor_for(menglihua), [look_at(weixiaolan, case="S1")] * 5)
     assert AccessRecord.objects.count() == 5
+
+
+def test_looks_by_number_reach_those_who_confirmed_theirs(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    one, low, firm = person_account(), person_account(level=1), organisation_account()
+    assert one.person and low.person and firm.organisation
+    by = Actor(kind="client", name="示例局 · 示例系统", client="x")
+    numbers = [
+        ("person", one.person.resident_id), ("person", low.person.resident_id),
+        ("person", "459900199001010999"), ("person", one.person.resident_id),
+        ("organisation", firm.organisation.uscc), ("organisation", "x"),
+    ]  # fmt: skip
+    looks = [
+        AccessByNumber(by, number, Access(kind, 0, "信息", "核对", case=f"S{at}", source="人口库"))
+        for at, (kind, number) in enumerate(numbers)
+    ]
+    with django_assert_num_queries(2):
+        for told in ("false", "true"):
+            parts.run(access_parts(looks, when=told), "SELECT 1")
+    found = AccessRecord.objects.order_by("case").values_list("subject_kind", "subject_id", "case", "who")
+    assert list(found) == [
+        ("person", one.person.pk, "S0", "示例局 · 示例系统"),
+        ("person", one.person.pk, "S3", "示例局 · 示例系统"),
+        ("organisation", firm.organisation.pk, "S4", "示例局 · 示例系统"),
+    ]
 
 
 def test_keeps_what_was_said_whole(weixiaolan: Account) -> None:

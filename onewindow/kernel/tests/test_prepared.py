@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError, connection, models
+from django.db import connection, models
 from django.db.models import F, Value
 from django.db.models.functions import Concat
 from django.test.utils import CaptureQueriesContext
 
-from onewindow.kernel import clock, prepared, unit
+from onewindow.kernel import clock
 from onewindow.kernel.models import Delivery, OutboxEvent
 from onewindow.kernel.prepared import Column, Kept, Place, among
 
@@ -62,26 +62,3 @@ def test_a_column_gives_the_values_of_the_orm_in_one_statement() -> None:
     with CaptureQueriesContext(connection) as captured:
         assert kept.all([], "h") == ["other"]
     assert len(captured) == 1
-
-
-def test_statements_go_together_and_their_rows_come_after(db: None) -> None:
-    with unit.work():
-        with prepared.together():
-            one = prepared.rows_of("SELECT $1::int + 1", [1])
-            two = prepared.rows_of("SELECT unnest($1::text[])", [["甲", "乙"]])
-        assert (one(), two()) == ([(2,)], [("甲",), ("乙",)])
-        again = prepared.rows_of("SELECT $1::int + 1", [2])
-        assert again() == [(3,)]
-
-
-def test_a_failure_among_them_is_told_and_undoes_the_unit(db: None) -> None:
-    def failing() -> None:
-        with unit.work(), prepared.together():
-            prepared.rows_of("SELECT 1", [])
-            prepared.rows_of("SELECT 1 / $1::int", [0])
-            prepared.rows_of("SELECT 2", [])
-
-    for _ in range(2):
-        with pytest.raises(DatabaseError, match="division by zero"):
-            failing()
-    assert prepared.rows_of("SELECT 7", [])() == [(7,)]

@@ -4,6 +4,9 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any
 
+import pytest
+
+from onewindow.exchange.gate import batching
 from onewindow.exchange.gate.batching import Batching
 from onewindow.exchange.gate.models import Call
 from onewindow.exchange.gate.refusals import Refused
@@ -18,7 +21,7 @@ class Log:
         self.sizes: list[int] = []
         self.fails = False
 
-    async def run(self, _write: Callable[..., Any], entries: list[Entry]) -> None:
+    async def commit(self, entries: list[Entry]) -> None:
         self.sizes.append(len(entries))
         for _ in range(8):
             await asyncio.sleep(0)
@@ -29,7 +32,7 @@ class Log:
 def written(steps: Callable[[Batching], Coroutine[Any, Any, None]]) -> list[int]:
     """Return the sizes of the batches that some steps made, none of which may take long."""
     log = Log()
-    asyncio.run(asyncio.wait_for(steps(Batching(log.run)), 30))
+    asyncio.run(asyncio.wait_for(steps(Batching(log.commit)), 30))
     return log.sizes
 
 
@@ -56,6 +59,19 @@ def test_who_comes_while_a_batch_is_written_makes_the_next() -> None:
     assert written(steps) == [3, 5]
 
 
+def test_a_batch_that_follows_another_lets_more_calls_come_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batching, "limit", {"batch": 128, "gather": 300}.__getitem__)
+
+    async def steps(batching: Batching) -> None:
+        early = some(batching, 1)
+        await asyncio.sleep(0)
+        next_ones = some(batching, 2)
+        await early
+        await asyncio.gather(next_ones, some(batching, 4))
+
+    assert written(steps) == [1, 6]
+
+
 def test_more_than_a_batch_holds_goes_in_several() -> None:
     async def steps(batching: Batching) -> None:
         await some(batching, 300)
@@ -67,7 +83,7 @@ def test_what_was_not_written_is_told_to_each_and_the_next_goes_on() -> None:
     log = Log()
 
     async def steps() -> list[Any]:
-        batching = Batching(log.run)
+        batching = Batching(log.commit)
         log.fails = True
         failed = await asyncio.gather(
             *(batching.put(Entry(Call(), ANONYMOUS)) for _ in range(2)), return_exceptions=True

@@ -3,20 +3,22 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onewindow.exchange.gate import rates
+from onewindow.exchange.gate import rates, receipts, register
 from onewindow.exchange.gate.app import Gateway
-from onewindow.exchange.gate.models import Call, Used
+from onewindow.exchange.gate.credentials import Caller
+from onewindow.exchange.gate.models import Call, Nonce, Used
 from onewindow.exchange.gate.rates import Rates, Slot
 from onewindow.exchange.gate.refusals import Refused
 from onewindow.exchange.gate.register import Right
 from onewindow.exchange.gate.tests.conftest import granted, in_place
 from onewindow.exchange.gate.writing import Entry, write
 from onewindow.exchange.sharing.models import Grant
-from onewindow.kernel.public import ANONYMOUS, clock
+from onewindow.kernel.public import ANONYMOUS, clock, keys, sm2
 
 ASKED = {"keys": {"uscc": "91459900MA0DEM0134"}}
 
@@ -90,6 +92,41 @@ def test_forgets_minutes_long_past(both, noon):
     assert rates.forget() == 0
     with clock.at(noon + timedelta(minutes=62)):
         assert rates.forget() == 1
+
+
+def test_a_replay_in_a_batch_is_refused_alone_and_nothing_is_written_twice(both):
+    one, _two = both
+    desk = one.gateway.desk
+    system = register.read().systems["nn-health"]
+
+    def asked(nonce):
+        call = desk.new_call(_Asked(), Caller(system, "sm2", nonce), "query", "enterprise")
+        return Entry(call, system.actor, nonce, ("organisation", "91459900MA0DEM0134"), "信息")
+
+    write([asked("first0000000000a")])
+    batch = [asked(nonce) for nonce in ("first0000000000a", "second000000000b", "second000000000b")]
+    write(batch)
+    assert [entry.refused.code if entry.refused else "" for entry in batch] == [
+        "replayed_request",
+        "",
+        "replayed_request",
+    ]
+    assert list(Call.objects.order_by("id").values_list("status", "cause")) == [
+        ("ok", ""),
+        ("refused", "replayed_request"),
+        ("ok", ""),
+        ("refused", "replayed_request"),
+    ]
+    assert Nonce.objects.count() == 2
+    assert all(receipts.is_genuine(orjson.loads(_receipt(entry)), _key()) for entry in batch)
+
+
+def _receipt(entry):
+    return orjson.dumps(receipts.receipt_of(entry.call, entry.stated))
+
+
+def _key():
+    return keys.public_key(sm2.sign("exchange", b"key").kid)
 
 
 class _Asked:

@@ -1,0 +1,95 @@
+"""HTTP over real sockets: kept connections, and what does not keep to the limits is cut off."""
+
+import asyncio
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import uvicorn
+
+from onewindow.exchange.gate import http
+from onewindow.exchange.gate.http import HEAD_BYTES, Bounded
+
+SECONDS = 0.4
+HEAD = b"POST /x HTTP/1.1\r\nHost: gate\r\nContent-Length: 5\r\n"
+
+
+async def echoing(scope: Any, receive: Any, send: Any) -> None:
+    """Answer the body."""
+    body, more = b"", True
+    while more:
+        message = await receive()
+        body, more = body + message.get("body", b""), message.get("more_body", False)
+    headers = [(b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
+
+
+@pytest.fixture
+def port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+    monkeypatch.setattr(http, "limit", {"seconds": SECONDS - 1}.__getitem__)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        config = uvicorn.Config(echoing, http=Bounded, ws="none", lifespan="off", log_level="critical")
+        server = uvicorn.Server(config)
+        beside = threading.Thread(target=lambda: asyncio.run(server.serve([listening])))
+        beside.start()
+        yield listening.getsockname()[1]
+        server.should_exit = True
+        beside.join(20)
+
+
+def opened(port: int) -> socket.socket:
+    return socket.create_connection(("127.0.0.1", port), timeout=20)
+
+
+def answer(line: socket.socket) -> bytes:
+    """Return one answer, or what came before the end."""
+    data = b""
+    while not data.endswith(b"12345"):
+        piece = line.recv(65536)
+        if not piece:
+            break
+        data += piece
+    return data
+
+
+def is_cut(line: socket.socket) -> bool:
+    """Wait for the end; tell whether it came without an answer."""
+    try:
+        return line.recv(65536) == b""
+    except ConnectionResetError:
+        return True
+
+
+def test_one_connection_takes_many_requests_in_pieces(port: int) -> None:
+    with opened(port) as line:
+        for _ in range(3):
+            for piece in (HEAD[:20], HEAD[20:], b"\r\n", b"12", b"345"):
+                line.sendall(piece)
+                time.sleep(0.01)
+            assert answer(line).startswith(b"HTTP/1.1 200")
+
+
+@pytest.mark.parametrize("said", [b"", b"POST /x HT", HEAD, HEAD + b"\r\n12"])
+def test_what_is_not_whole_in_time_is_cut_off(port: int, said: bytes) -> None:
+    with opened(port) as line:
+        line.sendall(said)
+        assert is_cut(line)
+
+
+def test_a_head_without_end_is_cut_off(port: int) -> None:
+    with opened(port) as line, pytest.raises(OSError):
+        for _ in range(HEAD_BYTES // 1000 * 50):
+            line.sendall(HEAD if _ == 0 else b"x" * 1000)
+            time.sleep(0)
+        if is_cut(line):
+            raise ConnectionResetError
+
+
+def test_what_is_no_request_is_refused(port: int) -> None:
+    with opened(port) as line:
+        line.sendall(b"\x16\x03\x01 nonsense\r\n\r\n")
+        assert line.recv(65536).startswith(b"HTTP/1.1 400")
