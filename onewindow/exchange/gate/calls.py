@@ -214,7 +214,8 @@ class Desk:
             raise Refused("bad_keys") from None
         answer = await self.upstream.ask(question)
         finding = examine(question, answer)
-        call.asked_digest, call.source_signature = canonical.sm3(question.body), answer.signature[:300]
+        call.asked_digest = canonical.sm3(question.body)
+        call.source_signature = answer.signature[:300].replace("\x00", "")
         call.cause = finding.cause
         if answer.body is not None:
             call.answered_digest = canonical.sm3(answer.body)

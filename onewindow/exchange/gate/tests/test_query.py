@@ -11,8 +11,10 @@ from onewindow.exchange.docking.systems import change_state
 from onewindow.exchange.gate.models import Call
 from onewindow.exchange.gate.receipts import state, statement_of
 from onewindow.exchange.gate.tests.conftest import ASKED, WEI, Caller, granted, joined
+from onewindow.exchange.gateways.fake import FakeGateway
 from onewindow.exchange.models import Resource
 from onewindow.exchange.queries import forget_resources
+from onewindow.exchange.questions import Answer, Question
 from onewindow.exchange.tests import factories
 from onewindow.identity.public import AccessRecord, Organisation, Person
 from onewindow.kernel.public import SYSTEM, canonical, clock
@@ -96,6 +98,16 @@ def test_tells_when_the_source_has_nothing_or_is_down(world):
         told = Caller(Gateway(run=in_place)).query().json()
     assert (told["status"], told["value"]) == ("down", None)
     assert told["receipt"]["statement"]["cause"] == "refused"
+
+
+def test_a_source_that_signs_nonsense_spoils_no_batch(caller, monkeypatch):
+    def nonsense(_self: object, question: Question) -> Answer:
+        return Answer(b"{}", "a\x00b", "", 1)
+
+    monkeypatch.setattr(FakeGateway, "_answer", nonsense)
+    told = caller.query().json()
+    assert (told["status"], told["receipt"]["statement"]["cause"]) == ("down", "signature")
+    assert Call.objects.get().source_signature == "ab"
 
 
 def test_both_sides_may_fetch_the_receipt(caller):
