@@ -5,6 +5,7 @@ from argparse import ArgumentParser, Namespace
 
 from onewindow.kernel.public import commands
 
+_ENTRY = "onewindow.exchange.gate.entry"
 OFFSET, KEPT_SECONDS, GRACE_SECONDS = 400, 60, 2
 
 
@@ -24,15 +25,13 @@ def _arguments(parser: ArgumentParser) -> None:
 def _run(arguments: Namespace) -> int:
     import uvicorn
 
-    from onewindow.exchange.gate.http import Bounded
-
     uvicorn.run(
-        "onewindow.exchange.gate.entry:application",
+        f"{_ENTRY}:application",
         host=arguments.host,
         port=arguments.port,
         workers=arguments.workers,
         loop="uvloop",
-        http=Bounded,
+        http=f"{_ENTRY}:Bounded",
         ws="none",
         lifespan="off",
         interface="asgi3",
