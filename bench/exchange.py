@@ -91,7 +91,7 @@ def _result(
             for mode, rounds in spent.items()
             if rounds
         },
-        "gateway": "one process, ASGI; source and load on the same cores",
+        "gateway": "as `onewindow serve` runs it, a process a core; source and load on the same cores",
     }  # fmt: skip
     passed = logged == answered and (quick or rate["oauth"] >= MUST)
     return Result(

@@ -1,12 +1,8 @@
 """What the gateway's server processes load."""
 
 import gc
-import multiprocessing
 import os
-import signal
 import sys
-import threading
-from multiprocessing import connection
 
 import django
 from django.apps import apps
@@ -25,17 +21,6 @@ __all__ = ["Bounded", "application"]
 sys.setswitchinterval(0.0005)
 
 application = Gateway(link=Link())
-
-
-def _end_with(parent: int) -> None:
-    """Stop this process once the one that started it is gone: killed, it cannot say so."""
-    connection.wait([parent])
-    os.kill(os.getpid(), signal.SIGTERM)
-
-
-above = multiprocessing.parent_process()
-if above is not None:
-    threading.Thread(target=_end_with, args=(above.sentinel,), daemon=True).start()
 
 # What is loaded by now stays: a full collection would walk all of it, and no call is answered meanwhile.
 gc.collect()

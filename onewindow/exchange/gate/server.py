@@ -1,12 +1,22 @@
-"""Runs the gateway as a process of its own: `onewindow gateway`."""
+"""Runs the gateway as processes of its own: `onewindow gateway`."""
 
+import multiprocessing
 import os
+import signal
+import threading
 from argparse import ArgumentParser, Namespace
+from multiprocessing import connection
+from typing import TYPE_CHECKING
 
 from onewindow.kernel.public import commands
 
+if TYPE_CHECKING:
+    from socket import socket
+
+    from uvicorn import Config
+
 _ENTRY = "onewindow.exchange.gate.entry"
-OFFSET, KEPT_SECONDS, GRACE_SECONDS = 400, 60, 2
+OFFSET, KEPT_SECONDS, GRACE_SECONDS, PAUSE_SECONDS = 400, 60, 2, 0.2
 
 
 def gateway_port() -> int:
@@ -16,20 +26,24 @@ def gateway_port() -> int:
     return int(os.environ.get("ONEWINDOW_GATEWAY_PORT") or settings.PORT + OFFSET)
 
 
+def _workers() -> int:
+    """Return how many processes serve: ONEWINDOW_GATEWAY_WORKERS, by default one a core, at most two."""
+    return int(os.environ.get("ONEWINDOW_GATEWAY_WORKERS") or min(2, os.cpu_count() or 1))
+
+
 def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--host", default=os.environ.get("ONEWINDOW_HOST", "127.0.0.1"), help="address")
     parser.add_argument("--port", type=int, default=gateway_port(), help=f"port (default {gateway_port()})")
-    parser.add_argument("--workers", type=int, default=1, help="processes (default 1)")
+    parser.add_argument("--workers", type=int, default=_workers(), help=f"processes (default {_workers()})")
 
 
 def _run(arguments: Namespace) -> int:
-    import uvicorn
+    from uvicorn import Config
 
-    uvicorn.run(
+    config = Config(
         f"{_ENTRY}:application",
         host=arguments.host,
         port=arguments.port,
-        workers=arguments.workers,
         loop="uvloop",
         http=f"{_ENTRY}:Bounded",
         ws="none",
@@ -44,12 +58,59 @@ def _run(arguments: Namespace) -> int:
         timeout_keep_alive=KEPT_SECONDS,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
+    listening = config.bind_socket()
+    if arguments.workers <= 1:
+        _serve(config, listening)
+    else:
+        _keep(config, listening, arguments.workers)
     return 0
+
+
+def _serve(config: "Config", listening: "socket") -> None:
+    """Serve until told to stop, or until the process that forked this one is gone."""
+    from uvicorn import Server
+
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+    Server(config).run(sockets=[listening])
+
+
+def _end_with(parent: int) -> None:
+    """Stop this process once its parent is gone: killed, it cannot say so."""
+    connection.wait([parent])
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _keep(config: "Config", listening: "socket", many: int) -> None:
+    """Keep so many processes serving until told to stop; a dead one is replaced.
+
+    They are forked when all is loaded: what none of them changes is in memory once.
+    """
+    from django.db import connections
+
+    config.load()
+    connections.close_all()
+    forking, stopped = multiprocessing.get_context("fork"), threading.Event()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(sign, lambda *_told: stopped.set())
+    alive: list[multiprocessing.context.ForkProcess] = []
+    while not stopped.is_set():
+        alive = [one for one in alive if one.is_alive()]
+        for _ in range(many - len(alive)):
+            alive.append(forking.Process(target=_serve, args=(config, listening)))
+            alive[-1].start()
+        stopped.wait(PAUSE_SECONDS)
+    for one in alive:
+        one.terminate()
+    for one in alive:
+        one.join(GRACE_SECONDS + 1)
+        one.kill()
 
 
 COMMAND = commands.Command(
     name="gateway",
-    help="serve the exchange gateway at /exchange/ (ASGI, a process of its own)",
+    help="serve the exchange gateway at /exchange/ (ASGI, processes of its own)",
     run=_run,
     arguments=_arguments,
 )
