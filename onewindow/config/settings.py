@@ -1,5 +1,6 @@
 """All settings, in one file; variation comes from the environment through `env`."""
 
+import os
 from pathlib import Path
 
 from onewindow.config import env, processes
@@ -13,6 +14,7 @@ KEY_DIR = HOME / "keys"
 FIELD_KEY_VERSION = 1  # of the key that encrypted columns are sealed with from now on
 FILES_DIR = HOME / "files"
 PORT = env.number("PORT", 8000, low=1, high=65535)
+GATEWAY_WORKERS = env.number("ONEWINDOW_GATEWAY_WORKERS", min(2, os.cpu_count() or 1), low=1, high=64)
 PUBLIC_URL = env.text("ONEWINDOW_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
 SIMULATED_URL = env.text("ONEWINDOW_SIMULATED_URL", f"http://127.0.0.1:{PORT + 100}")
 CASHIER_URL = env.text("ONEWINDOW_CASHIER_URL", f"http://127.0.0.1:{PORT + 410}").rstrip("/")

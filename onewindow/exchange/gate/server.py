@@ -26,15 +26,12 @@ def gateway_port() -> int:
     return int(os.environ.get("ONEWINDOW_GATEWAY_PORT") or settings.PORT + OFFSET)
 
 
-def _workers() -> int:
-    """Return how many processes serve: ONEWINDOW_GATEWAY_WORKERS, by default one a core, at most two."""
-    return int(os.environ.get("ONEWINDOW_GATEWAY_WORKERS") or min(2, os.cpu_count() or 1))
-
-
 def _arguments(parser: ArgumentParser) -> None:
+    from django.conf import settings
+
     parser.add_argument("--host", default=os.environ.get("ONEWINDOW_HOST", "127.0.0.1"), help="address")
     parser.add_argument("--port", type=int, default=gateway_port(), help=f"port (default {gateway_port()})")
-    parser.add_argument("--workers", type=int, default=_workers(), help=f"processes (default {_workers()})")
+    parser.add_argument("--workers", type=int, default=settings.GATEWAY_WORKERS, help="processes")
 
 
 def _run(arguments: Namespace) -> int:
