@@ -17,6 +17,11 @@ def require_asker(actor: Actor) -> None:
         require_role(actor, *ASKERS)
 
 
+def may_ask_for(actor: Actor, body: str) -> bool:
+    """Tell whether the actor may ask for data for a system of a body: an officer of it, or the operator."""
+    return actor.kind == "system" or own_agency(actor) == body or is_operator(actor)
+
+
 def may_speak_for(actor: Actor, asked_by: str, body: str) -> bool:
     """Tell whether the actor goes on with a demand: its asker, the body of its system, the operator."""
     if actor.kind == "system":

@@ -8,13 +8,20 @@ from django.db import IntegrityError, transaction
 from onewindow.exchange.docking.systems import locked as locked_system
 from onewindow.exchange.limits import due
 from onewindow.exchange.models import Sharing, Standing
-from onewindow.exchange.policies import require_asker, require_operator, require_provider, require_speaker
+from onewindow.exchange.policies import (
+    may_ask_for,
+    require_asker,
+    require_operator,
+    require_provider,
+    require_speaker,
+)
 from onewindow.exchange.queries import resource as resource_of
 from onewindow.exchange.sharing.errors import (
     AlreadyAsked,
     DemandSettled,
     NotPublished,
     NotShared,
+    OthersSystem,
     UnknownDemand,
 )
 from onewindow.exchange.sharing.grants import end_open_grant
@@ -30,8 +37,9 @@ def ask_demand(
 ) -> Demand:
     """Put a demand; an unconditional resource is granted at once (国发〔2016〕51号).
 
-    `given` holds purpose, items, rate, until. Raises RoleMissing, UnknownSystem, UnknownResource, NotShared,
-    NotPublished, AlreadyAsked, DemandInvalid.
+    `given` holds purpose, items, rate, until. Only the system's own body and the operator ask for it. Raises
+    RoleMissing, UnknownSystem, OthersSystem, UnknownResource, NotShared, NotPublished, AlreadyAsked,
+    DemandInvalid.
     """
     require_asker(by)
     wished = resource_of(resource)
@@ -43,6 +51,8 @@ def ask_demand(
     now = clock.now()
     with unit.work():
         consumer = locked_system(system)
+        if not may_ask_for(by, consumer.agency.name):
+            raise OthersSystem(name=consumer.name, body=consumer.agency.name)
         row = Demand(
             number=ids.new_number("X", now), system=consumer, resource=wished, purpose=asked.purpose,
             fields=asked.fields, items=asked.items, rate=asked.rate, until=asked.until,

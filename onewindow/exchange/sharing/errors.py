@@ -1,6 +1,6 @@
 """Refusals of sharing."""
 
-from onewindow.kernel.public import Conflict, Invalid, NotFound
+from onewindow.kernel.public import Conflict, Invalid, NotAllowed, NotFound
 
 
 class DemandInvalid(Invalid):
@@ -31,6 +31,12 @@ class NotShared(Conflict):
     """“{name}”不予共享，依据：{basis}"""
 
     code = "exchange_not_shared"
+
+
+class OthersSystem(NotAllowed):
+    """“{name}”是{body}的系统，只有{body}和数据共享管理部门可以为它申请。"""
+
+    code = "exchange_others_system"
 
 
 class DemandSettled(Conflict):

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from onewindow.exchange import limits, policies, queries
 from onewindow.exchange.docking import reads as systems
+from onewindow.exchange.docking.errors import UnknownSystem
 from onewindow.exchange.models import Resource, Sharing, Standing
 from onewindow.exchange.sharing import catalogue, demands, doubts, grants, reads
-from onewindow.exchange.sharing.errors import DemandInvalid
+from onewindow.exchange.sharing.errors import DemandInvalid, OthersSystem
 from onewindow.exchange.sharing.models import Demand, DemandState, Doubt, DoubtState
 from onewindow.identity.public import actor_of, role_required
 from onewindow.kernel.public import Actor, Conflict
@@ -113,7 +114,7 @@ def demand_new(request: HttpRequest, code: str) -> HttpResponse:
             )
         except DemandInvalid as refusal:
             errors = refusal.errors
-        except Conflict as refusal:
+        except (Conflict, UnknownSystem, OthersSystem) as refusal:
             errors = {"system": [refusal.message]}
         else:
             said = (
@@ -127,7 +128,7 @@ def demand_new(request: HttpRequest, code: str) -> HttpResponse:
         "row": row,
         "errors": errors,
         "given": request.POST,
-        "systems": systems.joined_choices(),
+        "systems": systems.choices_of(actor_of(request)),
         "tab": "demands",
         "fields": [(one["name"], f"{one['label']}（{one['name']}）") for one in _fields(row)],
         "chosen": request.POST.getlist("fields"),

@@ -7,8 +7,14 @@ import pytest
 from onewindow.exchange.models import Resource
 from onewindow.exchange.queries import forget_resources
 from onewindow.exchange.sharing.demands import ask_demand, ask_mediation, refuse_demand, withdraw_demand
-from onewindow.exchange.sharing.errors import AlreadyAsked, DemandInvalid, DemandSettled, NotShared
-from onewindow.exchange.sharing.models import Grant
+from onewindow.exchange.sharing.errors import (
+    AlreadyAsked,
+    DemandInvalid,
+    DemandSettled,
+    NotShared,
+    OthersSystem,
+)
+from onewindow.exchange.sharing.models import Demand, Grant
 from onewindow.exchange.sharing.tests.conftest import GIVEN, ITEM
 from onewindow.identity.public import RoleMissing
 
@@ -55,6 +61,13 @@ def test_is_refused_to_a_stranger(stranger, weixiaolan):
 
     with pytest.raises(RoleMissing):
         ask(actor_for(weixiaolan))
+
+
+def test_nobody_asks_for_a_system_of_others_but_the_operator(stranger, operating):
+    with pytest.raises(OthersSystem, match="示例卫生局"):
+        ask(stranger)
+    assert not Demand.objects.exists()
+    assert ask(operating).state == "asked"
 
 
 def test_asks_only_once_while_one_waits(asker):

@@ -39,6 +39,20 @@ def test_walks_from_the_catalogue_to_a_grant(desk):
     assert "系统已经停用" in ended.content.decode()
 
 
+def test_offers_the_systems_of_ones_own_body_and_says_why_no_other(desk, stranger):
+    address, theirs = "/desk/exchange/resources/nurse_registration/demand/", browser("stranger1")
+    assert "护士系统" in desk.get(address).content.decode()
+    assert "护士系统" in browser("operator1").get(address).content.decode()
+    assert "还没有登记您单位的业务系统" in theirs.get(address).content.decode()
+    for system, said in (
+        ("nn-health", "只有示例卫生局和数据共享管理部门可以为它申请"),
+        ("", "没有登记这个业务系统"),
+    ):
+        answer = theirs.post(address, {**GIVEN, "system": system, "fields": ["status"]})
+        assert (answer.status_code, Demand.objects.count()) == (422, 0)
+        assert said in answer.content.decode()
+
+
 def test_walks_through_refusal_and_mediation(desk):
     sent = {**GIVEN, "system": "nn-health", "fields": ["status"]}
     desk.post("/desk/exchange/resources/nurse_registration/demand/", sent)
