@@ -21,7 +21,7 @@ SPOKEN = "提出的人、使用系统的机构，或者运行机构"
 PROVIDED = "本机构提供的资源，或者运行机构；不是提出的人"
 Permission = permissions.Permission
 VERBS = (
-    Permission("ask_demand", "提出共享需求", ASK, "代表本机构"),
+    Permission("ask_demand", "提出共享需求", ASK, "为本机构的系统；运行机构可以为任何系统"),
     Permission("withdraw_demand", "撤回共享需求", ASK, SPOKEN),
     Permission("ask_mediation", "申请协调", ASK, SPOKEN),
     Permission("grant_demand", "同意共享", _decides, PROVIDED),

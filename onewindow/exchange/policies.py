@@ -17,20 +17,19 @@ def require_asker(actor: Actor) -> None:
         require_role(actor, *ASKERS)
 
 
-def may_ask_for(actor: Actor, body: str) -> bool:
+def may_ask_for(actor: Actor, body: int) -> bool:
     """Tell whether the actor may ask for data for a system of a body: an officer of it, or the operator."""
-    return actor.kind == "system" or own_agency(actor) == body or is_operator(actor)
+    return actor.kind == "system" or actor.agency == str(body) or is_operator(actor)
 
 
-def may_speak_for(actor: Actor, asked_by: str, body: str) -> bool:
+def may_speak_for(actor: Actor, asked_by: str, body: int) -> bool:
     """Tell whether the actor goes on with a demand: its asker, the body of its system, the operator."""
     if actor.kind == "system":
         return True
-    mine = actor.label == asked_by or own_agency(actor) == body or is_operator(actor)
-    return actor.has_role(*ASKERS) and mine
+    return actor.has_role(*ASKERS) and (actor.label == asked_by or may_ask_for(actor, body))
 
 
-def require_speaker(actor: Actor, asked_by: str, body: str) -> None:
+def require_speaker(actor: Actor, asked_by: str, body: int) -> None:
     """Raise RoleMissing unless the actor goes on with a demand."""
     if not may_speak_for(actor, asked_by, body):
         raise RoleMissing

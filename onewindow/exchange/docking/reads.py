@@ -6,7 +6,7 @@ from django.db.models import Count, Q
 
 from onewindow.exchange.docking.errors import UnknownSystem
 from onewindow.exchange.docking.models import OutsideSystem, State
-from onewindow.exchange.policies import is_operator, own_agency
+from onewindow.exchange.policies import is_operator
 from onewindow.kernel.public import Actor
 
 
@@ -37,7 +37,7 @@ def choices_of(by: Actor) -> list[tuple[str, str]]:
     """Return the systems an actor may ask data for, as choices of a form: of the own body, or all."""
     rows = OutsideSystem.objects.exclude(state=State.LEFT).select_related("agency").order_by("code")
     if not is_operator(by):
-        rows = rows.filter(agency__name=own_agency(by))
+        rows = rows.filter(agency_id=int(by.agency)) if by.agency.isdigit() else rows.none()
     return [(row.code, f"{row.name}（{row.agency.name}）") for row in rows[:1000]]
 
 

@@ -6,13 +6,14 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 import psycopg
-from django.db import Error
+from django.db import InterfaceError, OperationalError
 
 from onewindow.exchange.gate.limits import limit
 from onewindow.exchange.gate.refusals import Refused
 from onewindow.exchange.gate.writing import Entry
 
 log = logging.getLogger(__name__)
+_DOWN = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
 Commit = Callable[[list[Entry]], Awaitable[None]]
 
 
@@ -44,7 +45,9 @@ class Batching:
         try:
             await self.commit([entry for entry, _ in taken])
         except Exception as error:
-            if not isinstance(error, (Error, psycopg.Error)):
+            if isinstance(error, TimeoutError):
+                log.error("the database did not take a batch of calls in time")
+            elif not isinstance(error, _DOWN):
                 log.exception("a batch of calls was not written")
             for _entry, done in taken:
                 if not done.done():

@@ -17,7 +17,7 @@ from onewindow.exchange.gate.link import Link
 
 __all__ = ["Bounded", "application"]
 
-# A thread that comes back from the database waits this long for the loop to let go, five times a batch.
+# A thread that reads the register or takes deliveries in waits this long for the loop to let go.
 sys.setswitchinterval(0.0005)
 
 application = Gateway(link=Link())

@@ -17,7 +17,8 @@ class Bounded(HttpToolsProtocol):
     """
 
     late: TimerHandle | None = None
-    head = 0
+    head = 0  # bytes of a head that is still coming, -1 when none is
+    begun = False
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]  # as the library's own
         """Begin to wait for a request."""
@@ -30,17 +31,20 @@ class Bounded(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Take bytes; what is no head after too many of them is none."""
+        """Take bytes; what is no head after too many of them is none, and empty lines are no request."""
+        self.begun = False
         super().data_received(data)
-        if self.head >= 0:
+        if self.head >= 0 and not self.begun:  # where a head begins, others' bytes may have come before it
             self.head += len(data)
             if self.head > HEAD_BYTES:
                 self.transport.abort()
+        if self.late is None and (self.cycle is None or self.cycle.response_complete):
+            self._expect()
 
     def on_message_begin(self) -> None:
         """Begin to wait for the rest of a request."""
         super().on_message_begin()
-        self.head = 0
+        self.head, self.begun = 0, True
         self._expect()
 
     def on_headers_complete(self) -> None:

@@ -40,8 +40,8 @@ class Link:
     async def run(self, steps: Steps) -> None:
         """Run statements, each a transaction of its own.
 
-        Raises psycopg.Error, and TimeoutError where the server takes too long. The outcome of the statement
-        under way is then unknown.
+        Raises psycopg.Error, and TimeoutError where the server takes too long (the driver then tries for as
+        long again to call its statement off). The outcome of the statement under way is then unknown.
         """
         try:
             async with asyncio.timeout(limit("seconds")):

@@ -67,7 +67,7 @@ class _Known:
 class Rates:
     """What one process knows of the counts."""
 
-    process: UUID = field(default_factory=ids.new_id)
+    process: UUID | None = None  # drawn with the first call: what loads this may be forked afterwards
     known: dict[int, _Known] = field(default_factory=dict)
 
     def admit(self, right: Right, at: datetime) -> Slot:
@@ -79,6 +79,8 @@ class Rates:
         if known.used + known.waiting >= right.rate:
             raise above(second)
         known.waiting += 1
+        if self.process is None:
+            self.process = ids.new_id()
         return Slot(self.process, right.key, known.minute, right.rate)
 
     def settle(self, slot: Slot) -> None:
@@ -99,12 +101,15 @@ def add(slots: Sequence[tuple[Slot, str]]) -> list[parts.Part]:
 
     `used` are the sums over all processes, `within` is whether no grant passed its rate.
     """
-    numbers = Counter((slot.process, slot.grant, slot.minute, slot.rate, city) for slot, city in slots)
-    rows = [
-        {"process": process, "grant_id": grant, "minute": minute, "rate": rate, "calls": calls, "city": city}
-        for (process, grant, minute, rate, city), calls in numbers.items()
-    ]
-    told = orjson.dumps(rows).decode()
+    rows: dict[tuple[UUID, int, int], dict[str, object]] = {}
+    numbers = Counter((slot.process, slot.grant, slot.minute) for slot, _city in slots)
+    for slot, city in slots:
+        key = (slot.process, slot.grant, slot.minute)
+        rows[key] = {
+            "process": slot.process, "grant_id": slot.grant, "minute": slot.minute, "rate": slot.rate,
+            "calls": numbers[key], "city": city,
+        }  # fmt: skip
+    told = orjson.dumps(list(rows.values())).decode()
     return [
         parts.Part("told", _TOLD, (told,)),
         parts.Part("ours", _ADD),

@@ -23,6 +23,7 @@ class Pipe(asyncio.Protocol):
     gathering: Gathering | None = None
     whole: "asyncio.Future[Reply]"
     lost = False
+    heard = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Keep the transport."""
@@ -30,6 +31,7 @@ class Pipe(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Gather the answer; what nobody asked for ends the connection."""
+        self.heard = True
         if self.gathering is None:
             self.lost = True
             self.transport.abort()
@@ -45,6 +47,7 @@ class Pipe(asyncio.Protocol):
     async def talk(self, told: bytes, limit: int, seconds: float) -> Reply:
         """Send a question and return the answer to it; raise Broken, or TimeoutError when it is late."""
         loop = asyncio.get_running_loop()
+        self.heard = False
         self.gathering, self.whole = Gathering(limit), loop.create_future()
         late = loop.call_later(seconds, self._give_up)
         try:
@@ -113,10 +116,10 @@ class Upstream:
         if kept is not None:
             try:
                 return await self._talk(kept, connector, told, end)
-            except TimeoutError:
-                raise
-            except (OSError, Broken):
-                pass  # the source closed what was idle: ask on a fresh one
+            except (OSError, Broken) as error:
+                if kept.heard or isinstance(error, TimeoutError):
+                    raise  # it was asked: not twice for one call
+                # the source closed what was idle: ask on a fresh one
         async with asyncio.timeout(end - time.monotonic()):
             fresh = await self._open(connector)
         return await self._talk(fresh, connector, told, end)

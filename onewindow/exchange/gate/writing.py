@@ -48,10 +48,14 @@ class Writer:
         if self.link is not None and not delivers:
             await self.link.run(_questions(entries))
             return
+        before = [(vars(entry).copy(), vars(entry.call).copy()) for entry in entries]
         try:
             await self.in_thread(write, entries)
-        except IntegrityError:
-            await self.in_thread(write, entries)  # another process kept the same delivery a moment before
+        except IntegrityError:  # another process kept the same delivery a moment before: from the start again
+            for entry, (told, called) in zip(entries, before, strict=True):
+                vars(entry.call).update(called)
+                vars(entry).update(told)
+            await self.in_thread(write, entries)
 
 
 def write(entries: Sequence[Entry]) -> None:

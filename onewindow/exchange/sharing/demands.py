@@ -5,6 +5,7 @@ from datetime import datetime, time
 
 from django.db import IntegrityError, transaction
 
+from onewindow.exchange.docking.models import State
 from onewindow.exchange.docking.systems import locked as locked_system
 from onewindow.exchange.limits import due
 from onewindow.exchange.models import Sharing, Standing
@@ -22,6 +23,7 @@ from onewindow.exchange.sharing.errors import (
     NotPublished,
     NotShared,
     OthersSystem,
+    SystemLeft,
     UnknownDemand,
 )
 from onewindow.exchange.sharing.grants import end_open_grant
@@ -38,8 +40,8 @@ def ask_demand(
     """Put a demand; an unconditional resource is granted at once (国发〔2016〕51号).
 
     `given` holds purpose, items, rate, until. Only the system's own body and the operator ask for it. Raises
-    RoleMissing, UnknownSystem, OthersSystem, UnknownResource, NotShared, NotPublished, AlreadyAsked,
-    DemandInvalid.
+    RoleMissing, UnknownSystem, OthersSystem, SystemLeft, UnknownResource, NotShared, NotPublished,
+    AlreadyAsked, DemandInvalid.
     """
     require_asker(by)
     wished = resource_of(resource)
@@ -51,8 +53,10 @@ def ask_demand(
     now = clock.now()
     with unit.work():
         consumer = locked_system(system)
-        if not may_ask_for(by, consumer.agency.name):
+        if not may_ask_for(by, consumer.agency_id):
             raise OthersSystem(name=consumer.name, body=consumer.agency.name)
+        if consumer.state == State.LEFT:
+            raise SystemLeft(name=consumer.name)
         row = Demand(
             number=ids.new_number("X", now), system=consumer, resource=wished, purpose=asked.purpose,
             fields=asked.fields, items=asked.items, rate=asked.rate, until=asked.until,
@@ -107,7 +111,7 @@ def ask_mediation(*, by: Actor, number: str, reason: str) -> Demand:
     said = reason_of(reason, "objection")
     with unit.work():
         row = _locked(number)
-        require_speaker(by, row.asked_by, row.system.agency.name)
+        require_speaker(by, row.asked_by, row.system.agency_id)
         _require_state(row, DemandState.REFUSED)
         row.state, row.objection, row.objected_at = DemandState.MEDIATION, said, clock.now()
         row.due = due("mediation", clock.today())
@@ -142,7 +146,7 @@ def withdraw_demand(*, by: Actor, number: str) -> Demand:
     require_asker(by)
     with unit.work():
         row = _locked(number)
-        require_speaker(by, row.asked_by, row.system.agency.name)
+        require_speaker(by, row.asked_by, row.system.agency_id)
         if row.state == DemandState.WITHDRAWN:
             return row
         _require_state(row, DemandState.ASKED, DemandState.MEDIATION)

@@ -39,6 +39,12 @@ class OthersSystem(NotAllowed):
     code = "exchange_others_system"
 
 
+class SystemLeft(Conflict):
+    """“{name}”已经退出，不能再为它申请。"""
+
+    code = "exchange_system_left"
+
+
 class DemandSettled(Conflict):
     """这项需求现在是“{state}”，不能再这样处理。"""
 

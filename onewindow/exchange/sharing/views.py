@@ -173,7 +173,7 @@ def _labels(row: Demand) -> list[str]:
 def _rights(by: Actor, row: Demand) -> dict[str, bool]:
     """Tell which acts the page offers; the verbs decide again."""
     data = by.has_role(*policies.DECIDERS)
-    speaks = policies.may_speak_for(by, row.asked_by, row.system.agency.name)
+    speaks = policies.may_speak_for(by, row.asked_by, row.system.agency_id)
     return {
         "decide": data and row.state == DemandState.ASKED and by.label != row.asked_by,
         "settle": data and policies.is_operator(by) and row.state == DemandState.MEDIATION,

@@ -60,8 +60,13 @@ def test_what_one_part_breaks_no_other_did() -> None:
         inserting.part("events", [_event("甲")], when="true"),
         inserting.part("entries", [broken], when="true"),
     ]
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with (
+        CaptureQueriesContext(connection) as captured,
+        pytest.raises(IntegrityError),
+        transaction.atomic(),
+    ):
         parts.run(rows, "SELECT 1")
+    assert len([one for one in captured if "INSERT" in one["sql"]]) == 1
     assert not OutboxEvent.objects.exists()
 
 

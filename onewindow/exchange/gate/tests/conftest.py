@@ -15,14 +15,19 @@ import pytest
 
 from onewindow.exchange.docking.models import OutsideSystem
 from onewindow.exchange.docking.systems import change_state, connect_system, register_system
+from onewindow.exchange.gate import credentials
 from onewindow.exchange.gate.app import Gateway
+from onewindow.exchange.gate.calls import Desk
 from onewindow.exchange.gate.credentials import sign_headers
+from onewindow.exchange.gate.models import Delivery, DeliveryState
+from onewindow.exchange.gate.register import System
+from onewindow.exchange.gate.writing import Entry
 from onewindow.exchange.models import Sharing
 from onewindow.exchange.queries import forget_resources, resource
 from onewindow.exchange.sharing.demands import ask_demand, grant_demand
 from onewindow.exchange.tests import factories
 from onewindow.identity.tests.factories import agency
-from onewindow.kernel.public import SYSTEM, clock, keys, sm2
+from onewindow.kernel.public import SYSTEM, canonical, clock, keys, sm2
 from onewindow.kernel.tests.factories import planted_once
 
 WEI = "459900199005120020"
@@ -121,6 +126,27 @@ def granted(code: str = "nurse_registration", *fields: str, system: str = "nn-he
     )
     if resource(code).sharing == Sharing.CONDITIONAL:
         grant_demand(by=SYSTEM, number=row.number)
+
+
+class _Asked:
+    body_sm3 = canonical.sm3(b"")
+
+
+def entry(system: System, nonce: str = "") -> Entry:
+    desk = Desk(in_place)
+    call = desk.new_call(_Asked(), credentials.Caller(system, "sm2", nonce), "query", "nurse_registration")
+    return Entry(call, system.actor, nonce)
+
+
+def pushed(system: System, key: str, body: bytes = b"{}") -> Entry:
+    made = entry(system)
+    call, digest = made.call, canonical.sm3(body)
+    call.way, call.key = "push", key
+    made.delivery = Delivery(
+        id=call.id, system=system.code, kind="apply", key=key, operation="i", body=body.decode(),
+        digest=digest, receipt=call.receipt, received_at=call.at, state=DeliveryState.PENDING,
+    )  # fmt: skip
+    return made
 
 
 @pytest.fixture(scope="module")

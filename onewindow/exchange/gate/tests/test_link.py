@@ -9,7 +9,14 @@ import pytest
 
 from onewindow.exchange.gate import link
 from onewindow.exchange.gate.link import Link, Rows, Steps
-from onewindow.kernel.public import parts
+from onewindow.exchange.gate.models import Call, Nonce, Used
+from onewindow.exchange.gate.rates import Rates
+from onewindow.exchange.gate.register import Register, Right, read
+from onewindow.exchange.gate.tests.conftest import entry, granted, in_place, joined
+from onewindow.exchange.gate.writing import Entry, Writer, write
+from onewindow.exchange.sharing.models import Grant
+from onewindow.exchange.tests import factories
+from onewindow.kernel.public import clock, parts
 
 pytestmark = pytest.mark.django_db
 
@@ -78,3 +85,37 @@ def test_a_server_that_takes_too_long_is_not_waited_for(monkeypatch: pytest.Monk
         await mine.run(asking("1"))
 
     linked(steps)
+
+
+@pytest.fixture
+def register(transactional_db: None) -> Register:
+    """Plant for good: the link is another connection, which sees only what was committed."""
+    with clock.at(factories.NOON):
+        factories.plant_resources()
+        joined()
+        granted()
+        return read()
+
+
+def on_link(entries: list[Entry]) -> None:
+    linked(lambda mine: Writer(in_place, mine).commit(entries))
+
+
+def test_either_way_refuses_replays_and_what_is_above_the_rate(register: Register) -> None:
+    system, told = register.systems["nn-health"], []
+    right = Right(frozenset(), frozenset(), 2, clock.now(), Grant.objects.get().pk)
+    for number, way in enumerate((write, on_link)):
+        rates, at = Rates(), clock.now().replace(year=2030 + number)
+        names = ("first", "second", "first", "third", "fourth")
+        batch = [entry(system, f"{name}0000000000{number}") for name in names]
+        for one in batch[:1] + batch[3:]:
+            one.slot = Rates().admit(right, at)
+            one.slot.process = rates.process = rates.process or one.slot.process
+        way(batch)
+        told.append([one.refused.code if one.refused else "" for one in batch])
+        assert [one.slot.used for one in batch if one.slot] == [3, 3, 3]
+        way([entry(system, f"later00000000000{number}")])
+    assert told == [["", "", "replayed_request", "", "rate_exceeded"]] * 2
+    assert Call.objects.filter(status="ok").count() == 2 * 4
+    assert Call.objects.filter(status="refused").count() == 2 * 2
+    assert (Nonce.objects.count(), Used.objects.count()) == (2 * 5, 2)

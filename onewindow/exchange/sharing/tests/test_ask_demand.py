@@ -1,9 +1,11 @@
 """Asking for data."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from onewindow.exchange.docking.systems import change_state
 from onewindow.exchange.models import Resource
 from onewindow.exchange.queries import forget_resources
 from onewindow.exchange.sharing.demands import ask_demand, ask_mediation, refuse_demand, withdraw_demand
@@ -13,10 +15,13 @@ from onewindow.exchange.sharing.errors import (
     DemandSettled,
     NotShared,
     OthersSystem,
+    SystemLeft,
 )
 from onewindow.exchange.sharing.models import Demand, Grant
 from onewindow.exchange.sharing.tests.conftest import GIVEN, ITEM
+from onewindow.government.public import Agency
 from onewindow.identity.public import RoleMissing
+from onewindow.kernel.public import SYSTEM
 
 
 def ask(by, resource="nurse_registration", fields=("status", "valid_to"), **given):
@@ -68,6 +73,19 @@ def test_nobody_asks_for_a_system_of_others_but_the_operator(stranger, operating
         ask(stranger)
     assert not Demand.objects.exists()
     assert ask(operating).state == "asked"
+
+
+def test_a_body_of_the_same_name_is_another(asker):
+    told = {"name": "示例卫生局", "short_name": "卫生局", "region_code": "459900000000", "kind": "department"}
+    namesake = Agency.objects.create(uscc="11459900MB00NAMES1", **told)
+    with pytest.raises(OthersSystem):
+        ask(replace(asker, agency=str(namesake.pk)))
+
+
+def test_nothing_is_asked_for_a_system_that_left(asker, system):
+    change_state(by=SYSTEM, code=system.code, state="left", reason="系统下线了")
+    with pytest.raises(SystemLeft):
+        ask(asker)
 
 
 def test_asks_only_once_while_one_waits(asker):
