@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import orjson
@@ -101,12 +102,13 @@ def add(slots: Sequence[tuple[Slot, str]]) -> list[parts.Part]:
 
     `used` are the sums over all processes, `within` is whether no grant passed its rate.
     """
-    rows: dict[tuple[UUID, int, int], dict[str, object]] = {}
+    rows: dict[tuple[UUID, int, int], dict[str, Any]] = {}
     numbers = Counter((slot.process, slot.grant, slot.minute) for slot, _city in slots)
     for slot, city in slots:
         key = (slot.process, slot.grant, slot.minute)
         rows[key] = {
-            "process": slot.process, "grant_id": slot.grant, "minute": slot.minute, "rate": slot.rate,
+            "process": slot.process, "grant_id": slot.grant, "minute": slot.minute,
+            "rate": min(slot.rate, rows[key]["rate"] if key in rows else slot.rate),
             "calls": numbers[key], "city": city,
         }  # fmt: skip
     told = orjson.dumps(list(rows.values())).decode()

@@ -86,6 +86,26 @@ def test_within_a_batch_the_first_ones_are_answered(both, noon):
     assert [entry.slot.used for _who, entry in entries] == [4, 4, 2, 2]
 
 
+def test_a_rate_changed_within_a_batch_holds_for_each_call_as_it_was_admitted(both, noon):
+    one, _two = both
+    key = Grant.objects.get(resource__code="enterprise").pk
+    mine, entries = Rates(), []
+    for rate in (9, 9, 3, 9):
+        call = one.gateway.desk.new_call(_Asked(), None, "query", "enterprise")
+        call.request_digest = b"\0" * 32
+        right = Right(frozenset(), frozenset(), rate, noon, key)
+        entries.append(Entry(call, ANONYMOUS, slot=mine.admit(right, noon)))
+    write(entries[:2])
+    write(entries[2:])
+    assert [entry.refused is None for entry in entries] == [True] * 4
+    late = Entry(one.gateway.desk.new_call(_Asked(), None, "query", "enterprise"), ANONYMOUS)
+    late.call.request_digest, late.slot = b"\0" * 32, replace(entries[2].slot)
+    write([late])
+    assert late.refused.code == "rate_exceeded"
+    assert Used.objects.get().calls == 5
+    assert Call.objects.filter(status="ok").count() == 4
+
+
 def test_forgets_minutes_long_past(both, noon):
     one, _two = both
     one.query("enterprise", **ASKED)
