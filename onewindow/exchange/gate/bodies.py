@@ -27,6 +27,7 @@ class Push(NamedTuple):
     operation: str
     batch: str
     row: dict[str, object]
+    text: str
 
 
 def query(body: bytes) -> Query:
@@ -49,11 +50,11 @@ def push(body: bytes) -> Push:
     """Return a row handed in; raise Refused."""
     told = _object(body, {"operation", "batch", "row"}, {"operation", "row"})
     batch, row = told.get("batch", ""), told["row"]
-    if told["operation"] not in {"i", "u", "d"} or not isinstance(row, dict):
+    if told["operation"] not in ("i", "u", "d") or not isinstance(row, dict):
         raise Refused("bad_request")
     if batch and not (isinstance(batch, str) and _BATCH.fullmatch(batch)):
         raise Refused("bad_request")
-    return Push(str(told["operation"]), str(batch), row)
+    return Push(str(told["operation"]), str(batch), row, _spelt(row).decode())
 
 
 def cloud_event(body: bytes) -> tuple[str, str, bytes]:
@@ -71,7 +72,7 @@ def cloud_event(body: bytes) -> tuple[str, str, bytes]:
     if not all(isinstance(text, str) and text for text in (kind, key, source)):
         raise Refused("bad_request")
     push = {"operation": told.get("operation", "i"), "row": told["data"]}
-    return str(kind).rpartition(".")[2], str(key), orjson.dumps(push)
+    return str(kind).rpartition(".")[2], str(key), _spelt(push)
 
 
 def idempotency_key(text: str) -> str:
@@ -89,6 +90,14 @@ def _object(body: bytes, known: set[str], needed: set[str]) -> dict[str, object]
     if not isinstance(told, dict) or not needed <= set(told) <= known or "\\u0000" in body.decode("latin-1"):
         raise Refused("bad_request")
     return told
+
+
+def _spelt(told: object) -> bytes:
+    """Return JSON as it is kept; raise Refused where it is nested deeper than can be written."""
+    try:
+        return orjson.dumps(told)
+    except orjson.JSONEncodeError:
+        raise Refused("bad_request") from None
 
 
 def _words(value: object, most: int) -> str:

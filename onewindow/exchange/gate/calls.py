@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-import orjson
-
 from onewindow.exchange.connectors import connector_of
 from onewindow.exchange.contracts import data_sets
 from onewindow.exchange.errors import BadRequest, UnknownResource
@@ -287,7 +285,7 @@ def _delivery(
         batch=told.batch,
         ident=_text(told.row, data_sets()[call.resource].ident, 60),
         case=call.case,
-        body=orjson.dumps(told.row).decode(),
+        body=told.text,
         digest=request.body_sm3,
         receipt=call.receipt,
         state=state,

@@ -66,7 +66,8 @@ def reconciliation(system: System, day: str, _query: str) -> Told:
     """Return a day's account of the system: sent = accepted + rejected + pending, in all and by data set."""
     try:
         wanted = date.fromisoformat(day)
-    except ValueError:
+        accounts.span(wanted)
+    except (ValueError, OverflowError):
         raise Refused("bad_request") from None
     told = accounts.accounts([system.code], wanted)[system.code]
     return 200, day_of(system.code, wanted) | {

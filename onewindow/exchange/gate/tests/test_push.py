@@ -112,3 +112,24 @@ def test_refuses_what_is_no_cloud_event(caller, changed):
     answer = caller.call("POST", "/exchange/events", event | changed)
     assert (answer.status_code, answer.json()["code"]) == (400, "bad_request")
     assert not Delivery.objects.exists()
+
+
+DEEP = b"[" * 300 + b"]" * 300
+
+
+@pytest.mark.parametrize(
+    ("operation", "row"), [(b"[]", b"{}"), (b'"i"', b'{"a": ' + DEEP + b"}")], ids=["odd", "deep"]
+)
+def test_nonsense_is_refused_and_logged(caller, operation, row):
+    row_told = b'{"operation": %s, "row": %s}' % (operation, row)
+    event = (
+        b'{"specversion": "1.0", "type": "accept", "id": "event-0001", "source": "s",'
+        b' "operation": %s, "data": %s}'
+    )
+    headers = {"Idempotency-Key": "accept-0001"}
+    answers = [
+        caller.call("POST", "/exchange/push/accept", row_told, **headers),
+        caller.call("POST", "/exchange/events", event % (operation, row)),
+    ]
+    assert [(one.status_code, one.json()["code"]) for one in answers] == [(400, "bad_request")] * 2
+    assert list(Call.objects.values_list("status", "cause")) == [("refused", "bad_request")] * 2

@@ -115,6 +115,7 @@ def test_a_replayed_read(caller, restarted):
         ("GET", "/exchange/secrets/x", 404, "unknown_path"),
         ("GET", "/exchange/receipts/R260302ABCDEFGHJK", 404, "unknown_receipt"),
         ("GET", "/exchange/reconciliation/yesterday", 400, "bad_request"),
+        ("GET", "/exchange/reconciliation/9999-12-31", 400, "bad_request"),
     ],
 )
 def test_what_a_known_system_may_not_read(caller, method, path, status, code):
