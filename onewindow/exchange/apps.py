@@ -16,7 +16,7 @@ class ExchangeConfig(AppConfig):
         from onewindow.exchange.docking.models import OutsideSystem
         from onewindow.exchange.feeds.models import Feed
         from onewindow.exchange.feeds.running import run_due
-        from onewindow.exchange.gate import nonces, rates, settling
+        from onewindow.exchange.gate import files, nonces, rates, settling
         from onewindow.exchange.gate.server import COMMAND as GATEWAY
         from onewindow.exchange.hooks import declaring, sending
         from onewindow.exchange.hooks.models import Hook
@@ -51,6 +51,7 @@ class ExchangeConfig(AppConfig):
         jobs.periodic("50 17 * * *", name="exchange.forget_hooks")(sending.forget_sent)
         jobs.periodic("40 * * * *", name="exchange.forget_nonces")(nonces.forget)
         jobs.periodic("41 * * * *", name="exchange.forget_used")(rates.forget)
+        jobs.periodic("42 * * * *", name="exchange.forget_unfinished_files")(files.forget)
         menus.add(
             "desk",
             _("数据共享"),

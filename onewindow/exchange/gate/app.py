@@ -108,6 +108,12 @@ class Gateway:
 
     async def _file(self, head: Request, receive: Receive, kind: str) -> Answer:
         """Take a large body in as it comes, hashing it; it is kept only when its sender proved itself."""
+        try:
+            await self.desk.let_send(head)
+        except Refused as refused:
+            if refused.code == "log_unavailable":
+                raise
+            return await self.desk.stranger(head, refused)
         inbox = Inbox()
         try:
             async for piece in _pieces(head.headers, receive, limit("file")):

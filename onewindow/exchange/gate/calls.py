@@ -78,6 +78,16 @@ class Desk:
 
         return credentials.by_signature(register, told, signed, self._seen)
 
+    async def let_send(self, head: Request) -> None:
+        """Raise Refused for who could not call whatever the body is, before any of it is kept.
+
+        A signature covers the body: until that is there, the system it names is all there is.
+        """
+        if "authorization" in head.headers or "x-system" not in head.headers:
+            await self.caller(head)
+        else:
+            credentials.open_system(credentials.claimed(await self._current(), head.headers))
+
     async def query(self, request: Request, caller: Caller, code: str) -> Answer:
         """Answer a query for a resource: granted fields only, logged before it is answered."""
         call = self.new_call(request, caller, "query", code)

@@ -51,7 +51,22 @@ def by_token(register: Register, client_id: str) -> Caller:
     system = register.by_client.get(client_id)
     if system is None:
         raise Refused("unknown_system")
-    return Caller(_open(system), "oauth")
+    return Caller(open_system(system), "oauth")
+
+
+def claimed(register: Register, headers: Mapping[str, str]) -> System:
+    """Return the system that signed headers name, in time; whether it signed them is not looked at."""
+    system = register.systems.get(headers["x-system"])
+    if system is None or not system.public_key:
+        raise Refused("unknown_system")
+    stamp, nonce = headers.get("x-time", ""), headers.get("x-nonce", "")
+    if not (stamp.isascii() and stamp.isdigit() and len(stamp) == 13):
+        raise Refused("stale_request")
+    if abs(clock.now().timestamp() - int(stamp) / 1000) > limit("clock_skew"):
+        raise Refused("stale_request")
+    if not (16 <= len(nonce) <= 64 and nonce.isascii() and nonce.isalnum()):
+        raise Refused("wrong_signature")
+    return system
 
 
 def by_signature(
@@ -64,25 +79,17 @@ def by_signature(
 
     `signed` gives what was signed; `used` tells whether this process saw the nonce (the log decides).
     """
-    system = register.systems.get(headers["x-system"])
-    if system is None or not system.public_key:
-        raise Refused("unknown_system")
-    stamp, nonce, text = (headers.get(name, "") for name in ("x-time", "x-nonce", "x-signature"))
-    if not (stamp.isascii() and stamp.isdigit() and len(stamp) == 13):
-        raise Refused("stale_request")
-    if abs(clock.now().timestamp() - int(stamp) / 1000) > limit("clock_skew"):
-        raise Refused("stale_request")
-    if not (16 <= len(nonce) <= 64 and nonce.isascii() and nonce.isalnum()):
-        raise Refused("wrong_signature")
+    system = claimed(register, headers)
     try:
-        value = bytes.fromhex(text)
+        value = bytes.fromhex(headers.get("x-signature", ""))
     except ValueError:
         raise Refused("wrong_signature") from None
     if not sm2.verify(system.public_key, signed(), value):
         raise Refused("wrong_signature")
+    nonce = headers["x-nonce"]
     if used(system.code, nonce):
         raise Refused("replayed_request")
-    return Caller(_open(system), "sm2", nonce)
+    return Caller(open_system(system), "sm2", nonce)
 
 
 def to_be_signed(method: str, path: str, stamp: str, nonce: str, body_sm3: bytes) -> bytes:
@@ -103,7 +110,8 @@ def sign_headers(code: str, method: str, path: str, body: bytes, *, purpose: str
     }
 
 
-def _open(system: System) -> System:
+def open_system(system: System) -> System:
+    """Return the system; raise Refused where it may not call now."""
     if not system.is_open:
         raise Refused("system_closed")
     return system

@@ -1,6 +1,7 @@
 """Large bodies: written to a file piece by piece, hashed on the way, kept under their digest."""
 
 import tempfile
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ from onewindow.exchange.gate.writing import Entry
 if TYPE_CHECKING:
     from onewindow.exchange.gate.calls import Answer, Desk, Request
 
+_COMING, KEPT_SECONDS = ".in-", 3600
+
 
 def folder() -> Path:
     """Return where handed-in files lie, made when missing."""
@@ -28,7 +31,7 @@ class Inbox:
     """One file on its way in; nothing stays of it unless it was handed in."""
 
     def __init__(self) -> None:
-        self._file = tempfile.NamedTemporaryFile(dir=folder(), prefix=".in-", delete=False)  # noqa: SIM115  closed by close()
+        self._file = tempfile.NamedTemporaryFile(dir=folder(), prefix=_COMING, delete=False)  # noqa: SIM115  closed by close()
         self._hash = hashes.Hash(hashes.SM3())
         self._digest = b""
         self.size = 0
@@ -69,6 +72,14 @@ class Inbox:
             receipt=call.receipt, received_at=call.at, city=call.city,
         )  # fmt: skip
         return await desk.commit(entry, request, {"sm3": self.digest().hex(), "size": self.size})
+
+
+def forget() -> int:
+    """Delete what came in an hour ago and was never handed in, its process killed; return how many."""
+    left = [one for one in folder().glob(f"{_COMING}*") if one.stat().st_mtime < time.time() - KEPT_SECONDS]
+    for one in left:
+        one.unlink(missing_ok=True)
+    return len(left)
 
 
 KINDS = frozenset({"batch", "attachment"})

@@ -1,7 +1,11 @@
 """Handing rows and files in: once per key, with a state that can be asked for."""
 
+import os
+import time
+
 import pytest
 
+from onewindow.exchange.gate import files
 from onewindow.exchange.gate.models import Call, Delivery
 
 ROW = {"case_number": "B2026-1", "accepted": True, "accept_time": "2026-03-02T09:00:00+08:00",
@@ -75,7 +79,28 @@ def test_keeps_nothing_of_a_stranger(caller, settings, tmp_path):
     settings.FILES_DIR = tmp_path
     answer = caller.send("POST", "/exchange/files/batch", b"x" * 100_000, {})
     assert answer.json()["code"] == "no_credentials"
+    for changed, code in (
+        ({"Authorization": "Bearer nonsense"}, "bad_token"),
+        ({"X-System": "nn-other"}, "unknown_system"),
+        ({"X-Time": "1"}, "stale_request"),
+        ({"X-Nonce": "short"}, "wrong_signature"),
+    ):
+        refused = caller.call("POST", "/exchange/files/batch", b"x" * 100_000, **changed)
+        assert refused.json()["code"] == code
+    assert not (tmp_path / "exchange").exists()  # of none of these a byte was written
+    forged = caller.call("POST", "/exchange/files/batch", b"x" * 100_000, **{"X-Signature": "00" * 64})
+    assert forged.json()["code"] == "wrong_signature"
     assert list((tmp_path / "exchange").iterdir()) == []
+
+
+def test_forgets_files_whose_process_was_killed(settings, tmp_path):
+    settings.FILES_DIR = tmp_path
+    for name, hours in ((".in-old", 2), (".in-new", 0), ("handed-in", 2)):
+        one = files.folder() / name
+        one.write_bytes(b"x")
+        os.utime(one, (time.time() - hours * 3600,) * 2)
+    assert files.forget() == 1
+    assert sorted(one.name for one in files.folder().iterdir()) == [".in-new", "handed-in"]
 
 
 def test_tells_the_contract_in_force(caller):
