@@ -92,6 +92,20 @@ def test_a_source_that_closes_what_is_idle_is_asked_on_a_fresh_one(settings):
     assert connections == 3
 
 
+def test_a_source_that_answered_is_not_asked_again(settings):
+    asked: list[int] = []
+
+    async def worse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while await reader.readuntil(b"{}"):
+            asked.append(1)
+            writer.write(OK + b"ab" if len(asked) == 1 else b"HTTP/1.1 500 no\r\nContent-Length: 0\r\n\r\n")
+            await writer.drain()
+
+    told, connections = answers(settings, quiet(worse), 2)
+    assert [one.cause for one in told] == ["", "status"]
+    assert (len(asked), connections) == (2, 1)
+
+
 @pytest.mark.parametrize(
     ("said", "cause"),
     [
