@@ -1,5 +1,7 @@
 """The desk pages walk from the catalogue to a grant and a doubt; the public page tells figures."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -51,6 +53,10 @@ def test_offers_the_systems_of_ones_own_body_and_says_why_no_other(desk, strange
         answer = theirs.post(address, {**GIVEN, "system": system, "fields": ["status"]})
         assert (answer.status_code, Demand.objects.count()) == (422, 0)
         assert said in answer.content.decode()
+    fresh = desk.get(address).content.decode()
+    assert re.search(r'<textarea[^>]*name="items"[^>]*></textarea>', fresh)
+    wrong = desk.post(address, {**GIVEN, "system": "gone", "fields": ["status"]}).content.decode()
+    assert wrong.count("没有登记这个业务系统") == 2  # in the summary and at its own field
 
 
 def test_walks_through_refusal_and_mediation(desk):
