@@ -14,10 +14,10 @@ Handler = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX-Source-Signature: s\r\n\r\n"
 
 
-def question(port: int) -> Question:
+def question(port: int, seconds: float = 30) -> Question:
     connector = Connector(
-        "r", "名称", "s", "数源", f"http://127.0.0.1:{port}", "/x", "exchange-simulated", 0.5, 1000, ("k",),
-        (Item("a", "甲", "text"),),
+        "r", "名称", "s", "数源", f"http://127.0.0.1:{port}", "/x", "exchange-simulated", seconds, 1000,
+        ("k",), (Item("a", "甲", "text"),),
     )  # fmt: skip
     return Question(connector, "R1", "n", b"{}", {"X-Receipt": "R1"})
 
@@ -29,7 +29,9 @@ def closed_breakers(settings):
     reset_breakers()
 
 
-def answers(settings: object, handler: Handler, times: int = 1) -> tuple[list[Answer], int]:
+def answers(
+    settings: object, handler: Handler, times: int = 1, seconds: float = 30
+) -> tuple[list[Answer], int]:
     """Ask a server of this very test some times; return the answers and how many connections that took."""
 
     async def go() -> tuple[list[Answer], int]:
@@ -46,7 +48,7 @@ def answers(settings: object, handler: Handler, times: int = 1) -> tuple[list[An
         port = server.sockets[0].getsockname()[1]
         settings.EXCHANGE_HOSTS = f"127.0.0.1:{port}"
         upstream = Upstream()
-        told = [await upstream.ask(question(port)) for _ in range(times)]
+        told = [await upstream.ask(question(port, seconds)) for _ in range(times)]
         for _since, pipe in upstream.idle.get(question(port).connector.address, []):
             pipe.close()
         server.close()
@@ -130,6 +132,6 @@ def test_a_silent_source_is_left_in_time_and_a_closed_port_is_refused(settings):
     async def silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.read()
 
-    assert answers(settings, quiet(silent))[0][0].cause == "timeout"
+    assert answers(settings, quiet(silent), seconds=0.3)[0][0].cause == "timeout"
     settings.EXCHANGE_HOSTS = "127.0.0.1:1"
     assert asyncio.run(Upstream().ask(question(1))).cause == "refused"
