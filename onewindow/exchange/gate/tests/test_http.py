@@ -1,81 +1,25 @@
 """HTTP over real sockets: kept connections, and what does not keep to the limits is cut off."""
 
-import asyncio
 import contextlib
-import socket
-import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
 
 import pytest
-import uvicorn
 
-from onewindow.exchange.gate import http
-from onewindow.exchange.gate.http import HEAD_BYTES, Bounded
-
-HEAD = b"POST /x HTTP/1.1\r\nHost: gate\r\nContent-Length: 5\r\n"
+from onewindow.exchange.gate.http import HEAD_BYTES
+from onewindow.exchange.gate.tests.sockets import HEAD, answer, is_cut, opened, serving
 
 
-async def echoing(scope: Any, receive: Any, send: Any) -> None:
-    """Answer the body."""
-    body, more = b"", True
-    while more:
-        message = await receive()
-        body, more = body + message.get("body", b""), message.get("more_body", False)
-    headers = [(b"content-length", str(len(body)).encode())]
-    await send({"type": "http.response.start", "status": 200, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
-
-
-@contextmanager
-def serving(seconds: float) -> Iterator[int]:
-    """Serve with so long for each request; yield the port."""
-    with pytest.MonkeyPatch.context() as patch, socket.create_server(("127.0.0.1", 0)) as listening:
-        patch.setattr(http, "limit", {"seconds": seconds - 1}.__getitem__)
-        config = uvicorn.Config(echoing, http=Bounded, ws="none", lifespan="off", log_level="critical")
-        server = uvicorn.Server(config)
-        beside = threading.Thread(target=lambda: asyncio.run(server.serve([listening])))
-        beside.start()
-        yield listening.getsockname()[1]
-        server.should_exit = True
-        beside.join(20)
-
-
-@pytest.fixture(scope="module")
+@pytest.fixture
 def hasty() -> Iterator[int]:
-    with serving(0.3) as port:
+    with serving(0.3) as (port, _server):
         yield port
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def port() -> Iterator[int]:
-    with serving(60) as port:
+    with serving(60) as (port, _server):
         yield port
-
-
-def opened(port: int) -> socket.socket:
-    return socket.create_connection(("127.0.0.1", port), timeout=20)
-
-
-def answer(line: socket.socket) -> bytes:
-    """Return one answer, or what came before the end."""
-    data = b""
-    while not data.endswith(b"12345"):
-        piece = line.recv(65536)
-        if not piece:
-            break
-        data += piece
-    return data
-
-
-def is_cut(line: socket.socket) -> bool:
-    """Wait for the end; tell whether it came without an answer."""
-    try:
-        return line.recv(65536) == b""
-    except ConnectionResetError:
-        return True
 
 
 def test_one_connection_takes_many_requests_in_pieces(port: int) -> None:

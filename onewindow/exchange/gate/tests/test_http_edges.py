@@ -1,82 +1,19 @@
 """HTTP over real sockets: offers to change over, many requests at once, answers that nobody takes."""
 
-import asyncio
 import socket
-import threading
 import time
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
-import uvicorn
-import uvloop
 
-from onewindow.exchange.gate import http
-from onewindow.exchange.gate.http import HEAD_BYTES, Bounded
-
-SECONDS = 0.4
-HEAD = b"POST /x HTTP/1.1\r\nHost: gate\r\nContent-Length: 5\r\n"
-
-
-failures: list[RuntimeError] = []
-
-
-async def echoing(scope: Any, receive: Any, send: Any) -> None:
-    """Answer the body; what is asked at /later takes a moment."""
-    if scope["path"] == "/later":
-        await asyncio.sleep(0.1)
-    body, more = b"", True
-    while more:
-        message = await receive()
-        body, more = body + message.get("body", b""), message.get("more_body", False)
-    headers = [(b"content-length", str(len(body)).encode())]
-    status = 400 if b"x-system" in dict(scope["headers"]) else 200
-    try:
-        await send({"type": "http.response.start", "status": status, "headers": headers})
-        await send({"type": "http.response.body", "body": body})
-    except RuntimeError as error:
-        failures.append(error)
+from onewindow.exchange.gate.http import HEAD_BYTES
+from onewindow.exchange.gate.tests.sockets import HEAD, answer, failures, is_cut, opened, serving
 
 
 @pytest.fixture
-def served(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[int, uvicorn.Server]]:
-    monkeypatch.setattr(http, "limit", {"seconds": SECONDS - 1}.__getitem__)
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        config = uvicorn.Config(echoing, http=Bounded, ws="none", lifespan="off", log_level="critical")
-        server = uvicorn.Server(config)
-        beside = threading.Thread(target=lambda: uvloop.run(server.serve([listening])))
-        beside.start()
-        yield listening.getsockname()[1], server
-        server.should_exit = True
-        beside.join(20)
-
-
-@pytest.fixture
-def port(served: tuple[int, uvicorn.Server]) -> int:
-    return served[0]
-
-
-def opened(port: int) -> socket.socket:
-    return socket.create_connection(("127.0.0.1", port), timeout=20)
-
-
-def answer(line: socket.socket) -> bytes:
-    """Return one answer, or what came before the end."""
-    data = b""
-    while not data.endswith(b"12345"):
-        piece = line.recv(65536)
-        if not piece:
-            break
-        data += piece
-    return data
-
-
-def is_cut(line: socket.socket) -> bool:
-    """Wait for the end; tell whether it came without an answer."""
-    try:
-        return line.recv(65536) == b""
-    except ConnectionResetError:
-        return True
+def port() -> Iterator[int]:
+    with serving(60) as (port, _server):
+        yield port
 
 
 def test_many_requests_at_once_are_all_answered(port: int) -> None:
@@ -128,15 +65,6 @@ def test_no_tunnel_is_opened(port: int) -> None:
         assert line.recv(65536).startswith(b"HTTP/1.1 400")
 
 
-def test_who_sends_no_more_requests_but_bytes_is_cut_off(port: int) -> None:
-    with opened(port) as line:
-        line.sendall(HEAD + b"\r\n12345")
-        assert answer(line)
-        line.sendall(b"\r\n")
-        line.settimeout(5)
-        assert is_cut(line)
-
-
 def test_lines_after_the_body_say_nothing_and_have_an_end(port: int) -> None:
     chunked = HEAD.replace(b"Content-Length: 5", b"Transfer-Encoding: chunked") + b"\r\n5\r\n12345\r\n0\r\n"
     with opened(port) as line:
@@ -151,10 +79,9 @@ def test_lines_after_the_body_say_nothing_and_have_an_end(port: int) -> None:
                 raise ConnectionResetError
 
 
-def test_who_does_not_take_answers_is_cut_off(served: tuple[int, uvicorn.Server]) -> None:
-    port, server = served
-    long, end = b"x" * 6_000_000, time.monotonic() + 4
-    with socket.socket() as line:
+def test_who_does_not_take_answers_is_cut_off() -> None:
+    long, end = b"x" * 6_000_000, time.monotonic() + 60
+    with serving(3) as (port, server), socket.socket() as line:
         line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         line.connect(("127.0.0.1", port))
         line.sendall(HEAD.replace(b": 5", b": %d" % len(long)) + b"\r\n" + long)
