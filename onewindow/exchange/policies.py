@@ -46,7 +46,7 @@ def require_provider(actor: Actor, provider: str) -> None:
     if actor.kind == "system":
         return
     require_role(actor, *DECIDERS)
-    if not (is_operator(actor) or _agency_name(actor) == provider):
+    if not (is_operator(actor) or own_agency(actor) == provider):
         raise RoleMissing
 
 
@@ -70,15 +70,11 @@ def require_operator(actor: Actor) -> None:
 
 def is_operator(actor: Actor) -> bool:
     """Tell whether the actor's post is in the body that runs the exchange."""
-    return _agency_name(actor) == operator()
+    return own_agency(actor) == operator()
 
 
 def own_agency(actor: Actor) -> str:
     """Return the name of the body the actor's post is in, empty for who has none."""
-    return _agency_name(actor)
-
-
-def _agency_name(actor: Actor) -> str:
     if not actor.agency.isdigit():
         return ""
     found = government.Agency.objects.filter(pk=int(actor.agency)).values_list("name", flat=True).first()

@@ -76,12 +76,7 @@ def part(name: str, rows: Sequence[models.Model], *, when: str) -> Part:
     The rows are not marked as stored: only the whole statement tells whether they were.
     """
     model = type(rows[0])
-    return Part(name, _conditional(model, when), (spelt(rows),))
-
-
-def spelt(rows: Sequence[models.Model]) -> str:
-    """Return rows of one model as JSON, each an object of the columns that `columns` names."""
-    return _json(type(rows[0]), rows)
+    return Part(name, _conditional(model, when), (as_json(rows),))
 
 
 def columns(model: type[models.Model]) -> dict[str, str]:
@@ -107,7 +102,7 @@ def _shape_of(rows: Iterable[models.Model]) -> tuple[_Shape, list[object]]:
     for model, mine in tables.items():
         if len(mine) > FEW and _types(model):
             shape.append((model, 0))
-            values.append(_json(model, mine))
+            values.append(as_json(mine))
         else:
             shape.append((model, len(mine)))
             values += [value for row in mine for value in values_of(row)]
@@ -169,9 +164,9 @@ def _prepares(model: type[models.Model]) -> list[tuple[str, _Prepare]]:
     return [(name, prepare) for name, prepare in told if prepare is not None]
 
 
-def _json(model: type[models.Model], rows: Sequence[models.Model]) -> str:
-    """Return rows as JSON objects: the driver spells an array an element at a time, in Python."""
-    take, columns, tellers = _told_columns(model)
+def as_json(rows: Sequence[models.Model]) -> str:
+    """Return rows of one model as JSON objects: the driver spells an array by the element, in Python."""
+    take, columns, tellers = _told_columns(type(rows[0]))
     told = [dict(zip(columns, take(row), strict=True)) for row in rows]
     for column, tell in tellers:
         for one in told:

@@ -51,11 +51,8 @@ def _versions(keys: Sequence[int]) -> Iterator[ItemVersion]:
 
 
 def _stored(model: type[M], columns: "Sequence[_Column]", row: Sequence[Any]) -> M:
-    names, values = (
-        [one.name for one in columns],
-        [one.value(raw) for one, raw in zip(columns, row, strict=True)],
-    )
-    return making.stored(model, names, values)
+    values = (one.value(raw) for one, raw in zip(columns, row, strict=True))
+    return making.stored(model, [one.name for one in columns], values)
 
 
 def _rows(model: type[models.Model], names: Sequence[str], versions: Sequence[int]) -> dict[int, list[Entry]]:

@@ -22,7 +22,7 @@ from onewindow.exchange.gate.refusals import Refused
 from onewindow.exchange.gate.register import Register, read
 from onewindow.exchange.gate.subjects import subject_of
 from onewindow.exchange.gate.upstream import Upstream
-from onewindow.exchange.gate.writing import Entry, Run, Writer
+from onewindow.exchange.gate.writing import Entry, Run, Writer, refuse
 from onewindow.exchange.queries import known_resource
 from onewindow.exchange.queries import resource as resource_of
 from onewindow.exchange.questions import ask, examine
@@ -140,8 +140,7 @@ class Desk:
 
     async def refuse(self, entry: Entry, refused: Refused, request: Request) -> Answer:
         """Log a refused call and tell why."""
-        entry.call.status, entry.call.cause, entry.refused = "refused", refused.code, refused
-        entry.delivery, entry.subject = None, None
+        refuse(entry, refused)
         return await self.commit(entry, request, {})
 
     async def turn_away(

@@ -64,7 +64,7 @@ def access_parts(looks: Sequence[AccessByNumber], *, when: str) -> list[parts.Pa
 def _part_by_number(kind: str, looks: Sequence[AccessByNumber], when: str) -> parts.Part:
     rows = [row for look in looks for row in _rows(look.by, [look.access])]
     numbers = [_SOUGHT[kind].told(look.number) for look in looks]
-    values = inserting.spelt(rows), orjson.dumps(numbers).decode(), Level.REAL_NAME.value
+    values = inserting.as_json(rows), orjson.dumps(numbers).decode(), Level.REAL_NAME.value
     return parts.Part(f"looks_at_{kind}", _by_number(kind, when), values)
 
 

@@ -128,13 +128,13 @@ def granted(code: str = "nurse_registration", *fields: str, system: str = "nn-he
         grant_demand(by=SYSTEM, number=row.number)
 
 
-class _Asked:
+class Asked:
     body_sm3 = canonical.sm3(b"")
 
 
 def entry(system: System, nonce: str = "") -> Entry:
     desk = Desk(in_place)
-    call = desk.new_call(_Asked(), credentials.Caller(system, "sm2", nonce), "query", "nurse_registration")
+    call = desk.new_call(Asked(), credentials.Caller(system, "sm2", nonce), "query", "nurse_registration")
     return Entry(call, system.actor, nonce)
 
 

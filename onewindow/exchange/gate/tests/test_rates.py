@@ -10,12 +10,11 @@ from hypothesis import strategies as st
 
 from onewindow.exchange.gate import rates, receipts, register
 from onewindow.exchange.gate.app import Gateway
-from onewindow.exchange.gate.credentials import Caller
 from onewindow.exchange.gate.models import Call, Nonce, Used
 from onewindow.exchange.gate.rates import Rates, Slot
 from onewindow.exchange.gate.refusals import Refused
 from onewindow.exchange.gate.register import Right
-from onewindow.exchange.gate.tests.conftest import granted, in_place
+from onewindow.exchange.gate.tests.conftest import Asked, entry, granted, in_place
 from onewindow.exchange.gate.writing import Entry, write
 from onewindow.exchange.sharing.models import Grant
 from onewindow.kernel.public import ANONYMOUS, clock, keys, sm2
@@ -77,7 +76,7 @@ def test_within_a_batch_the_first_ones_are_answered(both, noon):
     entries = []
     for who in (mine, others):
         for _ in range(2):
-            call = request.new_call(_Asked(), None, "query", "enterprise")
+            call = request.new_call(Asked(), None, "query", "enterprise")
             call.request_digest = b"\0" * 32
             entries.append((who, Entry(call, ANONYMOUS, slot=who.admit(right, noon))))
     write([entry for who, entry in entries if who is others])
@@ -91,14 +90,14 @@ def test_a_rate_changed_within_a_batch_holds_for_each_call_as_it_was_admitted(bo
     key = Grant.objects.get(resource__code="enterprise").pk
     mine, entries = Rates(), []
     for rate in (9, 9, 3, 9):
-        call = one.gateway.desk.new_call(_Asked(), None, "query", "enterprise")
+        call = one.gateway.desk.new_call(Asked(), None, "query", "enterprise")
         call.request_digest = b"\0" * 32
         right = Right(frozenset(), frozenset(), rate, noon, key)
         entries.append(Entry(call, ANONYMOUS, slot=mine.admit(right, noon)))
     write(entries[:2])
     write(entries[2:])
     assert [entry.refused is None for entry in entries] == [True] * 4
-    late = Entry(one.gateway.desk.new_call(_Asked(), None, "query", "enterprise"), ANONYMOUS)
+    late = Entry(one.gateway.desk.new_call(Asked(), None, "query", "enterprise"), ANONYMOUS)
     late.call.request_digest, late.slot = b"\0" * 32, replace(entries[2].slot)
     write([late])
     assert late.refused.code == "rate_exceeded"
@@ -114,14 +113,13 @@ def test_forgets_minutes_long_past(both, noon):
         assert rates.forget() == 1
 
 
-def test_a_replay_in_a_batch_is_refused_alone_and_nothing_is_written_twice(both):
-    one, _two = both
-    desk = one.gateway.desk
+def test_a_replay_in_a_batch_is_refused_alone_and_nothing_is_written_twice(world):
     system = register.read().systems["nn-health"]
 
     def asked(nonce):
-        call = desk.new_call(_Asked(), Caller(system, "sm2", nonce), "query", "enterprise")
-        return Entry(call, system.actor, nonce, ("organisation", "91459900MA0DEM0134"), "信息")
+        made = entry(system, nonce)
+        made.subject, made.what = ("organisation", "91459900MA0DEM0134"), "信息"
+        return made
 
     write([asked("first0000000000a")])
     batch = [asked(nonce) for nonce in ("first0000000000a", "second000000000b", "second000000000b")]
@@ -147,10 +145,6 @@ def _receipt(entry):
 
 def _key():
     return keys.public_key(sm2.sign("exchange", b"key").kid)
-
-
-class _Asked:
-    body_sm3 = b"\0" * 32
 
 
 @given(st.lists(st.integers(0, 130), max_size=60), st.integers(1, 5))
