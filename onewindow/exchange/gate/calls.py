@@ -83,7 +83,7 @@ class Desk:
 
         A signature covers the body: until that is there, the system it names is all there is.
         """
-        if "authorization" in head.headers or "x-system" not in head.headers:
+        if credentials.bearer_of(head.headers) or "x-system" not in head.headers:
             await self.caller(head)
         else:
             credentials.open_system(credentials.claimed(await self._current(), head.headers))

@@ -75,6 +75,12 @@ def test_takes_a_large_file_piece_by_piece(caller, settings, tmp_path):
     assert Delivery.objects.get().kind == "file:batch"
 
 
+def test_a_signature_counts_whatever_else_a_file_brings(caller, settings, tmp_path):
+    settings.FILES_DIR = tmp_path
+    told = {"Idempotency-Key": "file-0001", "Authorization": "Basic eDp5"}
+    assert caller.call("POST", "/exchange/files/batch", b"x" * 1000, **told).status_code == 200
+
+
 def test_keeps_nothing_of_a_stranger(caller, settings, tmp_path):
     settings.FILES_DIR = tmp_path
     answer = caller.send("POST", "/exchange/files/batch", b"x" * 100_000, {})
